@@ -1,0 +1,137 @@
+"""Every command of the project: `nox -s NAME`. Each session sets itself up; stopped anywhere and run again, it ends right."""
+
+import os
+import socket
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+if sys.version_info < (3, 11, 5):
+    sys.exit("This project needs Python 3.11.5 or newer; this is %s. Make .venv with a newer one." % sys.version.split()[0])
+
+import nox  # noqa: E402
+
+TORCH = "torch==2.13.0"
+PORT = 8000
+SIZES = {  # what a first run downloads, in MB, and needs on disk
+    "site": "20 MB (90 MB on disk): MkDocs and its extensions",
+    "test": "420 MB (1.9 GB on disk, with the converted weights): PyTorch for the CPU 190, the language model 93, transformers, MkDocs",
+    "lint": "50 MB (150 MB on disk): ruff, mypy, typos",
+    "browser": "70 MB (230 MB on disk): Playwright and axe-core; it drives the Chromium that your system has",
+}
+
+nox.options.default_venv_backend = "uv"
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["test", "site"]
+nox.options.error_on_missing_interpreters = True
+os.environ["NO_MKDOCS_2_WARNING"] = "1"
+
+
+def set_up(session: nox.Session, *names: str) -> None:
+    """Install the locked requirements of `names`, unless that was done and nothing has changed since."""
+    locks = [Path(f"requirements/{name}.txt") for name in names]
+    wanted = sha256(b"".join(lock.read_bytes() for lock in [*locks, Path("pyproject.toml")])).hexdigest()
+    stamp = Path(session.virtualenv.location) / "set-up"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    for name in names:
+        session.log(f"First run: this downloads about {SIZES[name]}.")
+    try:
+        # Locked lists are complete, so nothing is resolved; only wheels, so nothing is compiled.
+        files = [argument for lock in locks for argument in ("-r", str(lock))]
+        session.run_install("uv", "pip", "install", "--no-deps", "--require-hashes", "--only-binary", ":all:", *files, silent=False)
+        if "test" in names:
+            session.run_install("uv", "pip", "install", "--no-deps", *cpu_build(session), TORCH, silent=False)
+        session.run_install("uv", "pip", "install", "--no-deps", "--no-build-isolation", "-e", ".", silent=False)
+    except nox.command.CommandFailed:
+        session.error(
+            "Set-up did not end; the reason is above. No network: connect and run this again, what was fetched is kept."
+            " No wheel for this Python: use Python 3.11, 3.12 or 3.13 (nothing is ever compiled). Disk full: free the space named above."
+        )
+    stamp.write_text(wanted)
+
+
+def cpu_build(session: nox.Session) -> list[str]:
+    """PyTorch without CUDA: from a folder of wheels that pip is told of, or from PyTorch's own index."""
+    for folder in os.environ.get("PIP_FIND_LINKS", "").split():
+        if list(Path(folder).glob(f"{TORCH.replace('==', '-')}*.whl")):
+            return ["--find-links", folder]
+    return ["--torch-backend", "cpu"]
+
+
+@nox.session
+def test(session: nox.Session) -> None:
+    """Run every snippet on the real model, the machinery's tests and the tests of the built site."""
+    set_up(session, "test")
+    session.run("python", "-m", "pytest", "--durations", "3", *session.posargs)
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Check the sources and build the site strictly into site/; no torch, no weights."""
+    set_up(session, "site")
+    session.run("python", "-m", "perspectives.sources")
+    session.run("mkdocs", "build", *session.posargs)
+
+
+@nox.session
+def serve(session: nox.Session) -> None:
+    """Build and serve the site, and build it again whenever a file changes: nox -s serve [-- PORT]."""
+    set_up(session, "site")
+    port = int(session.posargs[0]) if session.posargs else PORT
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            session.error(f"Port {port} is in use: nox -s serve -- {port + 1}")
+    session.run("python", "-m", "perspectives.sources", success_codes=[0, 1])
+    session.run("mkdocs", "serve", "--no-strict", "--dev-addr", f"127.0.0.1:{port}")
+
+
+@nox.session
+def record(session: nox.Session) -> None:
+    """Run snippets and write down what they print and draw: nox -s record [-- VIEW ...]."""
+    set_up(session, "test")
+    session.run("python", "-m", "perspectives.record", *session.posargs)
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """Check one page, its sources, its blocks and the build: nox -s check -- docs/views/next-token.md."""
+    set_up(session, "test")
+    session.run("python", "-m", "perspectives.sources", *(session.posargs or ["?"]))
+    session.run("mkdocs", "build")
+    session.run("python", "-m", "pytest", "-q", *session.posargs)
+
+
+@nox.session
+def machines(session: nox.Session) -> None:
+    """Records hold on other machines: with two threads, and on two stand-ins for another CPU."""
+    set_up(session, "test")
+    for setting in ({"PERSPECTIVES_THREADS": "2"}, {"ATEN_CPU_CAPABILITY": "default"}, {"MKL_CBWR": "COMPATIBLE"}):
+        session.log(f"records under {setting}")
+        session.run("python", "-m", "pytest", "-q", "docs", env=setting)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Open every page of the built site in headless Chromium, wide and phone, light and dark."""
+    set_up(session, "site", "browser")
+    session.run("mkdocs", "build")
+    session.run("python", "-m", "pytest", "-p", "no:cacheprovider", "-c", "tests/browser/pytest.ini", "tests/browser", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Read the code and the prose without running them: ruff, mypy, spelling."""
+    set_up(session, "site", "lint")
+    session.run("ruff", "check")
+    session.run("mypy")
+    session.run("typos")
+
+
+@nox.session(venv_backend="none")
+def lock(session: nox.Session) -> None:
+    """Resolve requirements/*.in again; torch is left out, see `cpu_build`."""
+    for source in sorted(Path("requirements").glob("*.in")):
+        options = ["--universal", "--generate-hashes", "--no-annotate", "--python-version", "3.11.5", "--no-emit-package", "torch"]
+        command = ["--custom-compile-command", "nox -s lock", "--upgrade", str(source), "-o", str(source.with_suffix(".txt"))]
+        session.run("uv", "pip", "compile", "--quiet", *options, *command, external=True)

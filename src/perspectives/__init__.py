@@ -1,0 +1,1 @@
+"""The machinery of Seven Perspectives on LLMs, the executable edition."""

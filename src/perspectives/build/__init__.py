@@ -1,0 +1,15 @@
+"""Steps over the built pages: plain functions of the site's folder, called by the hook after every build."""
+
+from pathlib import Path
+
+from perspectives.build.backlinks import add_backlinks
+from perspectives.build.snippet_links import link_snippets
+
+
+def finish(site: Path, repository: str) -> None:
+    """All the steps. `repository` is the address of the code, or empty."""
+    add_backlinks(site)
+    if repository:
+        link_snippets(site, repository)
+
+

@@ -1,0 +1,102 @@
+"""Figures in the style of the site: matplotlib underneath, one SVG for both colour schemes.
+
+Ink is what the model is compared with; blue is the model and nothing else. A figure is 380 units wide, its text 13 high.
+"""
+
+import hashlib
+import io
+import re
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import matplotlib
+
+matplotlib.use("svg")
+from matplotlib import pyplot  # noqa: E402  (the backend is chosen first)
+
+INK, SOFT, RULE, MODEL = "#1b1d22", "#565a63", "#d8d8d2", "#1c4daf"
+# What the page's style sheet defines stands first; what follows is for a figure that is opened alone.
+_COLOURS = {INK: "currentColor", SOFT: f"var(--soft, {SOFT})", RULE: f"var(--rule, {RULE})", MODEL: f"var(--model, {MODEL})"}
+_STYLE = {
+    "font.size": 13, "font.family": "serif", "text.color": INK, "axes.labelcolor": SOFT, "axes.labelsize": 13,
+    "axes.edgecolor": RULE, "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
+    "axes.grid": True, "axes.grid.axis": "y", "grid.color": RULE, "grid.linewidth": 0.7, "axes.axisbelow": True,
+    "xtick.color": SOFT, "ytick.color": SOFT, "xtick.labelsize": 13, "ytick.labelsize": 13, "xtick.major.size": 0, "ytick.major.size": 0,
+    "lines.linewidth": 1.6, "lines.markersize": 5, "figure.facecolor": "none", "axes.facecolor": "none",
+    "svg.fonttype": "none", "svg.hashsalt": "perspectives",
+}  # fmt: skip
+_SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
+
+drawn: list[str] | None = None  # while a run is recorded, its figures come here
+
+
+def axes(height: int = 220, **options):
+    """A matplotlib figure in the site's style, 380 by `height` units; returns `(figure, axes)` as `pyplot.subplots` does."""
+    matplotlib.rcParams.update(_STYLE)
+    return pyplot.subplots(figsize=(380 / 72, height / 72), layout="constrained", **options)
+
+
+def show(figure, alt: str) -> None:
+    """Hand the figure over: to the record, or, in a snippet run by hand, to an SVG file in the current folder.
+
+    `alt` says in words what the figure shows, with its main numbers. Raises ValueError if it is empty.
+    """
+    if not alt.strip():
+        raise ValueError("a figure needs an alternative text that says what it shows")
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", dpi=72, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    pyplot.close(figure)
+    svg = _clean(buffer.getvalue(), alt)
+    if drawn is not None:
+        drawn.append(svg)
+    else:
+        target = Path(sys.argv[0] or "figure").with_suffix(".svg").name
+        Path(target).write_text(svg)
+        print(f"figure written to {target}", file=sys.stderr)
+
+
+def _clean(svg: str, alt: str) -> str:
+    """Matplotlib's SVG without styles and ids that would leak into a page, and with the page's colours and type."""
+    root = ElementTree.fromstring(svg[svg.index("<svg") :])
+    _, _, width, height = root.get("viewBox", "").split()
+    root.attrib.clear()
+    root.attrib.update({"viewBox": f"0 0 {_short(width)} {_short(height)}", "role": "img", "aria-label": alt})
+    prefix = "f" + hashlib.sha256(alt.encode()).hexdigest()[:6]  # ids of two figures on one page must differ
+    used = set(re.findall(r'(?:url\(#|xlink:href="#)([^)"]+)', svg))
+    for parent in root.iter():
+        for child in list(parent):
+            if child.tag in (f"{_SVG}style", f"{_SVG}metadata") or (child.tag == f"{_SVG}g" and child.get("id") == "patch_1"):
+                parent.remove(child)
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(_SVG)
+        for key, value in _style(element).items():
+            element.set(key, value)
+        name = element.attrib.pop("id", None)
+        if name in used:
+            element.set("id", f"{prefix}-{name}")
+        if link := element.attrib.pop(f"{_XLINK}href", None):
+            element.set("href", f"#{prefix}-{link[1:]}")
+        if clip := element.get("clip-path"):
+            element.set("clip-path", clip.replace("#", f"#{prefix}-"))
+        for key in ("d", "x", "y", "width", "height", "transform", "points"):
+            if value := element.get(key):
+                element.set(key, " ".join(re.sub(r"-?\d+\.\d+", lambda m: _short(m[0]), value).split()))
+    text = ElementTree.tostring(root, encoding="unicode")
+    return re.sub(r"\s*\n\s*", "\n", text).strip() + "\n"
+
+
+def _style(element) -> dict[str, str]:
+    """The style attribute as presentation attributes, which a content security policy lets through; fonts are the page's."""
+    pairs = (item.split(":", 1) for item in element.attrib.pop("style", "").split(";") if ":" in item)
+    found = {key.strip(): value.strip() for key, value in pairs}
+    if size := re.search(r"([\d.]+)px", found.pop("font", "")):
+        found["font-size"] = _short(size[1])
+    if element.tag == "text":
+        found.setdefault("fill", INK)
+    drop = ("stroke-linejoin", "stroke-miterlimit", "font-family", "font-style", "font-weight")
+    return {key: _COLOURS.get(value, value) for key, value in found.items() if key not in drop}
+
+
+def _short(number: str) -> str:
+    return f"{float(number):.1f}".removesuffix(".0").replace("-0", "0") if abs(float(number)) < 0.05 else f"{float(number):.1f}".removesuffix(".0")

@@ -1,0 +1,9 @@
+"""The one hook of MkDocs: `mkdocs serve` and mike build by themselves and know plugin events only."""
+
+from pathlib import Path
+
+from perspectives.build import finish
+
+
+def on_post_build(config) -> None:
+    finish(Path(config.site_dir), config.extra["repository"])

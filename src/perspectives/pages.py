@@ -1,0 +1,185 @@
+"""The code blocks of a page exactly as the reader sees them: every fence, at any indent, includes expanded."""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown import Markdown
+from mkdocs.utils.yaml import yaml_load
+from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
+
+ROOT = Path(__file__).parents[2]
+DOCS, SNIPPETS, RECORDED = ROOT / "docs", ROOT / "snippets", ROOT / "recorded"
+
+_OPEN = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ ]*(?P<header>[^`]*)$")
+_INCLUDE = re.compile(r'^\s*-+8<-+\s+"(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"\s*$')
+_PAIR = re.compile(r'([\w-]+)=(?:"([^"]*)"|(\S+))')
+_QUIET = re.compile(r'^\s*("""[^"]*"""|#.*)?\s*$')  # a one-line docstring, a comment, nothing
+_MARK = re.compile(r"^\s*#\s*-+8<-+\s*\[(start|end):\s*([\w-]+)\]\s*$")
+
+
+class PageError(Exception):
+    """Something in a source file is wrong; the message starts with `file:line:` and says what to do."""
+
+    def __init__(self, path: Path, line: int, message: str) -> None:
+        super().__init__(f"{relative(path)}:{line}: {message}")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One fence of a page. `code` is what the reader sees; `file` and `first` are where its first line is written."""
+
+    page: Path
+    line: int  # of the opening fence, from 1
+    language: str
+    options: frozenset[str]  # {"continuation", "notest", "output", ...}
+    title: str
+    code: str
+    file: Path
+    first: int
+    section: str | None  # if the block is one include of a named section
+
+    @property
+    def is_python(self) -> bool:
+        return self.language in ("python", "py", "python3", "py3")
+
+    @property
+    def is_tested(self) -> bool:
+        return self.is_python and "notest" not in self.options
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+def read(path: Path) -> str:
+    """The text of a source file: a byte-order mark and CRLF are taken away; PageError if it is not UTF-8."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise PageError(path, line, f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8") from None
+
+
+def blocks(page: Path, text: str | None = None) -> list[Block]:
+    """All fences of a page, in order. Raises PageError for an unclosed fence, an unknown include or a header that Material would not take for one."""
+    found = []
+    for line, indent, header, body in _fences(page, read(page) if text is None else text):
+        language, options, title = _parse(page, line, header)
+        include = _INCLUDE.match(body[0]) if len(body) == 1 else None
+        file, first, section = page, line + 1, None
+        if include:
+            file, section = ROOT / include["file"], include["section"]
+            first = _start(page, line, file, section)
+        elif any(_INCLUDE.match(row) for row in body):
+            raise PageError(page, line, "a fence holds one include or literal code, not both: make two fences of it")
+        found.append(Block(page, line, language, options, title, _expand(page, line, body), file, first, section))
+    return found
+
+
+def prose(page: Path, text: str | None = None) -> list[tuple[int, str]]:
+    """The lines of a page outside its fences and comments, numbered from 1."""
+    text = read(page) if text is None else text
+    inside: set[int] = set()
+    for line, _, _, body in _fences(page, text):
+        inside.update(range(line, line + len(body) + 2))
+    kept = re.sub(r"<!--.*?-->", lambda m: "\n" * m[0].count("\n"), text, flags=re.S) if "<!--" in text else text
+    return [(n, row) for n, row in enumerate(kept.split("\n"), 1) if n not in inside]
+
+
+def sections(snippet: Path) -> dict[str, tuple[int, str]]:
+    """The named sections of a snippet in order: name -> (line of its first row, code).
+
+    Raises PageError if anything but the docstring stands outside them: it would run and never be shown.
+    """
+    found: dict[str, tuple[int, str]] = {}
+    name, rows = None, list[str]()
+    for n, row in enumerate(read(snippet).split("\n"), 1):
+        mark = _MARK.match(row)
+        if mark and mark[1] == "start":
+            if name or mark[2] in found:
+                raise PageError(snippet, n, f"section {mark[2]!r} is opened twice or inside {name!r}: end each before the next")
+            name, rows = mark[2], []
+        elif mark:
+            if mark[2] != name:
+                raise PageError(snippet, n, f"section {mark[2]!r} ends here, but {name!r} is open")
+            found[name] = (n - len(rows), "\n".join(rows) + "\n")
+            name = None
+        elif name:
+            rows.append(row)
+        elif not _QUIET.match(row):
+            raise PageError(snippet, n, "code outside a section is run but never shown: move it into one")
+    if name or not found:
+        raise PageError(snippet, 1, f"section {name!r} is never ended" if name else "no section: mark one with # --8<-- [start:demo] and [end:demo]")
+    return found
+
+
+def _fences(page: Path, text: str) -> Iterator[tuple[int, str, str, list[str]]]:
+    lines, i, comment = text.removeprefix("\ufeff").split("\n"), 0, False
+    while i < len(lines):
+        row = lines[i]
+        i += 1
+        comment = (comment or row.lstrip().startswith("<!--")) and "-->" not in row
+        opening = None if comment else _OPEN.match(row)
+        if not opening:
+            continue
+        start, body, depth = i, [], len(opening["indent"])
+        while i < len(lines) and not _closes(lines[i], opening["fence"]):
+            body.append(lines[i][depth:] if lines[i][:depth].strip(" \t>") == "" else lines[i])
+            i += 1
+        if i == len(lines):
+            raise PageError(page, start, f"this fence is never closed: end it with {opening['fence']} on a line of its own")
+        i += 1
+        yield start, opening["indent"], opening["header"], body
+
+
+def _closes(row: str, fence: str) -> bool:
+    row = row.strip(" \t>")
+    return len(row) >= len(fence) and set(row) == {fence[0]}
+
+
+def _parse(page: Path, line: int, header: str) -> tuple[str, frozenset[str], str]:
+    pairs = {m[1]: m[2] if m[2] is not None else m[3] for m in _PAIR.finditer(header)}
+    words = _PAIR.sub("", header).strip("{} ").split()  # what stands in quotation marks is no option
+    if len(words) > 1 and not header.strip().startswith("{"):
+        raise PageError(page, line, f"Material shows this header as text: write ``` {{ .{words[0]} {' '.join(words[1:])} }}")
+    language, *options = [word.lstrip(".").lower() for word in words] or [""]
+    return language, frozenset(options), pairs.get("title", "")
+
+
+def _start(page: Path, line: int, file: Path, section: str | None) -> int:
+    if not file.is_file():
+        raise PageError(page, line, f"no file {relative(file)}: mend the path of the include")
+    if not section:
+        return 1
+    for n, row in enumerate(read(file).split("\n"), 1):
+        if (mark := _MARK.match(row)) and mark[1] == "start" and mark[2] == section:
+            return n + 1
+    raise PageError(page, line, f"{relative(file)} has no section {section!r}: name one that it has")
+
+
+def _expand(page: Path, line: int, body: list[str]) -> str:
+    try:
+        rows = _snippets().run(body)
+    except SnippetMissingError as error:
+        raise PageError(page, line, f"{error}: mend the include") from None
+    return "\n".join(rows).strip("\n") + "\n"
+
+
+@functools.cache
+def _snippets() -> SnippetPreprocessor:
+    """pymdownx's own include machinery, as mkdocs.yml sets it; without `auto_append`, which would reach into every block."""
+    for extension in configuration()["markdown_extensions"]:
+        if isinstance(extension, dict) and "pymdownx.snippets" in extension:
+            options = {**extension["pymdownx.snippets"], "auto_append": [], "base_path": [str(ROOT)]}
+            return SnippetPreprocessor(SnippetExtension(**options).getConfigs(), Markdown())
+    raise PageError(ROOT / "mkdocs.yml", 1, "pymdownx.snippets is not among the extensions: includes need it")
+
+
+@functools.cache
+def configuration() -> dict:
+    with (ROOT / "mkdocs.yml").open(encoding="utf8") as file:
+        return yaml_load(file)

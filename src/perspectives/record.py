@@ -1,0 +1,183 @@
+"""Runs snippets, captures what they print and draw, and compares that with `recorded/`.
+
+`python -m perspectives.record [VIEW ...]` writes the records; the tests call `Execution` and `compare`.
+"""
+
+import contextlib
+import io
+import itertools
+import os
+import re
+import sys
+import traceback
+from pathlib import Path
+from xml.etree import ElementTree
+
+import torch
+
+from perspectives import figure, pages
+from perspectives.pages import SNIPPETS, relative
+from perspectives.recorded import files, snippets
+
+_NUMBER = re.compile(r"-?\d+(?:,\d{3})*(?:\.(\d+))?")
+_GEOMETRY = {"d", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "transform", "points", "viewBox"}
+_NAMES = {"id", "href", "clip-path"}  # made by matplotlib from coordinates, so they move with the last digit
+
+
+class Execution:
+    """One snippet, or one chain of literal blocks, being run in a namespace of its own."""
+
+    def __init__(self, snippet: Path | None = None) -> None:
+        self.namespace = {"__name__": "__main__", "__file__": str(snippet)} if snippet else {"__name__": "__main__"}
+        self.sections = pages.sections(snippet) if snippet else {}
+        self.snippet = snippet
+        self.done: list[str] = []
+        self.printed: str = ""
+        self.figures: list[str] = []
+
+    def advance(self, section: str) -> None:
+        """Run the sections up to and including this one that have not been run. Raises what the code raises."""
+        for name, (first, code) in self.sections.items():
+            if name not in self.done:
+                before = self.printed
+                self.run(code, self.snippet, first)
+                self.done.append(name)
+                if name == "check" and self.printed != before:
+                    raise AssertionError(f"{relative(self.snippet)}:{first}: a check prints nothing; it asserts")
+            if name == section:
+                return
+
+    def run(self, code: str, file: Path, first: int) -> None:
+        """Execute `code` as if it stood in `file` from line `first` on."""
+        compiled = compile("\n" * (first - 1) + code, str(file), "exec", dont_inherit=True)
+        output, figure.drawn = io.StringIO(), []
+        try:
+            with contextlib.redirect_stdout(output):
+                exec(compiled, self.namespace)
+        finally:
+            self.printed += output.getvalue()
+            self.figures += figure.drawn
+            figure.drawn = None
+
+
+def compare(run: Execution) -> None:
+    """Compare what a run printed and drew with its record; AssertionError names the record, the line and both texts.
+
+    The rule: text is equal character for character. A number with decimals may differ by one unit of its last printed
+    place; a whole number may not differ. In a figure, text and labels obey the same rule, coordinates may differ by 0.75 units.
+    """
+    text, drawing = files(run.snippet)
+    mend = f"If the new output is right: nox -s record -- {run.snippet.parent.name}"
+    for path, new in ((text, run.printed), (drawing, "".join(run.figures))):
+        old = path.read_text("utf8") if path.exists() else ""
+        if bool(old) != bool(new):
+            raise AssertionError(f"{relative(path)}: {'the snippet no longer makes this' if old else 'no such record'}. {mend}")
+    if len(run.figures) > 1:
+        raise AssertionError(f"{relative(run.snippet)}: one figure a snippet; this one draws {len(run.figures)}")
+    if changed := difference(text.read_text("utf8") if text.exists() else "", run.printed):
+        n, old, new = changed
+        raise AssertionError(f"{relative(text)}:{n}: the output has changed.\n  record  {old}\n  now     {new}\n{mend}")
+    if run.figures and (moved := _drawing_differs(drawing.read_text("utf8"), run.figures[0])):
+        raise AssertionError(f"{relative(drawing)}: the figure has changed: {moved}. {mend}")
+
+
+def difference(old: str, new: str) -> tuple[int, str, str] | None:
+    """The first line in which two texts differ by the rule of `compare`: its number, the old one and the new one."""
+    rows = itertools.zip_longest(old.rstrip("\n").split("\n"), new.rstrip("\n").split("\n"), fillvalue="")
+    return next(((n, a, b) for n, (a, b) in enumerate(rows, 1) if not same(a, b)), None)
+
+
+def same(old: str, new: str) -> bool:
+    """Are two lines equal by the rule of `compare`?"""
+    if _NUMBER.sub("0", old) != _NUMBER.sub("0", new):
+        return False
+    for a, b in zip(_NUMBER.finditer(old), _NUMBER.finditer(new), strict=True):
+        if len(a[1] or "") != len(b[1] or ""):
+            return False
+        tolerance = 1.01 * 10 ** -len(a[1]) if a[1] else 0
+        if abs(float(a[0].replace(",", "")) - float(b[0].replace(",", ""))) > tolerance:
+            return False
+    return True
+
+
+def _drawing_differs(old: str, new: str) -> str:
+    trees = [list(ElementTree.fromstring(svg).iter()) for svg in (old, new)]
+    if len(trees[0]) != len(trees[1]):
+        return f"{len(trees[0])} elements, now {len(trees[1])}"
+    for a, b in zip(*trees, strict=True):
+        if a.tag != b.tag or a.attrib.keys() != b.attrib.keys() or not same(a.text or "", b.text or ""):
+            return f"<{a.tag}> {(a.text or '').strip()!r}, now <{b.tag}> {(b.text or '').strip()!r}"
+        for key in a.attrib.keys() - _NAMES:
+            if not (_near if key in _GEOMETRY else same)(a.attrib[key], b.attrib[key]):
+                return f"{key}={a.attrib[key]!r}, now {b.attrib[key]!r}"
+    return ""
+
+
+def _near(old: str, new: str) -> bool:
+    values = [[float(m[0]) for m in _NUMBER.finditer(s)] for s in (old, new)]
+    shapes_equal = _NUMBER.sub("0", old) == _NUMBER.sub("0", new)
+    return shapes_equal and all(abs(a - b) <= 0.75 for a, b in zip(*values, strict=True))
+
+
+def explain(error: BaseException) -> str:
+    """An error with the places in snippets and pages where it came from: `file:line: code`, one a line."""
+    places = [
+        f"  {relative(Path(frame.filename))}:{frame.lineno}: {(frame.line or '').strip()}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(SNIPPETS) or frame.filename.endswith(".md")
+    ]
+    return "\n".join([*places, "".join(traceback.format_exception_only(error)).strip()])
+
+
+def use_threads() -> None:
+    """One thread for records, or as many as PERSPECTIVES_THREADS says; records hold with either."""
+    torch.set_num_threads(int(os.environ.get("PERSPECTIVES_THREADS", "1")))
+
+
+def main(views: list[str]) -> int:
+    known = sorted({path.parent.name for path in snippets()})
+    if unknown := [view for view in views if view not in known]:
+        print(f"no such view: {', '.join(unknown)}. The views with snippets: {', '.join(known)}", file=sys.stderr)
+        return 2
+    use_threads()
+    todo = [path for view in views or known for path in snippets(view)]
+    new: dict[Path, str] = {}
+    for n, snippet in enumerate(todo, 1):
+        print(f"[{n}/{len(todo)}] {relative(snippet)}", end=" ", flush=True)
+        try:
+            run = Execution(snippet)
+            run.advance("check")
+        except (Exception, pages.PageError) as error:
+            print(f"refused: it fails, and nothing is written.\n{explain(error)}")
+            return 1
+        try:
+            compare(run)
+            print("unchanged")
+        except AssertionError:
+            new |= dict(zip(files(snippet), (run.printed, "".join(run.figures)), strict=True))
+            print("changed" if any(path.exists() for path in files(snippet)) else "new")
+    _replace(new)
+    return 0
+
+
+def _replace(new: dict[Path, str]) -> None:
+    """Write everything beside its place first, so that a full disk or a kill leaves the old records whole."""
+    written = []
+    try:
+        for path, text in new.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside = path.with_name(path.name + ".new")
+            written.append((beside, path))
+            beside.write_text(text, "utf8")
+        for beside, path in written:
+            beside.replace(path)
+            if not path.stat().st_size:
+                path.unlink()
+    finally:
+        for beside, _ in written:
+            beside.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(BrokenPipeError):
+        sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,51 @@
+"""What is recorded, where, and the numbers in it. Needs no torch: the site is built from records alone."""
+
+import re
+from pathlib import Path
+
+from perspectives.pages import RECORDED, SNIPPETS, sections
+
+# In prose: [=next-token/n_grams:prose:n = 4] or, if the row has one number, [=next-token/loop:prompts].
+QUOTE = re.compile(r"\[=([\w/-]+):([^:\[\]]+)(?::([^:\[\]]+))?\]")
+
+
+def snippets(view: str | None = None) -> list[Path]:
+    """The snippets of one view, or of all."""
+    return sorted(path for path in SNIPPETS.glob("*/*.py") if path.parent.name != "data" and view in (None, path.parent.name))
+
+
+def shown(snippet: Path) -> str:
+    """The last section before the check: when it has run, everything that is recorded has been printed."""
+    return [name for name in sections(snippet) if name != "check"][-1]
+
+
+def files(snippet: Path) -> tuple[Path, Path]:
+    """Where the text and the figure of a snippet are recorded."""
+    stem = RECORDED / snippet.relative_to(SNIPPETS)
+    return stem.with_suffix(".txt"), stem.with_suffix(".svg")
+
+
+def quoted(record: str, row: str, column: str | None) -> str:
+    """The cell of a recorded table. Raises LookupError with what there is to choose from.
+
+    Cells are separated by two or more blanks. The header of a row is the nearest line above it that has as many cells,
+    or one fewer if nothing stands above the labels, and whose own label is not followed by a number.
+    """
+    path = RECORDED / f"{record}.txt"
+    if not path.is_file():
+        raise LookupError(f"no record recorded/{record}.txt: mend the name, or make it with nox -s record")
+    table = [re.split(r"\s{2,}", line.strip()) for line in path.read_text("utf8").splitlines() if line.strip()]
+    labels = [cells[0] for cells in table]
+    if labels.count(row.strip()) != 1:
+        raise LookupError(f"recorded/{record}.txt has {labels.count(row.strip())} rows {row.strip()!r}; its rows: {', '.join(labels)}")
+    n = labels.index(row.strip())
+    cells = table[n][1:]
+    if column is None:
+        if len(cells) != 1:
+            raise LookupError(f"row {row!r} of recorded/{record}.txt has {len(cells)} cells: name a column, as in [={record}:{row}:COLUMN]")
+        return cells[0]
+    for above in reversed(table[:n]):
+        header = above[1:] if len(above) == len(cells) + 1 else above
+        if len(header) == len(cells) and column.strip() in header:
+            return cells[header.index(column.strip())]
+    raise LookupError(f"no column {column.strip()!r} over row {row.strip()!r} of recorded/{record}.txt")
