@@ -9,7 +9,7 @@ from pathlib import Path
 if sys.version_info < (3, 11, 5):
     sys.exit("This project needs Python 3.11.5 or newer; this is %s. Make .venv with a newer one." % sys.version.split()[0])
 
-import nox  # noqa: E402
+import nox
 
 TORCH = "torch==2.13.0"
 PORT = 8000
@@ -116,7 +116,7 @@ def browser(session: nox.Session) -> None:
     """Open every page of the built site in headless Chromium, wide and phone, light and dark."""
     set_up(session, "site", "browser")
     session.run("mkdocs", "build")
-    session.run("python", "-m", "pytest", "-p", "no:cacheprovider", "-c", "tests/browser/pytest.ini", "tests/browser", *session.posargs)
+    session.run("python", "-m", "pytest", "-o", "addopts=", "-p", "no:cacheprovider", "tests/browser", *session.posargs)
 
 
 @nox.session

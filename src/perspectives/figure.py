@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import matplotlib
 
 matplotlib.use("svg")
-from matplotlib import pyplot  # noqa: E402  (the backend is chosen first)
+from matplotlib import pyplot
 
 INK, SOFT, RULE, MODEL = "#1b1d22", "#565a63", "#d8d8d2", "#1c4daf"
 # What the page's style sheet defines stands first; what follows is for a figure that is opened alone.
@@ -33,7 +33,7 @@ drawn: list[str] | None = None  # while a run is recorded, its figures come here
 
 def axes(height: int = 220, **options):
     """A matplotlib figure in the site's style, 380 by `height` units; returns `(figure, axes)` as `pyplot.subplots` does."""
-    matplotlib.rcParams.update(_STYLE)
+    matplotlib.rcParams.update(_STYLE)  # type: ignore[arg-type]
     return pyplot.subplots(figsize=(380 / 72, height / 72), layout="constrained", **options)
 
 
@@ -72,16 +72,16 @@ def _clean(svg: str, alt: str) -> str:
         element.tag = element.tag.removeprefix(_SVG)
         for key, value in _style(element).items():
             element.set(key, value)
-        name = element.attrib.pop("id", None)
+        name = element.attrib.pop("id", "")
         if name in used:
             element.set("id", f"{prefix}-{name}")
-        if link := element.attrib.pop(f"{_XLINK}href", None):
-            element.set("href", f"#{prefix}-{link[1:]}")
+        if f"{_XLINK}href" in element.attrib:
+            element.set("href", f"#{prefix}-{element.attrib.pop(f'{_XLINK}href')[1:]}")
         if clip := element.get("clip-path"):
             element.set("clip-path", clip.replace("#", f"#{prefix}-"))
         for key in ("d", "x", "y", "width", "height", "transform", "points"):
-            if value := element.get(key):
-                element.set(key, " ".join(re.sub(r"-?\d+\.\d+", lambda m: _short(m[0]), value).split()))
+            if key in element.attrib:
+                element.set(key, " ".join(re.sub(r"-?\d+\.\d+", lambda m: _short(m[0]), element.attrib[key]).split()))
     text = ElementTree.tostring(root, encoding="unicode")
     return re.sub(r"\s*\n\s*", "\n", text).strip() + "\n"
 
@@ -99,4 +99,4 @@ def _style(element) -> dict[str, str]:
 
 
 def _short(number: str) -> str:
-    return f"{float(number):.1f}".removesuffix(".0").replace("-0", "0") if abs(float(number)) < 0.05 else f"{float(number):.1f}".removesuffix(".0")
+    return f"{round(float(number), 1) + 0:g}"  # + 0 turns -0 into 0

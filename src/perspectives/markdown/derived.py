@@ -12,7 +12,7 @@ from perspectives import lists, pages
 from perspectives.lists import VERDICTS, Claim
 from perspectives.markdown.marks import CITATION, keys
 
-DIRECTIVE = re.compile(r"\{\{(\w+)(?: ([\w/.-]+))?\}\}")
+DIRECTIVE = re.compile(r"(?<!`)\{\{(\w+)(?: ([\w/.-]+))?\}\}")
 _SIGNS = dict(zip(VERDICTS, "●◉◐✕○◇", strict=True))
 _LOG = logging.getLogger("mkdocs.perspectives")
 
@@ -71,20 +71,24 @@ def evidence() -> str:
     """All claims as a table that can be filtered by verdict without a script."""
     rows = lists.claims()
     count = Counter(claim.verdict for claim in rows)
-    filters = "\n".join(
-        f'<label><input type="radio" name="v" value="{v.replace(" ", "-")}"> <span class="v {v.replace(" ", "-")}">{v}</span> <span class="n">{count[v]}</span></label>'
-        for v in VERDICTS
-        if count[v]
+    choices = [("all", "all", len(rows))]
+    choices += [(claim.mark, f'<span class="v {claim.mark}">{v}</span>', count[v]) for v in VERDICTS for claim in rows if claim.verdict == v]
+    labels = "\n".join(
+        f'<label><input type="radio" name="v" value="{value}"{" checked" * (value == "all")}> {name} <span class="n">{n}</span></label>'
+        for value, name, n in dict.fromkeys(choices)
     )
-    top = f'<fieldset class="filter"><legend>Show</legend>\n<label><input type="radio" name="v" value="all" checked> all <span class="n">{len(rows)}</span></label>\n{filters}\n</fieldset>'
     table = "\n".join(
-        f'| [{c.id}](/{c.at}){{.cid #{c.id}}} | {c.claim} <span class="why">{c.why}</span> | {_evidence_of(c)} | <span class="v {c.mark}">{c.verdict}</span> |' for c in rows
+        f'| [{c.id}](/{c.at}){{.cid #{c.id}}} | {c.claim} <span class="why">{c.why}</span> '
+        f'| {_evidence_of(c)} | <span class="v {c.mark}">{c.verdict}</span> |'
+        for c in rows
     )
+    top = f'<fieldset class="filter"><legend>Show</legend>\n{labels}\n</fieldset>'
     return f"//// html | div.ledger\n\n{top}\n\n| Claim | What the essay says, and what we say | Evidence | Verdict |\n|---|---|---|---|\n{table}\n\n////"
 
 
 def _evidence_of(claim: Claim) -> str:
-    links = [f"[{snippet.split('/')[1]}](/views/{snippet.split('/')[0]}.md#{snippet.split('/')[1].replace('_', '-')})" for snippet in claim.evidence.get("snippets", [])]
+    names = [name.replace("_", "-").split("/") for name in claim.evidence.get("snippets", [])]  # a demonstration's anchor is its snippet's name
+    links = [f"[{snippet}](/views/{view}.md#{snippet})" for view, snippet in names]
     sources = f"[{'; '.join('@' + key for key in claim.evidence['refs'])}]" if claim.evidence.get("refs") else ""
     return ", ".join(links) + (" " if links and sources else "") + sources
 

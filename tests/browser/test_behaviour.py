@@ -1,0 +1,114 @@
+"""What a reader does with a page: look up a word, follow a note, search, filter, switch the scheme, print."""
+
+from itertools import pairwise
+
+import pytest
+from built import SCREENS, missing, pages
+
+expect = pytest.importorskip("playwright.sync_api").expect
+
+BACKGROUND = "getComputedStyle(document.body).backgroundColor"
+LIGHT, DARK = "rgb(251, 251, 249)", "rgb(21, 23, 27)"
+
+
+def page_with(site, marker: str) -> str:
+    """The address of the first page whose HTML holds the marker."""
+    for address in pages(site.folder):
+        if marker in (site.folder / address / "index.html" if not address.endswith(".html") else site.folder / address).read_text():
+            return site.url + address
+    missing(f"no page of the site holds {marker}")
+
+
+def test_term_explains_itself_on_hover(sink, fresh):
+    page = fresh(sink.url)
+    page.locator("a.term").first.hover()
+    expect(page.locator(".md-tooltip2--active")).to_contain_text("a word with a definition")
+
+
+def test_term_explains_itself_on_keyboard_focus(sink, fresh):
+    page = fresh(sink.url)
+    page.locator("a.term").first.focus()
+    page.keyboard.press("Shift+Tab")  # only a key makes a focus visible
+    page.keyboard.press("Tab")
+    expect(page.locator("a.term").first).to_be_focused()
+    expect(page.locator(".md-tooltip2--active")).to_contain_text("a word with a definition")
+
+
+def test_notes_stand_beside_their_marks_on_a_wide_screen(sink, fresh):
+    page = fresh(sink.url)
+    text, mark = page.locator(".md-content__inner h1").bounding_box(), page.locator("sup[id='fnref:first']").bounding_box()
+    boxes = [page.locator(f"[id='fn:{name}']").bounding_box() for name in ("first", "second", "third")]
+    assert all(box["x"] > text["x"] + text["width"] for box in boxes), "a note is not in the margin"
+    assert abs(boxes[0]["y"] - mark["y"]) < 40, "the first note is not beside its mark"
+    for above, below in pairwise(boxes):
+        assert below["y"] >= above["y"] + above["height"], "two notes overlap"
+
+
+def test_note_is_reached_from_its_mark_and_back_on_a_phone(sink, fresh):
+    page = fresh(sink.url, viewport=SCREENS["phone"])
+    page.locator("sup[id='fnref:second'] a").click()
+    expect(page.locator("[id='fn:second']")).to_be_in_viewport()
+    page.locator("[id='fn:second'] .footnote-backref").click()
+    expect(page.locator("sup[id='fnref:second']")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("box", [".md-typeset__scrollwrap", "div.arithmatex", "span.arithmatex.long", "pre > code"])
+def test_wide_content_scrolls_by_keyboard(sink, fresh, box):
+    page = fresh(sink.url, viewport=SCREENS["phone"])
+    scroller = page.locator(f"{box}[tabindex='0']").first
+    scroller.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("element => element.scrollLeft > 0", arg=scroller.element_handle())
+
+
+def test_tabs_show_one_at_a_time(sink, fresh):
+    page = fresh(sink.url)
+    page.get_by_text("A tab with a long name").click()
+    expect(page.get_by_text("The second tab.")).to_be_visible()
+    expect(page.get_by_text("A tab is a choice between equals.")).to_be_hidden()
+
+
+def test_search_finds_a_page(site, fresh):
+    page = fresh(site.url)
+    page.keyboard.press("/")
+    page.keyboard.type("evidence")  # Material listens for keys
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+
+
+def test_scheme_is_switched_and_kept(site, fresh):
+    page = fresh(site.url, color_scheme="light")
+    assert page.evaluate(BACKGROUND) == LIGHT
+    page.get_by_title("Switch to the dark scheme").click()
+    assert page.evaluate(BACKGROUND) == DARK
+    page.reload()
+    assert page.evaluate(BACKGROUND) == DARK
+
+
+def test_filter_shows_one_verdict(site, fresh):
+    page = fresh(page_with(site, 'class="filter"'))
+    rows = page.locator(".ledger tbody tr")
+    values = page.locator(".filter input[value]").evaluate_all("inputs => inputs.map(input => input.getAttribute('value'))")
+    for value in values:
+        page.locator(f".filter input[value='{value}']").check()
+        assert rows.locator("visible=true").count() == page.locator(f".ledger tbody tr:has(.{value})").count(), value
+    page.locator(".filter input").first.check()
+    assert rows.locator("visible=true").count() == rows.count(), "the first button shows all"
+
+
+@pytest.mark.parametrize(("scheme", "ground"), [("light", LIGHT), ("dark", DARK)])
+def test_page_without_script(sink, fresh, scheme, ground):
+    """The text is there, formulas as they were written; the scheme is the system's; nothing makes the page wide."""
+    page = fresh(sink.url, java_script_enabled=False, color_scheme=scheme, viewport=SCREENS["phone"])
+    assert page.evaluate(BACKGROUND) == ground
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".arithmatex").first).to_contain_text(r"\operatorname{softmax}")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_print_opens_folds(sink, fresh):
+    page = fresh(sink.url)
+    folded = page.locator(".check > p").first
+    expect(folded).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(folded).to_be_visible()
+    expect(page.locator(".md-header")).to_be_hidden()

@@ -1,0 +1,79 @@
+"""Every page, on a wide screen and a phone, light and dark: no error, no stranger, no barrier, no sideways scrolling."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from built import SCHEMES, SCREENS, SETTLED
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+SCREENS_AND_SCHEMES = [(screen, scheme) for screen in SCREENS for scheme in SCHEMES]
+UNFOLD = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
+UNDRAWN = ".arithmatex:not(:has(.katex))"
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# What sticks out of the window and is in no box that scrolls.
+CULPRITS = """() => [...document.querySelectorAll(".md-container *")]
+  .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+  .filter(e => { for (let box = e; box; box = box.parentElement) if (getComputedStyle(box).overflowX !== "visible") return false; return true; })
+  .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
+
+
+def listen(page) -> list[str]:
+    """A list that fills with whatever the page complains of, asks of another host, or does not get."""
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(f"console: {message.text}") if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+    page.on("request", lambda request: faults.append(f"another host: {request.url}") if is_foreign(request.url) else None)
+    page.on("response", lambda response: faults.append(f"{response.status}: {response.url}") if response.status >= 400 else None)
+    return faults
+
+
+def is_foreign(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme not in ("data", "blob", "about") and parts.hostname != "127.0.0.1"
+
+
+def violations(page) -> list[str]:
+    """What axe-core objects to, one line for each element."""
+    found = axe.Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+def inspect(page) -> list[str]:
+    """Formulas not drawn, barriers and sideways scrolling, with the folds closed and, where there are any, open."""
+    faults = [f"not drawn: {formula}" for formula in page.locator(UNDRAWN).all_text_contents()]
+    faults += [f"axe, {fault}" for fault in violations(page)]
+    if page.locator("details").count():
+        page.evaluate(UNFOLD)
+        faults += [f"axe, folds open, {fault}" for fault in violations(page)]
+    if overflow := page.evaluate(OVERFLOW):
+        faults.append(f"wider than the window by {overflow} px: {page.evaluate(CULPRITS)}")
+    return faults
+
+
+@pytest.mark.parametrize(("screen", "scheme"), SCREENS_AND_SCHEMES)
+def test_page(site, contexts, address, screen, scheme):
+    page = contexts(screen, scheme).new_page()
+    try:
+        heard = listen(page)
+        page.goto(site.url + address)
+        page.wait_for_function(SETTLED)
+        faults = inspect(page) + heard
+    finally:
+        page.close()
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize(("screen", "scheme"), SCREENS_AND_SCHEMES)
+def test_kitchen_sink(sink, contexts, screen, scheme):
+    page = contexts(screen, scheme).new_page()
+    try:
+        heard = listen(page)
+        page.goto(sink.url)
+        page.wait_for_function(SETTLED)
+        drawn = page.locator(".arithmatex .katex").count()
+        faults = inspect(page) + heard
+    finally:
+        page.close()
+    assert drawn >= 5, "the formulas of the kitchen sink are not drawn"
+    assert not faults, "\n".join(faults)

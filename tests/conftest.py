@@ -1,0 +1,92 @@
+"""A small project for the tests that need sources with a fault, and the real site, built once."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import lxml.html
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from perspectives import pages
+
+pytest_plugins = ["pytester"]
+os.environ["NO_MKDOCS_2_WARNING"] = "1"
+
+FILES = {
+    "docs/index.md": "# Front {#front}\n\nA [[token]] of the [page](views/v.md#one), [@shannon1951].\n",
+    "docs/views/v.md": "# View {#view}\n\nThe essay says so.\n{#NTP-01 .claim}\n\n### One? {#one}\n\n"
+    '```python title="v/one.py"\n--8<-- "snippets/v/one.py:demo"\n```\n\n``` { .text .output }\n--8<-- "recorded/v/one.txt"\n```\n\n'
+    '```python title="v/one.py, check"\n--8<-- "snippets/v/one.py:check"\n```\n\nIt printed [=v/one:row:n].\n',
+    "docs/evidence.md": "# Evidence {#evidence}\n\n{{evidence}}\n",
+    "docs/glossary.md": "# Glossary {#glossary}\n\n{{glossary}}\n",
+    "docs/references.md": "# References {#references}\n\n{{references}}\n",
+    "docs/claims.yml": "- id: NTP-01\n  claim: It is so.\n  kind: thesis\n  note: null\n  at: views/v.md#NTP-01\n  predicts: null\n"
+    "  evidence: {snippets: [v/one]}\n  verdict: holds\n  why: It was seen.\n",
+    "docs/glossary.yml": "- id: token\n  term: Token\n  group: Text\n  forms: [tokens]\n  definition: A unit of text.\n  why: Everything is made of it.\n",
+    "docs/references.bib": "@article{shannon1951,\n  title = {Prediction and Entropy},\n  author = {Shannon, Claude E.},\n  journal = {BSTJ},\n  year = {1951}\n}\n",
+    "snippets/v/one.py": '"""One?"""\n# --8<-- [start:demo]\nx = 1.25\nprint("label  n")\nprint(f"row    {x}")\n# --8<-- [end:demo]\n\n'
+    '# --8<-- [start:check]\nassert x > 1, "too small"\n# --8<-- [end:check]\n',
+    "recorded/v/one.txt": "label  n\nrow    1.25\n",
+}  # fmt: skip
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A whole small project without a fault; `project.write(name, text)` and `project.edit(name, old, new)` put one in."""
+    shutil.copy(pages.ROOT / "mkdocs.yml", tmp_path)
+    for folder in ("theme", "src"):
+        (tmp_path / folder).symlink_to(pages.ROOT / folder)
+    for name, folder in (("ROOT", ""), ("DOCS", "docs"), ("SNIPPETS", "snippets"), ("RECORDED", "recorded")):
+        monkeypatch.setattr(pages, name, tmp_path / folder)
+    pages.configuration.cache_clear()
+    pages._snippets.cache_clear()
+    small = Project(tmp_path)
+    for name, text in FILES.items():
+        small.write(name, text)
+    yield small
+    pages.configuration.cache_clear()
+    pages._snippets.cache_clear()
+
+
+class Project:
+    """The folder of a small project."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def __truediv__(self, name: str) -> Path:
+        return self.root / name
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def edit(self, name: str, old: str, new: str) -> Path:
+        text = (self.root / name).read_text()
+        assert old in text
+        return self.write(name, text.replace(old, new))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """The real site, built strictly once."""
+    folder = tmp_path_factory.mktemp("site")
+    build(load_config(str(pages.ROOT / "mkdocs.yml"), site_dir=str(folder)))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shown():
+    """The Python blocks of a piece of HTML, as text, in order."""
+
+    def shown(html: str) -> list[str]:
+        blocks = lxml.html.fromstring(html).xpath("//div[contains(@class, 'language-')]")
+        python = (block for block in blocks if re.search(r"language-py(thon)?3?\b", block.get("class"), re.I))
+        return [block.xpath(".//pre")[0].text_content().strip("\n") for block in python]
+
+    return shown

@@ -1,0 +1,150 @@
+"""The weights: what they are, that they are verified, made once, and that damage is named."""
+
+import errno
+import json
+import multiprocessing
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import transformers
+
+from perspectives import model
+
+
+def test_the_model_is_the_one_that_the_edition_describes():
+    network, tokenizer = model.load()
+    assert (len(tokenizer), network.config.hidden_size, network.config.num_hidden_layers) == (49152, 576, 30)
+    assert sum(p.numel() for p in network.parameters()) == 134_515_008
+    assert not network.training and not any(p.requires_grad for p in network.parameters())
+
+
+@pytest.mark.parametrize("text", ["2024", "v1.2\n\n3", "a  5", "x=10**6", "3rd of 7"])
+def test_the_tokenizer_splits_digits(text):
+    _, tokenizer = model.load()
+    tokens = [tokenizer.decode(i) for i in tokenizer(text).input_ids]
+    assert "".join(tokens) == text
+    assert all(token.strip() == token and len(token) == 1 for token in tokens if re.search(r"\d", token)), tokens
+
+
+@pytest.fixture
+def weights(tmp_path, monkeypatch):
+    """A package with a small weights file, a cache of its own, and a conversion that copies the file."""
+    package = tmp_path / "pretended_weights"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "w.gguf").write_bytes(b"weights")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(model, "PACKAGE", package.name)
+    monkeypatch.setattr(model, "FILE", "w.gguf")
+    monkeypatch.setattr(model, "SHA256", model._sha256(package / "w.gguf"))
+    monkeypatch.setattr(model, "NEEDED", 100)
+    monkeypatch.setattr(model, "_convert", lambda file, folder: (folder / "model.safetensors").write_bytes(file.read_bytes()))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return package / "w.gguf"
+
+
+def test_converted_once(weights, monkeypatch):
+    folder = model._converted()
+    monkeypatch.setattr(model, "_convert", lambda *_: pytest.fail("converted twice"))
+    assert model._converted() == folder and (folder / "model.safetensors").read_bytes() == b"weights"
+
+
+@pytest.mark.parametrize("damage", [b"weight", b"Weights", None])
+def test_damaged_weights_are_named_with_both_hashes_and_the_mend(weights, damage):
+    weights.unlink() if damage is None else weights.write_bytes(damage)
+    with pytest.raises(model.WeightsError) as error:
+        model._converted()
+    message = str(error.value)
+    assert str(weights) in message and f"expected sha256 {model.SHA256}" in message and "--reinstall" in message
+    assert ("no such file" if damage is None else "found    sha256 ") in message
+
+
+def test_missing_package(weights, monkeypatch):
+    monkeypatch.setattr(model, "PACKAGE", "no_such_package")
+    with pytest.raises(model.WeightsError, match="is not installed"):
+        model._converted()
+
+
+@pytest.mark.parametrize("damage", [b"weight", b"Weights", None])
+def test_a_damaged_copy_is_named_and_mended_by_removing_it(weights, damage):
+    folder = model._converted()
+    copy = folder / "model.safetensors"
+    copy.unlink() if damage is None else copy.write_bytes(damage)
+    os.utime(folder if damage is None else copy, (1, 1))
+    with pytest.raises(model.WeightsError, match=f"rm -r {folder}"):
+        model._converted()
+
+
+def test_a_copy_that_was_only_moved_is_hashed_and_found_good(weights):
+    folder = model._converted()
+    os.utime(folder / "model.safetensors", (1, 1))
+    assert model._converted() == folder
+
+
+def test_what_a_kill_left_behind_is_cleared(weights):
+    folder = model._converted()
+    partial = folder.rename(folder.with_suffix(".partial"))
+    (partial / "model.safetensors").write_bytes(b"half")
+    assert (model._converted() / "model.safetensors").read_bytes() == b"weights"
+    assert not partial.exists()
+
+
+def test_a_full_disk_says_how_much_to_free(weights, monkeypatch):
+    monkeypatch.setattr(model, "NEEDED", 10**18)
+    with pytest.raises(OSError, match="no room for the weights: free") as error:
+        model._converted()
+    assert error.value.errno == errno.ENOSPC
+
+
+def test_a_disk_that_fills_up_on_the_way_leaves_nothing(weights, monkeypatch, tmp_path):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(model, "_convert", full)
+    with pytest.raises(OSError, match="no room for the weights"):
+        model._converted()
+    assert [path.name for path in (tmp_path / "cache/perspectives").iterdir()] == ["lock"]
+
+
+def test_two_processes_convert_once(weights, monkeypatch, tmp_path):
+    def convert(file, folder):
+        with (tmp_path / "log").open("a") as log:
+            log.write("x")
+        time.sleep(0.5)  # long enough for the other to arrive
+        (folder / "model.safetensors").write_bytes(file.read_bytes())
+
+    monkeypatch.setattr(model, "_convert", convert)
+    running = [multiprocessing.get_context("fork").Process(target=model._converted) for _ in range(2)]
+    for process in running:
+        process.start()
+    for process in running:
+        process.join()
+    assert [process.exitcode for process in running] == [0, 0]
+    assert (tmp_path / "log").read_text() == "x"
+
+
+def test_another_model_by_its_path(tmp_path, monkeypatch):
+    config = transformers.LlamaConfig(hidden_size=8, intermediate_size=8, num_hidden_layers=1, num_attention_heads=2, vocab_size=49152)
+    transformers.LlamaForCausalLM(config).save_pretrained(tmp_path)
+    model.load()[1].save_pretrained(tmp_path)
+    network, _ = model.load(str(tmp_path))
+    assert network.config.hidden_size == 8
+    monkeypatch.setenv("PERSPECTIVES_MODEL", str(tmp_path))
+    assert model.load.__wrapped__()[0].config.num_hidden_layers == 1
+
+
+def test_the_manifest_holds_the_hash(weights):
+    manifest = json.loads((model._converted() / "manifest.json").read_text())
+    assert manifest["sha256"] == model.SHA256
+
+
+def test_a_snippet_runs_alone_and_from_anywhere(tmp_path):
+    snippet = Path(__file__).parents[1] / "snippets/next-token/surprisal.py"
+    done = subprocess.run([sys.executable, snippet], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "surprisal.svg").read_text().startswith("<svg")

@@ -1,0 +1,103 @@
+"""Every fault in the sources is named with file and line, and how to mend it; the sources of the edition have none."""
+
+import re
+
+import pytest
+
+from perspectives import lists, pages, recorded, sources
+
+PAGE = "docs/views/v.md"
+
+
+def test_the_sources_of_the_edition_are_in_order():
+    assert sources.problems() == []
+
+
+def test_the_small_project_is_in_order(project):
+    assert sources.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        (PAGE, "### One? {#one}", "### One?", "docs/views/v.md:6: this heading has no id of its own"),
+        (PAGE, "### One? {#one}", "### One? {#view}", "docs/views/v.md:6: the id view stands on line 1 too"),
+        (PAGE, "{#NTP-01 .claim}", "{#NTP-02 .claim}", "docs/views/v.md:4: no claim NTP-02 with at: views/v.md#NTP-02"),
+        (PAGE, "says so", "says [[tokenz]]", "docs/views/v.md:3: unknown glossary term [[tokenz]]"),
+        (PAGE, "says so", "says so [@nobody2020]", "docs/views/v.md:3: unknown reference @nobody2020"),
+        (PAGE, ":row:n]", ":rwo:n]", "docs/views/v.md:20: [=v/one:rwo:n]: recorded/v/one.txt has 0 rows 'rwo'"),
+        (PAGE, "printed [=v/one:row:n]", "printed 1.25", "docs/views/v.md:20: the number '1.25' is typed"),
+        (PAGE, "printed [=v/one:row:n]", "was right in 12 of 12", "docs/views/v.md:20: the number '12 of 12' is typed"),
+        (PAGE, "says so", "{{evidense}}", "docs/views/v.md:3: unknown directive {{evidense}}"),
+        (PAGE, "says so", "says [so](../glossary.md#tokn)", "docs/views/v.md:3: docs/glossary.md has no anchor #tokn"),
+        (PAGE, "says so", "says [so](../glosary.md)", "docs/views/v.md:3: no page ../glosary.md"),
+        (PAGE, '``` { .text .output }\n--8<-- "recorded/v/one.txt"\n```\n', "", "docs/views/v.md:8: recorded/v/one.txt is recorded but not shown"),
+        (PAGE, '"v/one.py, check"', '"v/one.py, check" .notest', "docs/views/v.md:16: Material shows this header as text"),
+        (PAGE, '```python title="v/one.py, check"', "``` { .python .notest }", "docs/views/v.md:16: a block that is not run says why"),
+        ("docs/index.md", "A [[token]] of", "One token, a [[token]] of", "docs/index.md:3: 'token' is used here"),
+        ("docs/index.md", "#one", "#two", "docs/index.md:3: docs/views/v.md has no anchor #two"),
+        ("docs/index.md", "[[token]]", "token", "docs/glossary.yml:1: the term token is used on no page"),
+        ("docs/index.md", ", [@shannon1951]", "", "docs/references.bib:1: shannon1951 is cited nowhere"),
+        ("docs/claims.yml", "verdict: holds", "verdict: hold", "docs/claims.yml:1: NTP-01: no verdict 'hold'; there are holds,"),
+        ("docs/claims.yml", "[v/one]", "[v/won]", "docs/claims.yml:1: NTP-01: no snippet snippets/v/won.py"),
+        ("docs/claims.yml", "[v/one]", "[]", "snippets/v/one.py:1: this snippet backs no claim"),
+        ("docs/claims.yml", "v.md#NTP-01", "v.md#NTP-1", "docs/claims.yml:1: NTP-01: no such place views/v.md#NTP-1"),
+        ("docs/claims.yml", "kind: thesis", "kid: thesis", "docs/claims.yml:1: NTP-01: got an unexpected keyword argument 'kid'"),
+        ("docs/claims.yml", "claim: It is", "claim: 'It is", "docs/claims.yml:"),
+        ("docs/glossary.yml", "forms: [tokens]", "see: [tokn]", "docs/glossary.yml:1: token: see an unknown term 'tokn'"),
+        ("docs/references.bib", "title = {", "title = ", "docs/references.bib:"),
+    ],
+)
+def test_a_fault_is_named(project, name, old, new, message):
+    project.edit(name, old, new)
+    found = sources.problems()
+    assert any(problem.startswith(message) for problem in found), found
+
+
+def test_an_early_use_of_a_term_is_named(project):
+    project.edit("docs/index.md", "A [[token]] of", "Many a token.\n\nA [[token]] of")
+    assert sources.problems() == ["docs/index.md:3: 'token' is used here and marked on line 5 only: mark its first use"]
+
+
+def test_a_number_with_a_source_may_be_typed(project):
+    project.edit(PAGE, "printed [=v/one:row:n]", "was 1.3 bits [@shannon1951]")
+    assert sources.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("snippets/v/two.py", "snippets/v/two.py:1: no page includes this snippet"),
+        ("recorded/v/two.txt", "recorded/v/two.txt:1: a record without a snippet"),
+    ],
+)
+def test_an_orphan_is_named(project, name, message):
+    project.write(name, '"""Two?"""\n# --8<-- [start:demo]\nprint(2)\n# --8<-- [end:demo]\n')
+    assert [problem for problem in sources.problems() if problem.startswith(message)]
+
+
+def test_one_page_by_name_and_an_unknown_one_lists_the_pages(project, capsys):
+    assert sources.main([str(project / PAGE)]) == 0
+    assert sources.main(["docs/views/none.md"]) == 2
+    assert "docs/views/v.md" in capsys.readouterr().err
+
+
+def test_every_snippet_is_a_question_of_68_columns_or_fewer():
+    for snippet in recorded.snippets():
+        rows = pages.read(snippet).split("\n")
+        assert re.fullmatch(r'""".+[?.]"""', rows[0]), f"{pages.relative(snippet)}:1: starts with its question"
+        wide = [n for n, row in enumerate(rows, 1) if len(row) > 72]
+        assert not wide, f"{pages.relative(snippet)}:{wide[0]}: over 72 columns"
+        for name, (first, code) in pages.sections(snippet).items():
+            assert code.count("\n") <= 44, f"{pages.relative(snippet)}:{first}: section {name} is over 44 lines"
+
+
+def test_docs_hold_prose_and_the_three_lists_only():
+    kinds = {path.suffix for path in pages.DOCS.rglob("*") if path.is_file()}
+    assert kinds <= {".md", ".yml", ".bib", ".ipynb"}, "a .py under docs/ would become a page"
+
+
+def test_the_notes_of_the_essay_that_are_due_have_a_footnote():
+    text = "\n".join(pages.read(page) for page in pages.DOCS.rglob("*.md"))
+    for note in {claim.note for claim in lists.claims() if claim.note}:
+        assert f"[^essay-{note}]:" in text, f"no footnote [^essay-{note}] for note {note} of the essay"
