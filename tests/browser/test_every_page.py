@@ -12,10 +12,13 @@ UNFOLD = "document.querySelectorAll('details').forEach(fold => fold.open = true)
 UNDRAWN = ".arithmatex:not(:has(.katex))"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # What sticks out of the window and is in no box that scrolls.
-CULPRITS = """() => [...document.querySelectorAll(".md-container *")]
-  .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-  .filter(e => { for (let box = e; box; box = box.parentElement) if (getComputedStyle(box).overflowX !== "visible") return false; return true; })
-  .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
+CULPRITS = """() => {
+  const isBoxed = element => element.matches(".md-content") ? false
+    : getComputedStyle(element).overflowX !== "visible" || isBoxed(element.parentElement);
+  return [...document.querySelectorAll(".md-content *")]
+    .filter(element => element.getBoundingClientRect().right > innerWidth + 1 && !isBoxed(element))
+    .slice(0, 5).map(element => element.outerHTML.slice(0, 120));
+}"""
 
 
 def listen(page) -> list[str]:

@@ -72,6 +72,18 @@ def test_terms_and_works_link_back_to_their_uses(site):
     assert all(place.xpath("a") for place in parse(site / "glossary/index.html").xpath("//*[@class='used']"))
 
 
+def test_every_link_inside_the_site_leads_somewhere(site):
+    ids = {path: set(parse(path).xpath("//@id")) for path in site.rglob("*.html")}
+    for path in ids.keys() - {site / "404.html"}:
+        for address in parse(path).xpath("//a/@href"):
+            if not re.match(r"\w+:", address):
+                file, _, anchor = address.partition("#")
+                target = (path.parent / file).resolve() if file else path
+                target = target / "index.html" if target.is_dir() else target
+                assert target in ids or target.is_file(), f"{path.relative_to(site)}: no {address}"
+                assert not anchor or anchor in ids[target], f"{path.relative_to(site)}: no anchor {address}"
+
+
 def test_search_knows_the_claims_and_the_terms(site):
     index = json.loads((site / "search/search_index.json").read_text())
     text = " ".join(f"{entry['title']} {entry['text']}" for entry in index["docs"])
