@@ -18,7 +18,8 @@ def test_a_list_is_read_again_when_it_changes(project):
     ("bibtex", "short", "full"),
     [
         (
-            "@inproceedings{x, title={On the {LLM}: Too Big?}, author={{\\L}uk, Anna and Vi{\\'e}gas, Bo}, booktitle={Proc}, pages={1--3}, year={2021}, eprint={2101.1}}",
+            "@inproceedings{x, title={On the {LLM}: Too Big?}, author={{\\L}uk, Anna and Vi{\\'e}gas, Bo}, "
+            "booktitle={Proc}, pages={1--3}, year={2021}, eprint={2101.1}}",
             "Łuk & Viégas, 2021",
             "Łuk, A., &amp; Viégas, B. (2021). On the LLM: Too Big? <i>Proc</i>, 1–3. https://arxiv.org/abs/2101.1",
         ),

@@ -4,7 +4,13 @@ import pytest
 
 from perspectives.recorded import QUOTE, quoted
 
-TABLE = "place  word     bits  odd\n    8  kitchen   1.6  23.4\nsum             55.1  79.9\nof 2,000  0.762\n            n = 1  n = 2\nprose        2.76   2.78\n"
+TABLE = """place  word     bits  odd
+    8  kitchen   1.6  23.4
+sum             55.1  79.9
+of 2,000  0.762
+            n = 1  n = 2
+prose        2.76   2.78
+"""
 
 
 @pytest.fixture

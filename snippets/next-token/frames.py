@@ -1,49 +1,79 @@
-"""Asked for a capital, does it answer or go on asking?"""
+"""Asked for a capital, does it answer or ask on?"""
 # --8<-- [start:demo]
 import re
 
 from perspectives.model import load
 
 model, tokenizer = load()
-capitals = {
-    "Spain": "Madrid", "Egypt": "Cairo", "Peru": "Lima",
-    "Germany": "Berlin", "Russia": "Moscow", "Austria": "Vienna",
-    "Greece": "Athens", "Cuba": "Havana", "Ireland": "Dublin",
-    "Iran": "Tehran", "Denmark": "Copenhagen", "Belgium": "Brussels",
-    "Poland": "Warsaw", "Hungary": "Budapest", "Portugal": "Lisbon",
-    "England": "London",
-}  # fmt: skip
-ask = "What is the capital of {}?".format
-shots = [f"Q: {ask(a)}\nA: {b}\n\n" for a, b in (("Italy", "Rome"), ("Japan", "Tokyo"))]
-test = f"Geography test. Answer all questions.\n\n1. {ask('Italy')}\n2. "
+pairs = """Spain Madrid, Egypt Cairo, Peru Lima, Germany Berlin,
+Russia Moscow, Austria Vienna, Greece Athens, Cuba Havana,
+Ireland Dublin, Iran Tehran, Poland Warsaw, Portugal Lisbon"""
+capitals = [pair.split() for pair in pairs.split(",")]
 
 
-def template(text):
+def chat(text):
+    turn = {"role": "user", "content": text}
     return tokenizer.apply_chat_template(
-        [{"role": "user", "content": text}],
-        tokenize=False, add_generation_prompt=True,
-    )  # fmt: skip
+        [turn], tokenize=False, add_generation_prompt=True
+    )
 
 
+ask = "What is the capital of {}?".format
+test = f"Geography test. Answer all.\n\n1. {ask('Italy')}\n2. "
+two = f"Q: {ask('Italy')}\nA: Rome\n\n"
+two += f"Q: {ask('Japan')}\nA: Tokyo\n\n"
 frames = {
-    "bare question": lambda x: ask(x),
+    "bare line": lambda x: ask(x),
     "Q and A": lambda x: f"Q: {ask(x)}\nA:",
-    "two examples": lambda x: f"{''.join(shots)}Q: {ask(x)}\nA:",
-    "numbered test": lambda x: f"{test}{ask(x)}\n",
-    "chat template": lambda x: template(ask(x)),
-    "chat, the test": lambda x: template(f"{test}{ask(x)}"),
+    "two examples": lambda x: f"{two}Q: {ask(x)}\nA:",
+    "test": lambda x: f"{test}{ask(x)}\n",
+    "test, in chat": lambda x: chat(f"{test}{ask(x)}"),
+    "chat": lambda x: chat(ask(x)),
 }
-tokenizer.padding_side = "left"
+
+rows, n, z = {}, len(capitals), 1.96
+print("frame          names it  interval      asks on  of"
+      "  P(answer)  P(end)")  # fmt: skip
 for name, frame in frames.items():
-    batch = tokenizer([frame(x) for x in capitals], return_tensors="pt", padding=True)
-    first = model(**batch, logits_to_keep=1).logits[:, 0].softmax(-1)
-    right = [tokenizer(f" {x}").input_ids[0] for x in capitals.values()]
-    p = first[range(16), right]
-    end = first[:, tokenizer.eos_token_id]
-    out = model.generate(**batch, max_new_tokens=10, do_sample=False)
-    texts = tokenizer.batch_decode(out[:, batch.input_ids.shape[1]:])
-    named = sum(c in t for c, t in zip(capitals.values(), texts))
-    asked = sum(bool(re.match(r"\s*\d+\. W", t)) for t in texts)
-    print(name, f"{p.mean():.3f} {end.mean():.3f} {named} {asked}", texts[:4])
-print([len(tokenizer(f" {x}").input_ids) for x in capitals.values()])
+    texts = [frame(country) for country, _ in capitals]
+    pad = {"padding": True, "padding_side": "left"}
+    batch = tokenizer(texts, return_tensors="pt", **pad)
+    out = model.generate(
+        **batch, max_new_tokens=8, do_sample=False,
+        return_dict_in_generate=True, output_logits=True,
+    )  # fmt: skip
+    new = out.sequences[:, batch.input_ids.shape[1] :]
+    said = tokenizer.batch_decode(new)
+    k = sum(c[1] in s for c, s in zip(capitals, said, strict=True))
+    asks = sum(bool(re.search(r"(3\.|Q:) W", s)) for s in said)
+    first = out.logits[0].softmax(-1)  # (12, 49152), the next token
+    right = [tokenizer(" " + c).input_ids[0] for _, c in capitals]
+    p = first[range(n), right].mean().item()
+    end = first[:, tokenizer.eos_token_id].mean().item()
+    rows[name] = k, asks, p, end
+    half = z * (k - k * k / n + z * z / 4) ** 0.5  # Wilson
+    low, high = ((k + 1.92 + d) / (n + 3.84) for d in (-half, half))
+    print(f"{name:13}  {k:8}  {max(0, low):.2f} to {high:.2f}"
+          f"  {asks:7}  {n}  {p:9.2f}  {end:6.2f}")  # fmt: skip
 # --8<-- [end:demo]
+
+# --8<-- [start:check]
+named, asks, p, _ = map(dict, zip(*(
+    [(k, v) for v in row] for k, row in rows.items()
+), strict=True))  # fmt: skip
+assert asks["test"] >= 10 and named["test"] <= 1, (
+    "a test should be continued with a question"
+)
+assert named["two examples"] >= 9 and p["two examples"] > 0.6, (
+    "two examples do not make it answer: does it lack the answer?"
+)
+assert named["chat"] >= 7 and asks["chat"] == 0, "no answer"
+
+# control: the same words inside the template; the document is gone
+assert asks["test, in chat"] <= 1, "the words alone make it ask on"
+
+# control: answers moved on to another country; these are not named
+moved = [c for _, c in capitals[1:] + capitals[:1]]
+wrong = sum(c in s for c, s in zip(moved, said, strict=True))
+assert wrong <= 1, "any capital is named, whatever is asked"
+# --8<-- [end:check]

@@ -44,7 +44,7 @@ def by_model(ids):
 
 texts = {"docs": library[cut : cut + 4000], "prose": prose}
 rows, (fig, ax) = {}, axes(220)
-print("bits a byte  n = 1  n = 2  n = 3  n = 4  model  4-grams read")
+print("bits a byte  n = 1  n = 2  n = 3  n = 4  model  4-grams met")
 for name, text in texts.items():
     ids, size = tokenizer("\n" + text).input_ids, len(text.encode())
     row = [by_counting(ids, n) / size for n in range(1, 5)]
@@ -59,8 +59,7 @@ for name, text in texts.items():
     ax.text(4.15, row[3], f"counting, {name}", va="center")
 print(f"tokens read  {len(read):,}")
 
-ax.text(4.15, rows["docs"][4], "model, docs\nand prose", color=MODEL,
-        va="center")  # fmt: skip
+ax.text(4.15, 1.1, "model, docs\nand prose", color=MODEL)
 ax.set(xlim=(0.8, 5.9), ylim=(0, 3.2), xticks=range(1, 5))
 ax.set(xlabel="tokens in the n-gram, n", ylabel="bits per byte")
 said = "{}: counting {:.2f} to {:.2f}, model {:.2f}".format
@@ -70,8 +69,8 @@ show(fig, "Bits per byte, n = 1 to 4. " + "; ".join(parts))
 
 # --8<-- [start:check]
 near, far = rows["docs"], rows["prose"]
-assert near[3] < near[0] - 0.5, "a longer memory should help counting"
-assert far[3] > far[0], "here a longer memory should not help"
+assert near[3] < near[0] - 0.5, "longer contexts should help"
+assert far[3] > far[0], "here they should not help"
 assert near[4] < near[3] - 0.2, "on docstrings counting is as good"
 assert far[4] < far[3] - 1, "on prose counting is as good"
 

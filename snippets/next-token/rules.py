@@ -3,7 +3,7 @@
 import random
 
 import torch
-from perspectives.figure import INK, MODEL, axes, show
+from perspectives.figure import MODEL, axes, show
 from perspectives.model import load
 
 model, tokenizer = load()
@@ -18,44 +18,57 @@ rules = [
 
 
 def task(rule, k, rng, turn):
-    """k examples, a question and its answer; turn 1 mixes outputs."""
+    """k examples (outputs moved on by `turn`), question, answer."""
     pairs = [rule(*rng.sample(words, 2)) for _ in range(k + 1)]
-    outs = [pairs[(i + turn) % k][1] for i in range(k)]
-    given = [f"{p[0]} -> {o}\n" for p, o in zip(pairs, outs, strict=False)]
-    question = "\n" + "".join(given) + f"{pairs[k][0]} ->"
-    answer = f" {pairs[k][1]}\n"
-    return tokenizer(question).input_ids, tokenizer(answer).input_ids
+    text = "\n"
+    for i in range(k):
+        text += f"{pairs[i][0]} -> {pairs[(i + turn) % k][1]}\n"
+    asked, answer = f"{text}{pairs[k][0]} ->", f" {pairs[k][1]}\n"
+    return tokenizer(asked).input_ids, tokenizer(answer).input_ids
 
 
-def right(k, turn=0):
-    """Of 40 tasks, how many would greedy decoding answer exactly?"""
-    rng = random.Random(k)
-    tasks = [task(r, k, rng, turn) for r in rules for _ in range(10)]
+def exact(k, turn=0):
+    """Of 32 answers, how many are what greedy decoding gives?"""
+    rng, hits = random.Random(k), 0
+    tasks = [task(r, k, rng, turn) for r in rules for _ in range(8)]
     size = max(len(q + a) for q, a in tasks)
-    ids = [q + a + [0] * (size - len(q + a)) for q, a in tasks]
+    ids = [(q + a + [0] * size)[:size] for q, a in tasks]
     state = model.model(torch.tensor(ids)).last_hidden_state
-    hits = 0
     for (q, a), s in zip(tasks, state, strict=True):
-        top = model.lm_head(s[len(q) - 1 : len(q + a) - 1]).argmax(-1)
-        hits += top.tolist() == a  # every token is the likeliest
+        s = s[len(q) - 1 : len(q + a) - 1]
+        hits += model.lm_head(s).argmax(-1).tolist() == a
     return hits
 
 
-def wilson(k, n=40, z=1.96):
-    mid, half = k + z * z / 2, z * (k - k * k / n + z * z / 4) ** 0.5
-    return max(0, (mid - half) / (n + z * z)), (mid + half) / (n + z * z)
+tried = {str(k): exact(k) for k in (0, 1, 2, 4, 8)}
+tried["4, mixed"] = exact(4, turn=1)
+ends, n = [], 32
+print("examples  exact  of  interval")
+for name, k in tried.items():
+    half = 1.96 * (k - k * k / n + 0.96) ** 0.5  # Wilson, 95 %
+    low, high = ((k + 1.92 + d) / (n + 3.84) for d in (-half, half))
+    print(f"{name:8}  {k:5}  {n}  {low:.2f} to {high:.2f}")
+    ends.append((low, high))
 
-
-shown = [0, 1, 2, 4, 8]
-hits = [right(k) for k in shown]
-mixed = right(8, turn=1)
-print("examples   right  of  interval")
-fig, ax = axes(220)
-for x, (k, hit) in enumerate(zip([*shown, "8"], [*hits, mixed], strict=True)):
-    name, x = (f"{k} mixed", 4.3) if x == 5 else (f"{k}", x)
-    low, high = wilson(hit)
-    print(f"{name:9}  {hit:5}  40  {low:.2f} to {high:.2f}")
-    colour = {"color": MODEL, "fillstyle": "none" if "m" in name else "full"}
-    ax.errorbar(x, hit / 40, [[hit / 40 - low], [high - hit / 40]], fmt="o",
-                capsize=4, **colour)  # fmt: skip
+fig, ax = axes(210)
+ax.vlines(range(6), *zip(*ends, strict=True), color=MODEL)
+rates = [k / n for k in tried.values()]
+ax.plot(range(5), rates[:5], "o", color=MODEL)
+ax.plot(5, rates[5], "o", color=MODEL, fillstyle="none")
+ax.set(ylim=(0, 1.02), xlim=(-0.5, 5.6), xlabel="examples shown")
+ax.set(ylabel="share exactly right")
+ax.set_xticks(range(6), [*list(tried)[:5], "4, mixed"])
+said = ", ".join(f"{v} with {k}" for k, v in tried.items())
+show(fig, f"Right answers of 32 by number of examples: {said}")
 # --8<-- [end:demo]
+
+# --8<-- [start:check]
+assert tried["0"] <= 8, "the rule can be guessed without an example"
+assert tried["1"] > tried["0"] + 8, "one example should help"
+assert tried["8"] >= 26, "eight examples should be enough"
+
+# control: examples whose outputs belong to other inputs
+assert tried["4, mixed"] < tried["4"] - 12, (
+    "the form of the examples is enough, so no rule was needed"
+)
+# --8<-- [end:check]

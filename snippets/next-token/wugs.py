@@ -2,50 +2,51 @@
 # --8<-- [start:demo]
 import random
 
-import torch
 from perspectives.model import load
 
 model, tokenizer = load()
 rng, nouns, s = random.Random(0), [], tokenizer("s").input_ids
 while len(nouns) < 20:
-    letters = "bdfgklmnprtvz", "aeiou", "bdfgklmnprtvz", "aeiou", "bgmr"
-    noun = "".join(map(rng.choice, letters))
+    noun = "".join(map(rng.choice, ["bdfgklmnprtvz", "aeiou"] * 2))
+    noun += rng.choice("bdgklmnprt")
     pieces = tokenizer(f" {noun}").input_ids
-    plural = tokenizer(f" {noun}s").input_ids
-    if len(pieces) > 2 and plural == pieces + s:
-        nouns.append(noun)
+    whole = tokenizer(f" {noun}s").input_ids
+    # it is in three pieces or more, and the -s is one more
+    if whole == pieces + s and len(pieces) > 2:
+        nouns += [noun] if noun not in nouns else []
 
 
-def plural_s(word):
-    """Log probability of -s after "I can see WORD NOUN", 20 nouns."""
+def plural(word):
+    """Log probability of -s after "I can see WORD NOUN": (20,)"""
     texts = [f"This is a {x}. I can see {word} {x}" for x in nouns]
-    batch = tokenizer(
-        texts, return_tensors="pt", padding=True, padding_side="right"
-    )
-    last = batch.attention_mask.sum(1) - 1  # (20,)
+    pad = {"padding": True, "padding_side": "right"}
+    batch = tokenizer(texts, return_tensors="pt", **pad)
+    last = batch.attention_mask.sum(1) - 1
     logits = model(**batch).logits[range(20), last]
     return logits.log_softmax(-1)[:, s[0]]
 
 
-one = plural_s("one")
-shift = {w: plural_s(w) - one for w in ("two", "three", "my", "this")}
-print("invented nouns  ", ", ".join(nouns[:5]), "and 15 more")
-print("after  P(s), median  raised  of  interval  median  least, nats")
-print(f"one    {one.median().exp():.3f}")
+one = plural("one")
+shift = {w: plural(w) - one for w in ("two", "three", "my", "this")}
+print("the nouns  ", ", ".join(nouns[:6]), "and 14 more")
+print(f"P(-s) after one  {one.median().exp():.3f}")
+print("word   P(-s)  raised  of  interval      nats  least")
+n, z = 20, 1.96
 for word, x in shift.items():
-    k, z = int((x > 0).sum()), 1.96
-    mid, half = k + z * z / 2, z * (k - k * k / 20 + z * z / 4) ** 0.5
-    low, high = (mid - half) / (20 + z * z), (mid + half) / (20 + z * z)
-    print(f"{word:5}  {(one + x).median().exp():.3f}  {k}  20"
-          f"  {low:.2f} to {high:.2f}  {x.median():.1f}  {x.min():.1f}")
+    k, p = int((x > 0).sum()), (one + x).median().exp()
+    half = z * (k - k * k / n + z * z / 4) ** 0.5  # Wilson
+    low, high = ((k + 1.92 + d) / (n + 3.84) for d in (-half, half))
+    print(f"{word:5}  {p:.3f}  {k:6}  {n}  {low:.2f} to {high:.2f}"
+          f"  {x.median():4.1f}  {x.min():5.1f}")  # fmt: skip
 # --8<-- [end:demo]
 
 # --8<-- [start:check]
-assert all(" " + x not in tokenizer.get_vocab() for x in nouns)
-assert shift["two"].min() > 1, "some noun takes no plural after two"
-assert shift["three"].min() > 1, "or none after three"
+assert shift["two"].min() > 1, "a noun takes no plural after two"
+assert shift["three"].min() > 1, "a noun takes none after three"
 
-# control: a word that is not a number
-assert shift["this"].median() < 1, "any other word raises it as much"
-assert shift["my"].median() < shift["two"].median() - 2
+# control: words that are no numbers move it less or not at all
+assert shift["this"].median() < 1, "any word raises it as much"
+assert shift["my"].median() < shift["two"].median() - 2, (
+    "a word that allows both should lie between"
+)
 # --8<-- [end:check]

@@ -131,23 +131,17 @@ def _rows(path: Path, kind: type, modified: int) -> list:
     """The rows of a YAML list as dataclasses; `modified` is only there to make the cache forget an old state."""
     try:
         rows = yaml.safe_load(read(path))
-        return [kind(**row) for row in rows]
     except yaml.MarkedYAMLError as error:
         raise PageError(path, error.problem_mark.line + 1 if error.problem_mark else 1, f"not YAML: {error.problem}") from None
-    except TypeError:
-        raise _bad_row(path, rows, kind) from None
-
-
-def _bad_row(path: Path, rows: list, kind: type) -> PageError:
-    """Which row has not exactly the fields that it should have."""
+    found = []
     for row in rows:
-        name = row.get("id") if isinstance(row, dict) else row
         try:
-            kind(**row)
+            found.append(kind(**row))
         except TypeError as error:
+            name = row.get("id") if isinstance(row, dict) else row
             reason = str(error).split("__init__() ")[-1]
-            return PageError(path, line_of(path, rf"id: {name}$"), f"{name}: {reason}; see the fields in src/perspectives/lists.py")
-    return PageError(path, 1, "not a list of rows")
+            raise PageError(path, line_of(path, rf"id: {name}$"), f"{name}: {reason}; see the fields in src/perspectives/lists.py") from None
+    return found
 
 
 @functools.cache

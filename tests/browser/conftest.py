@@ -43,7 +43,7 @@ def sink(tmp_path_factory) -> Iterator[Server]:
     docs, target = tmp_path_factory.mktemp("docs"), tmp_path_factory.mktemp("site")
     shutil.copy(Path(__file__).with_name("sink.markdown"), docs / "index.md")
     changes = {"docs_dir": str(docs), "site_dir": str(target), "site_url": "", "nav": [{"Kitchen sink": "index.md"}], "hooks": [], "watch": []}
-    build(load_config(str(ROOT / "mkdocs.yml"), edit_uri_template="https://example.org/edit/{path}", **changes))
+    build(load_config(str(ROOT / "mkdocs.yml"), extra={"generator": False, "repository": "https://example.org/us/seven"}, **changes))
     server = Server(target)
     yield server
     server.close()

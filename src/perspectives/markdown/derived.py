@@ -77,20 +77,18 @@ def evidence() -> str:
         f'<label><input type="radio" name="v" value="{value}"{" checked" * (value == "all")}> {name} <span class="n">{n}</span></label>'
         for value, name, n in dict.fromkeys(choices)
     )
-    table = "\n".join(
-        f'| [{c.id}](/{c.at}){{.cid #{c.id}}} | {c.claim} <span class="why">{c.why}</span> '
-        f'| {_evidence_of(c)} | <span class="v {c.mark}">{c.verdict}</span> |'
-        for c in rows
-    )
+    table = "\n".join(f"| {' | '.join(_row(claim))} |" for claim in rows)
     top = f'<fieldset class="filter"><legend>Show</legend>\n{labels}\n</fieldset>'
-    return f"//// html | div.ledger\n\n{top}\n\n| Claim | What the essay says, and what we say | Evidence | Verdict |\n|---|---|---|---|\n{table}\n\n////"
+    return f"//// html | div.ledger\n\n{top}\n\n| Claim | What the essay says, and what we say | Tested by | Verdict |\n|---|---|---|---|\n{table}\n\n////"
 
 
-def _evidence_of(claim: Claim) -> str:
+def _row(claim: Claim) -> tuple[str, str, str, str]:
+    expected = f'<span class="why"><i>The view expects:</i> {claim.predicts}</span>' if claim.predicts else ""
+    sources = f" [{'; '.join('@' + key for key in claim.evidence['refs'])}]" if claim.evidence.get("refs") else ""
     names = [name.replace("_", "-").split("/") for name in claim.evidence.get("snippets", [])]  # a demonstration's anchor is its snippet's name
-    links = [f"[{snippet}](/views/{view}.md#{snippet})" for view, snippet in names]
-    sources = f"[{'; '.join('@' + key for key in claim.evidence['refs'])}]" if claim.evidence.get("refs") else ""
-    return ", ".join(links) + (" " if links and sources else "") + sources
+    tests = "<br>".join(f"[{snippet}](/views/{view}.md#{snippet})" for view, snippet in names)
+    words = f'{claim.claim}{expected}<span class="why">{claim.why}{sources}</span>'
+    return f"[{claim.id}](/{claim.at}){{.cid #{claim.id}}}", words, tests, f'<span class="v {claim.mark}">{claim.verdict}</span>'
 
 
 def glossary() -> str:

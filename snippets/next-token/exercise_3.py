@@ -1,0 +1,59 @@
+"""What would a table of pairs have said next?"""
+# --8<-- [start:task]
+from collections import Counter, defaultdict
+from itertools import pairwise
+from pathlib import Path
+
+import torch
+from perspectives.model import load
+
+model, tokenizer = load()
+data = Path(__file__).parents[1] / "data"
+library = (data / "docstrings.txt").read_text()
+read = tokenizer(library).input_ids
+text = (data / "prose.txt").read_text()
+prose = tokenizer(text).input_ids
+
+# build `after`: for each token, a Counter of the tokens that follow
+# it in `read`. How often is its favourite the next token of `prose`,
+# and how often is the model's?
+# --8<-- [end:task]
+
+# --8<-- [start:solution]
+after = defaultdict(Counter)
+for token, following in pairwise(read):
+    after[token][following] += 1
+
+
+def favourite(token):
+    return max(after[token], key=after[token].get, default=None)
+
+
+table = [favourite(token) for token in prose[:-1]]
+logits = model(torch.tensor([prose])).logits[0, :-1]
+guess = logits.argmax(-1).tolist()
+
+n, z, right = len(table), 1.96, {}
+print("guesser    right  of   interval")
+for name, guesses in ("pairs", table), ("the model", guess):
+    found = zip(guesses, prose[1:], strict=True)
+    k = right[name] = sum(g == token for g, token in found)
+    half = z * (k - k * k / n + z * z / 4) ** 0.5  # Wilson
+    low, high = ((k + 1.92 + d) / (n + 3.84) for d in (-half, half))
+    print(f"{name:9}  {k:5}  {n}  {low:.2f} to {high:.2f}")
+# --8<-- [end:solution]
+
+# --8<-- [start:check]
+assert sum(c.total() for c in after.values()) == len(read) - 1, (
+    "each adjacent pair is counted once"
+)
+assert right["the model"] > 1.5 * right["pairs"], (
+    "the model should guess better"
+)
+
+# control: on what it has counted, the table does far better
+own = sum(favourite(a) == b for a, b in pairwise(read[:2000]))
+assert own / 1999 > 1.5 * right["pairs"] / n, (
+    "a table should know its own text"
+)
+# --8<-- [end:check]
