@@ -2,6 +2,8 @@
 # --8<-- [start:demo]
 import numpy
 import torch
+from scipy.stats import binomtest
+
 from perspectives.model import load
 
 model, tokenizer = load()
@@ -40,9 +42,11 @@ rules = {
     "temperature 1": lambda p: p,
 }
 found = {name: decode(rule) for name, rule in rules.items()}
-print("rule             texts of 40  top of 240  bits a token")
-for name, (distinct, likeliest, bits) in found.items():
-    print(f"{name:15}  {distinct:11}  {likeliest:10}  {bits:12.1f}")
+print("rule             texts  likeliest  interval      bits a token")
+for name, (texts, k, bits) in found.items():
+    low, high = binomtest(k, 240).proportion_ci(method="wilson")
+    ends = f"{low:.2f} to {high:.2f}"
+    print(f"{name:15}  {texts:5}  {k:9}  {ends}  {bits:12.1f}")
 # --8<-- [end:demo]
 
 # --8<-- [start:check]

@@ -4,7 +4,6 @@ import random
 from bisect import bisect
 from itertools import accumulate
 
-from perspectives.figure import MODEL, axes, show
 from perspectives.model import load
 
 model, tokenizer = load()
@@ -26,7 +25,12 @@ for word, p, s in zip(words, top, share, strict=True):
     print(f"{word:10}  {p:11.3f}  {s:14.3f}")
 print(f"the rest    {1 - sum(top):11.3f}  {1 - sum(share):14.3f}")
 n, possible = len(chance), int((chance > 0).sum())
-print(f"tokens, and how many are possible  {n:,}  {possible:,}")
+print(f"tokens  {n:,}")
+print(f"of which possible  {possible:,}")
+# --8<-- [end:demo]
+
+# --8<-- [start:figure]
+from perspectives.figure import MODEL, axes, show
 
 names = [f"“{w}”" for w in words] + [f"the other {n - 4:,}"]
 values = [*top, 1 - sum(top)]
@@ -38,7 +42,7 @@ ax.invert_yaxis()
 ax.grid(False)
 parts = map("{} {:.3f}".format, names, values)
 show(fig, "After The capital of France is: " + ", ".join(parts))
-# --8<-- [end:demo]
+# --8<-- [end:figure]
 
 # --8<-- [start:check]
 assert abs(edges[-1] - 1) < 1e-9, "probabilities must sum to 1"

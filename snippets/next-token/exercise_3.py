@@ -5,6 +5,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import torch
+from scipy.stats import binomtest
+
 from perspectives.model import load
 
 model, tokenizer = load()
@@ -15,7 +17,7 @@ text = (data / "prose.txt").read_text()
 prose = tokenizer(text).input_ids
 
 # build `after`: for each token, a Counter of the tokens that follow
-# it in `read`. How often is its favourite the next token of `prose`,
+# it in `read`. How often is the top one the next token of `prose`,
 # and how often is the model's?
 # --8<-- [end:task]
 
@@ -33,13 +35,12 @@ table = [favourite(token) for token in prose[:-1]]
 logits = model(torch.tensor([prose])).logits[0, :-1]
 guess = logits.argmax(-1).tolist()
 
-n, z, right = len(table), 1.96, {}
+n, right = len(table), {}
 print("guesser    right  of   interval")
 for name, guesses in ("pairs", table), ("the model", guess):
     found = zip(guesses, prose[1:], strict=True)
     k = right[name] = sum(g == token for g, token in found)
-    half = z * (k - k * k / n + z * z / 4) ** 0.5  # Wilson
-    low, high = ((k + 1.92 + d) / (n + 3.84) for d in (-half, half))
+    low, high = binomtest(k, n).proportion_ci(method="wilson")
     print(f"{name:9}  {k:5}  {n}  {low:.2f} to {high:.2f}")
 # --8<-- [end:solution]
 

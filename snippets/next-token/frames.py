@@ -1,6 +1,8 @@
 """Asked for a capital, does it answer or ask on?"""
-# --8<-- [start:demo]
+# --8<-- [start:prompts]
 import re
+
+from scipy.stats import binomtest
 
 from perspectives.model import load
 
@@ -30,8 +32,10 @@ frames = {
     "test, in chat": lambda x: chat(f"{test}{ask(x)}"),
     "chat": lambda x: chat(ask(x)),
 }
+# --8<-- [end:prompts]
 
-rows, n, z = {}, len(capitals), 1.96
+# --8<-- [start:demo]
+rows, n = {}, len(capitals)
 print("frame          names it  interval      asks on  of"
       "  P(answer)  P(end)")  # fmt: skip
 for name, frame in frames.items():
@@ -51,8 +55,7 @@ for name, frame in frames.items():
     p = first[range(n), right].mean().item()
     end = first[:, tokenizer.eos_token_id].mean().item()
     rows[name] = k, asks, p, end
-    half = z * (k - k * k / n + z * z / 4) ** 0.5  # Wilson
-    low, high = ((k + 1.92 + d) / (n + 3.84) for d in (-half, half))
+    low, high = binomtest(k, n).proportion_ci(method="wilson")
     print(f"{name:13}  {k:8}  {max(0, low):.2f} to {high:.2f}"
           f"  {asks:7}  {n}  {p:9.2f}  {end:6.2f}")  # fmt: skip
 # --8<-- [end:demo]

@@ -1,6 +1,7 @@
 """Is a reply anything but a loop around the next token?"""
 # --8<-- [start:demo]
 import torch
+
 from perspectives.model import load
 
 model, tokenizer = load()

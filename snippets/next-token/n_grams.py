@@ -1,11 +1,11 @@
 """Is prediction the same as counting?"""
-# --8<-- [start:demo]
+# --8<-- [start:counting]
 import math
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import torch
-from perspectives.figure import INK, MODEL, axes, show
+
 from perspectives.model import load
 
 model, tokenizer = load()
@@ -34,8 +34,9 @@ def counted(past, token):
 def by_counting(ids, n):
     past = [ids[max(0, i - n + 1) : i] for i in range(1, len(ids))]
     return -sum(map(math.log2, map(counted, past, ids[1:])))
+# --8<-- [end:counting]
 
-
+# --8<-- [start:demo]
 def by_model(ids):
     ids = torch.tensor([ids])
     mean = model(ids, labels=ids).loss.item()  # nats for each token
@@ -43,7 +44,7 @@ def by_model(ids):
 
 
 texts = {"docs": library[cut : cut + 4000], "prose": prose}
-rows, (fig, ax) = {}, axes(220)
+rows = {}
 print("bits a byte  n = 1  n = 2  n = 3  n = 4  model  4-grams met")
 for name, text in texts.items():
     ids, size = tokenizer("\n" + text).input_ids, len(text.encode())
@@ -54,18 +55,24 @@ for name, text in texts.items():
     cells = "  ".join(f"{b:5.2f}" for b in row)
     print(f"{name:11}  {cells}  {known} of {len(fours)}")
     rows[name] = row
+print(f"tokens read  {len(read):,}")
+# --8<-- [end:demo]
+
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, axes, show
+
+fig, ax = axes(220)
+for name, row in rows.items():
     ax.plot(range(1, 5), row[:4], "o-", color=INK)
     ax.plot([1, 4], [row[4]] * 2, color=MODEL)
     ax.text(4.15, row[3], f"counting, {name}", va="center")
-print(f"tokens read  {len(read):,}")
-
 ax.text(4.15, 1.1, "model, docs\nand prose", color=MODEL)
 ax.set(xlim=(0.8, 5.9), ylim=(0, 3.2), xticks=range(1, 5))
 ax.set(xlabel="tokens in the n-gram, n", ylabel="bits per byte")
 said = "{}: counting {:.2f} to {:.2f}, model {:.2f}".format
 parts = [said(k, v[0], v[3], v[4]) for k, v in rows.items()]
 show(fig, "Bits per byte, n = 1 to 4. " + "; ".join(parts))
-# --8<-- [end:demo]
+# --8<-- [end:figure]
 
 # --8<-- [start:check]
 near, far = rows["docs"], rows["prose"]

@@ -5,7 +5,8 @@ import zlib
 from pathlib import Path
 
 import torch
-from perspectives.figure import INK, MODEL, axes, show
+from scipy.stats import binomtest
+
 from perspectives.model import load
 
 model, tokenizer = load()
@@ -32,24 +33,29 @@ for language, end in ("Python", ".py"), ("OCaml", ".ml"):
     print(f"{language:8}  {n:8}  {len(text):5}  {cells}")
 
 pairs = list(zip(*cost.values(), strict=True))
-k, z = sum(python < ocaml for python, ocaml in pairs), 1.96
-mid, half = k + z * z / 2, z * (k - k * k / n + z * z / 4) ** 0.5
-low, high = (mid - half) / (n + z * z), (mid + half) / (n + z * z)
-print(f"Python cheaper  {k} of {n}  {low:.2f} to {high:.2f}")
+k = sum(python < ocaml for python, ocaml in pairs)
+low, high = binomtest(k, n).proportion_ci(method="wilson")
+print(f"Python cheaper  {k} of {n}")
+print(f"interval  {low:.2f} to {high:.2f}")
+# --8<-- [end:demo]
+
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, axes, show
 
 fig, ax = axes(340)
-ax.hlines(names, *zip(*pairs, strict=True), color=MODEL, linewidth=1)
+ax.hlines(names, *zip(*pairs, strict=True), color=MODEL, lw=1)
 ax.plot(cost["Python"], names, "o", color=MODEL)
-ax.plot(cost["OCaml"], names, "s", color=MODEL)
+ax.plot(cost["OCaml"], names, "o", color=MODEL, mfc="none")
 ax.axvline(pooled["OCaml"][1], color=INK)
-ax.text(3.15, 0, "OCaml, zlib", ha="right", va="center")
-ax.set(xlim=(0, 3.5), xlabel="bits per byte (dot: Python, square: OCaml)")
-ax.invert_yaxis()
+for x, name in zip(pairs[0], cost, strict=True):
+    ax.text(x, -0.6, name, ha="center", color=MODEL)
+ax.text(3.3, 15, "OCaml,\nzlib", va="center")
+ax.set(xlim=(0, 4), ylim=(15.7, -1.5), xlabel="bits per byte")
 ax.grid(False)
 parts = [f"{name} {b[0]:.2f}" for name, b in pooled.items()]
 show(fig, f"Bits per byte of {n} programs in two languages: "
      + ", ".join(parts) + f"; Python cheaper in {k}")  # fmt: skip
-# --8<-- [end:demo]
+# --8<-- [end:figure]
 
 # --8<-- [start:check]
 ours, packed, uniform = (
@@ -59,7 +65,7 @@ assert low > 0.5, "Python is not reliably the cheaper of a pair"
 assert ours > 2, "the languages cost the model about the same"
 
 # control: neither a compressor nor the tokenizer makes such a gap
-assert max(packed, uniform) < 1.3, "the programs are not well matched"
+assert max(packed, uniform) < 1.3, "the programs are ill matched"
 
 # control: Python programs, each against the next Python program
 mine = cost["Python"]

@@ -6,7 +6,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import torch
-from perspectives.figure import INK, MODEL, axes, show
+from scipy.stats import binomtest
+
 from perspectives.model import load
 
 model, tokenizer = load()
@@ -30,8 +31,7 @@ for n in 8, 16, 32:
     lines = [rng.sample(pool, n) for _ in range(256 // n)]
     cost, hit = twice(lines, lines)
     once, again = hit[:, :n].sum(), hit[:, n + 1 :].sum().item()
-    half = 1.96 * (again - again**2 / 256 + 0.96) ** 0.5  # Wilson
-    low, high = ((again + 1.92 + d) / 259.84 for d in (-half, half))
+    low, high = binomtest(again, 256).proportion_ci(method="wilson")
     known = sum(pair in read for x in lines for pair in pairwise(x))
     print(f"{n:6}  {256 // n:5}  {once:5}  {again:5}  256"
           f"  {low:.2f} to {high:.2f}  {known}")  # fmt: skip
@@ -44,6 +44,10 @@ print(f"the first  {first:.1f}")
 print(f"the same again  {second:.1f}")
 print(f"the same, reordered  {mixed:.1f}")
 print(f"a guess  {guess:.1f}")
+# --8<-- [end:demo]
+
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, axes, show
 
 fig, ax = axes(220)
 error = 1.96 * cost.std(0) / len(lines) ** 0.5
@@ -56,7 +60,7 @@ ax.text(3, 11, "a random line", color=MODEL)
 ax.set(ylim=(0, 29), xlabel="token", ylabel="bits")
 show(fig, f"Bits by position: {first:.1f} on a random line, "
      f"{second:.1f} repeated, a guess {guess:.1f}")  # fmt: skip
-# --8<-- [end:demo]
+# --8<-- [end:figure]
 
 # --8<-- [start:check]
 assert once <= 2, "random tokens cannot be predicted the first time"

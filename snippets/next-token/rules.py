@@ -1,9 +1,10 @@
 """Can it follow a rule that was made up a moment ago?"""
-# --8<-- [start:demo]
+# --8<-- [start:rules]
 import random
 
 import torch
-from perspectives.figure import MODEL, axes, show
+from scipy.stats import binomtest
+
 from perspectives.model import load
 
 model, tokenizer = load()
@@ -18,15 +19,16 @@ rules = [
 
 
 def task(rule, k, rng, turn):
-    """k examples (outputs moved on by `turn`), question, answer."""
+    """K examples (outputs moved on by `turn`), question, answer."""
     pairs = [rule(*rng.sample(words, 2)) for _ in range(k + 1)]
     text = "\n"
     for i in range(k):
         text += f"{pairs[i][0]} -> {pairs[(i + turn) % k][1]}\n"
     asked, answer = f"{text}{pairs[k][0]} ->", f" {pairs[k][1]}\n"
     return tokenizer(asked).input_ids, tokenizer(answer).input_ids
+# --8<-- [end:rules]
 
-
+# --8<-- [start:demo]
 def exact(k, turn=0):
     """Of 32 answers, how many are what greedy decoding gives?"""
     rng, hits = random.Random(k), 0
@@ -45,10 +47,13 @@ tried["4, mixed"] = exact(4, turn=1)
 ends, n = [], 32
 print("examples  exact  of  interval")
 for name, k in tried.items():
-    half = 1.96 * (k - k * k / n + 0.96) ** 0.5  # Wilson, 95 %
-    low, high = ((k + 1.92 + d) / (n + 3.84) for d in (-half, half))
+    low, high = binomtest(k, n).proportion_ci(method="wilson")
     print(f"{name:8}  {k:5}  {n}  {low:.2f} to {high:.2f}")
     ends.append((low, high))
+# --8<-- [end:demo]
+
+# --8<-- [start:figure]
+from perspectives.figure import MODEL, axes, show
 
 fig, ax = axes(210)
 ax.vlines(range(6), *zip(*ends, strict=True), color=MODEL)
@@ -60,7 +65,7 @@ ax.set(ylabel="share exactly right")
 ax.set_xticks(range(6), [*list(tried)[:5], "4, mixed"])
 said = ", ".join(f"{v} with {k}" for k, v in tried.items())
 show(fig, f"Right answers of 32 by number of examples: {said}")
-# --8<-- [end:demo]
+# --8<-- [end:figure]
 
 # --8<-- [start:check]
 assert tried["0"] <= 8, "the rule can be guessed without an example"

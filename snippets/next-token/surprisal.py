@@ -2,7 +2,6 @@
 # --8<-- [start:demo]
 import math
 
-from perspectives.figure import INK, MODEL, axes, show
 from perspectives.model import load
 
 model, tokenizer = load()
@@ -29,6 +28,10 @@ for place, row in enumerate(zip(words, a, b, strict=True), 1):
     print(f"{place} {row[0]:7}  {row[1]:4.1f}  {row[2]:4.1f}")
 print(f"sum        {sum(a):.1f}  {sum(b):.1f}")
 print(f"a guess among all tokens  {guess:.1f}")
+# --8<-- [end:demo]
+
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, axes, show
 
 names, bits = words[:-1] + ["or giraffe"], a[:-1] + [b[-2]]
 fig, ax = axes(240)
@@ -41,7 +44,7 @@ ax.invert_yaxis()
 ax.grid(False)
 parts = ", ".join(map("{} {:.1f}".format, names, bits))
 show(fig, f"Bits for each word: {parts}; a guess {guess:.1f}")
-# --8<-- [end:demo]
+# --8<-- [end:figure]
 
 # --8<-- [start:check]
 assert b[-2] - a[-2] > 10, "the giraffe is no surprise"

@@ -2,6 +2,8 @@
 # --8<-- [start:demo]
 import random
 
+from scipy.stats import binomtest
+
 from perspectives.model import load
 
 model, tokenizer = load()
@@ -31,12 +33,10 @@ shift = {w: plural(w) - one for w in ("two", "three", "my", "this")}
 print("the nouns  ", ", ".join(nouns[:6]), "and 14 more")
 print(f"P(-s) after one  {one.median().exp():.3f}")
 print("word   P(-s)  raised  of  interval      nats  least")
-n, z = 20, 1.96
 for word, x in shift.items():
     k, p = int((x > 0).sum()), (one + x).median().exp()
-    half = z * (k - k * k / n + z * z / 4) ** 0.5  # Wilson
-    low, high = ((k + 1.92 + d) / (n + 3.84) for d in (-half, half))
-    print(f"{word:5}  {p:.3f}  {k:6}  {n}  {low:.2f} to {high:.2f}"
+    low, high = binomtest(k, 20).proportion_ci(method="wilson")
+    print(f"{word:5}  {p:.3f}  {k:6}  20  {low:.2f} to {high:.2f}"
           f"  {x.median():4.1f}  {x.min():5.1f}")  # fmt: skip
 # --8<-- [end:demo]
 

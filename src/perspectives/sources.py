@@ -15,7 +15,7 @@ from perspectives.recorded import QUOTE, quoted
 _HEADING = re.compile(r"^#{1,6} .*?(\{[^}]*\})?\s*$")
 _ID = re.compile(r"\{[^}]*#([\w:-]+)[^}]*\}")
 _LINK = re.compile(r"\]\(([^)\s]*?)(?:#([\w:-]+))?\)")
-_TYPED = re.compile(r"(?<![\w.,/-])\d*\.\d+(?!\w|\.\d)|\b\d[\d,]* of (?:the )?\d+|\d %")  # what a run may have printed
+_TYPED = re.compile(r"(?<![\w.,/-])\d*\.\d+(?!\w|\.\d)|\b\d[\d,]* of (?:the )?\d+|\d %(?! interval)")  # what a run may have printed
 _CODE = re.compile(r"`[^`]*`|<[^>]+>|\{[^}]*\}")
 
 Problem = tuple[Path, int, str]
