@@ -94,17 +94,17 @@ class Works:
 
     def __init__(self, data: BibliographyData) -> None:
         self.entries = dict(data.entries)
-        style = CitationStylesStyle(get_style_filepath("apa"), validate=False)
-        self._bibliography = CitationStylesBibliography(style, CiteProcJSON([csl(k, e) for k, e in self.entries.items()]), formatter.html)
+        self._style = CitationStylesStyle(get_style_filepath("apa"), validate=False)
+        self._source = CiteProcJSON([csl(key, entry) for key, entry in self.entries.items()])
 
     @functools.cache  # noqa: B019  (one object a state of the file)
     def format(self, key: str) -> tuple[str, str]:
         """Author and year as text, and the whole reference as HTML."""
+        alone = CitationStylesBibliography(self._style, self._source, formatter.html)  # citeproc formats all that it has registered, each time
         citation = Citation([CitationItem(key)])
-        self._bibliography.register(citation)
-        short = html.unescape(re.sub(r"<[^>]+>", "", str(self._bibliography.cite(citation, lambda item: None)))).strip("()")
-        full = dict(zip(self._bibliography.keys, map(str, self._bibliography.bibliography()), strict=True))[key]
-        return short, full.replace("?.", "?").replace("!.", "!")
+        alone.register(citation)
+        short = html.unescape(re.sub(r"<[^>]+>", "", str(alone.cite(citation, lambda item: None)))).strip("()")
+        return short, str(alone.bibliography()[0]).replace("?.", "?").replace("!.", "!")
 
 
 def csl(key: str, entry: Entry) -> dict[str, Any]:

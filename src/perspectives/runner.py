@@ -56,8 +56,8 @@ class PageRunner(_runners.DefaultRunner):
     def runtest(self, test, args) -> None:  # type: ignore[override]
         blocks = pages.blocks(test.source_path)
         block = next(b for b in blocks if b.line == test.start_line)
-        if "perspectives.model" in block.code:
-            load()  # so that the first block is compared with the model as it was before it, too
+        if "perspectives.model" in pages.read(block.file):
+            load()  # so that the first block, too, is compared with the model as it was before it
         before = fingerprint()
         run = self._run_snippet(block) if block.section else self._run_literal(block, blocks)
         self.chains[block.page] = (block.line, run)

@@ -15,7 +15,7 @@ from perspectives.recorded import QUOTE, quoted
 _HEADING = re.compile(r"^#{1,6} .*?(\{[^}]*\})?\s*$")
 _ID = re.compile(r"\{[^}]*#([\w:-]+)[^}]*\}")
 _LINK = re.compile(r"\]\(([^)\s]*?)(?:#([\w:-]+))?\)")
-_TYPED = re.compile(r"(?<![\w.,/-])\d*\.\d+(?!\w|\.\d)|\b\d[\d,]* of (?:the )?\d+|\d %(?! interval)")  # what a run may have printed
+_TYPED = re.compile(r"(?<![\w.,/-])\d*\.\d+(?!\w|\.\d)|\b\d[\d,]* of (?:the )?\d+|\d[ \u00a0]%(?! interval)")  # what a run may have printed
 _CODE = re.compile(r"`[^`]*`|<[^>]+>|\{[^}]*\}")
 
 Problem = tuple[Path, int, str]
@@ -74,9 +74,9 @@ def _page(page: Path) -> Iterator[Problem]:
                 yield page, n, f"{m[0]}: {error}"
         yield from _links(page, n, row)
     for n, paragraph in _paragraphs(rows):
-        bare = _CODE.sub("", QUOTE.sub("", paragraph))
-        if not CITATION.search(paragraph) and (typed := _TYPED.search(_LINK.sub("", bare))):
-            yield page, n, f"the number {typed[0]!r} is typed: quote it from a record with [=view/snippet:row:column], or cite its source"
+        bare = _LINK.sub("", _CODE.sub("", QUOTE.sub("", paragraph)))
+        if not CITATION.search(paragraph) and (typed := _TYPED.search(bare)):
+            yield page, n + bare[: typed.start()].count("\n"), f"the number {typed[0]!r} is typed: quote it from a record with [=view/snippet:row:column], or cite its source"
     for block in blocks:
         if block.is_python and "notest" in block.options and not block.title.startswith("Not run: "):
             yield page, block.line, 'a block that is not run says why: title="Not run: ..."'

@@ -70,7 +70,7 @@ def test_the_evidence_table_has_a_row_a_claim_and_a_choice_a_verdict(render):
     page = render("{{evidence}}")
     assert page.xpath("//tbody/tr/td[1]/a/@id") == ["NTP-01"]
     assert page.xpath("//td[3]/a/@href") == ["/views/v.md#one"]
-    assert page.xpath("//fieldset//input/@value") == ["all", "holds"]
+    assert page.xpath("//fieldset//input/@value") == ["holds"]
 
 
 def test_strips_and_facts_count_the_claims_of_a_page(render):

@@ -71,11 +71,11 @@ def evidence() -> str:
     """All claims as a table that can be filtered by verdict without a script."""
     rows = lists.claims()
     count = Counter(claim.verdict for claim in rows)
-    choices = [("all", "all", len(rows))]
-    choices += [(claim.mark, f'<span class="v {claim.mark}">{v}</span>', count[v]) for v in VERDICTS for claim in rows if claim.verdict == v]
+    choices = [("checked", "all", len(rows))]
+    choices += [(f'value="{claim.mark}"', f'<span class="v {claim.mark}">{v}</span>', count[v]) for v in VERDICTS for claim in rows if claim.verdict == v]
     labels = "\n".join(
-        f'<label><input type="radio" name="v" value="{value}"{" checked" * (value == "all")}> {name} <span class="n">{n}</span></label>'
-        for value, name, n in dict.fromkeys(choices)
+        f'<label><input type="radio" name="v" {attribute}> {name} <span class="n">{n}</span></label>'
+        for attribute, name, n in dict.fromkeys(choices)
     )
     table = "\n".join(f"| {' | '.join(_row(claim))} |" for claim in rows)
     top = f'<fieldset class="filter"><legend>Show</legend>\n{labels}\n</fieldset>'
