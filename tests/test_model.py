@@ -15,6 +15,10 @@ import transformers
 from perspectives import model
 
 
+ours = pytest.mark.skipif("PERSPECTIVES_MODEL" in os.environ, reason="PERSPECTIVES_MODEL names another model than the edition's")
+
+
+@ours
 def test_the_model_is_the_one_that_the_edition_describes():
     network, tokenizer = model.load()
     assert (len(tokenizer), network.config.hidden_size, network.config.num_hidden_layers) == (49152, 576, 30)
@@ -22,6 +26,7 @@ def test_the_model_is_the_one_that_the_edition_describes():
     assert not network.training and not any(p.requires_grad for p in network.parameters())
 
 
+@ours
 @pytest.mark.parametrize("text", ["2024", "v1.2\n\n3", "a  5", "x=10**6", "3rd of 7"])
 def test_the_tokenizer_splits_digits(text):
     _, tokenizer = model.load()
@@ -127,6 +132,7 @@ def test_two_processes_convert_once(weights, monkeypatch, tmp_path):
     assert (tmp_path / "log").read_text() == "x"
 
 
+@ours
 def test_another_model_by_its_path(tmp_path, monkeypatch):
     config = transformers.LlamaConfig(hidden_size=8, intermediate_size=8, num_hidden_layers=1, num_attention_heads=2, vocab_size=49152)
     transformers.LlamaForCausalLM(config).save_pretrained(tmp_path)
@@ -142,6 +148,7 @@ def test_the_manifest_holds_the_hash(weights):
     assert manifest["sha256"] == model.SHA256
 
 
+@ours
 def test_a_snippet_runs_alone_and_from_anywhere(tmp_path, monkeypatch, capsys):
     # The tests run every snippet's sections in order, in a namespace of its own: here the file as a reader runs it.
     monkeypatch.chdir(tmp_path)

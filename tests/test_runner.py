@@ -67,6 +67,14 @@ def test_a_literal_block_starts_anew_and_continues_if_it_says_so(project, run):
     run("-k", "line:7")[0].assert_outcomes(passed=1, deselected=2)
 
 
+def test_lines_are_right_after_an_include_that_is_longer_than_the_page(project, run):
+    project.write("snippets/v/long.py", "# --8<-- [start:demo]\n" + "x = 1\n" * 60 + "# --8<-- [end:demo]\n")
+    include = '```python\n--8<-- "snippets/v/long.py:demo"\n```\n'
+    project.write("docs/views/v.md", literal(include, "``` { .python .continuation }\nassert x == 1\nassert x == 2\n```\n"))
+    project.write("recorded/v/long.txt", "")
+    assert "docs/views/v.md:7: this block failed\n  docs/views/v.md:9: assert x == 2" in run()[1]
+
+
 def test_what_a_literal_block_prints_must_be_shown(project, run):
     project.write("docs/views/v.md", literal("```python\nprint(2.0)\n```\n", "``` { .text .output }\n2.5\n```\n", "```python\nprint(1)\n```\n"))
     text = run()[1]
