@@ -14,7 +14,6 @@ import transformers
 
 from perspectives import model
 
-
 ours = pytest.mark.skipif("PERSPECTIVES_MODEL" in os.environ, reason="PERSPECTIVES_MODEL names another model than the edition's")
 
 

@@ -76,7 +76,8 @@ def _page(page: Path) -> Iterator[Problem]:
     for n, paragraph in _paragraphs(rows):
         bare = _LINK.sub("", _CODE.sub("", QUOTE.sub("", paragraph)))
         if not CITATION.search(paragraph) and (typed := _TYPED.search(bare)):
-            yield page, n + bare[: typed.start()].count("\n"), f"the number {typed[0]!r} is typed: quote it from a record with [=view/snippet:row:column], or cite its source"
+            line = n + bare[: typed.start()].count("\n")
+            yield page, line, f"the number {typed[0]!r} is typed: quote it from a record with [=view/snippet:row:column], or cite its source"
     for block in blocks:
         if block.is_python and "notest" in block.options and not block.title.startswith("Not run: "):
             yield page, block.line, 'a block that is not run says why: title="Not run: ..."'
