@@ -45,8 +45,8 @@ found = {name: decode(rule) for name, rule in rules.items()}
 print("rule             texts  likeliest  interval      bits a token")
 for name, (texts, k, bits) in found.items():
     low, high = binomtest(k, 240).proportion_ci(method="wilson")
-    ends = f"{low:.2f} to {high:.2f}"
-    print(f"{name:15}  {texts:5}  {k:9}  {ends}  {bits:12.1f}")
+    ends = f"{low:.2f} to {high:.2f}" if texts > 1 else "no chance"
+    print(f"{name:15}  {texts:5}  {k:9}  {ends:12}  {bits:12.1f}")
 # --8<-- [end:demo]
 
 # --8<-- [start:check]

@@ -26,6 +26,7 @@ two = f"Q: {ask('Italy')}\nA: Rome\n\n"
 two += f"Q: {ask('Japan')}\nA: Tokyo\n\n"
 frames = {
     "bare line": lambda x: ask(x),
+    "bare, new line": lambda x: f"{ask(x)}\n",
     "Q and A": lambda x: f"Q: {ask(x)}\nA:",
     "two examples": lambda x: f"{two}Q: {ask(x)}\nA:",
     "test": lambda x: f"{test}{ask(x)}\n",
@@ -36,8 +37,9 @@ frames = {
 
 # --8<-- [start:demo]
 rows, n = {}, len(capitals)
-print("frame          names it  interval      asks on  of"
-      "  P(answer)  P(end)")  # fmt: skip
+question = re.compile(r"(What|Which|Who|Where) \w")
+print("frame           names it  interval      asks on  of"
+      "  P(answer)  P(end)")
 for name, frame in frames.items():
     texts = [frame(country) for country, _ in capitals]
     pad = {"padding": True, "padding_side": "left"}
@@ -45,25 +47,27 @@ for name, frame in frames.items():
     out = model.generate(
         **batch, max_new_tokens=8, do_sample=False,
         return_dict_in_generate=True, output_logits=True,
-    )  # fmt: skip
+    )
     new = out.sequences[:, batch.input_ids.shape[1] :]
     said = tokenizer.batch_decode(new)
     k = sum(c[1] in s for c, s in zip(capitals, said, strict=True))
-    asks = sum(bool(re.search(r"(3\.|Q:) W", s)) for s in said)
+    asks = sum(bool(question.search(s)) for s in said)
     first = out.logits[0].softmax(-1)  # (12, 49152), the next token
     right = [tokenizer(" " + c).input_ids[0] for _, c in capitals]
     p = first[range(n), right].mean().item()
     end = first[:, tokenizer.eos_token_id].mean().item()
-    rows[name] = k, asks, p, end
+    rows[name] = k, asks, p, said
     low, high = binomtest(k, n).proportion_ci(method="wilson")
-    print(f"{name:13}  {k:8}  {max(0, low):.2f} to {high:.2f}"
-          f"  {asks:7}  {n}  {p:9.2f}  {end:6.2f}")  # fmt: skip
+    print(f"{name:14}  {k:8}  {max(0, low):.2f} to {high:.2f}"
+          f"  {asks:7}  {n}  {p:9.2f}  {end:6.2f}")
+for name, (*_, said) in rows.items():
+    print(f"Spain, {name:14}  {said[0]!r}")
 # --8<-- [end:demo]
 
 # --8<-- [start:check]
-named, asks, p, _ = map(dict, zip(*(
+named, asks, p, said = map(dict, zip(*(
     [(k, v) for v in row] for k, row in rows.items()
-), strict=True))  # fmt: skip
+), strict=True))
 assert asks["test"] >= 10 and named["test"] <= 1, (
     "a test should be continued with a question"
 )
@@ -77,6 +81,8 @@ assert asks["test, in chat"] <= 1, "the words alone make it ask on"
 
 # control: answers moved on to another country; these are not named
 moved = [c for _, c in capitals[1:] + capitals[:1]]
-wrong = sum(c in s for c, s in zip(moved, said, strict=True))
+wrong = sum(
+    c in s for c, s in zip(moved, said["two examples"], strict=True)
+)
 assert wrong <= 1, "any capital is named, whatever is asked"
 # --8<-- [end:check]

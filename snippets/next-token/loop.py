@@ -9,14 +9,13 @@ model, tokenizer = load()
 
 def loop(ids, steps=25):
     """Append the likeliest token, again and again."""
-    text, past, leads = ids, None, []
+    text, leads = ids, []
     for _ in range(steps):
-        out = model(ids, past_key_values=past, logits_to_keep=1)
-        value, ids = out.logits[0].topk(2)  # (1, 2) each
-        past, ids = out.past_key_values, ids[:, :1]
+        out = model(text, logits_to_keep=1)  # all of it, afresh
+        value, best = out.logits[0].topk(2)  # (1, 2) each
         leads.append(value[0, 0].item() - value[0, 1].item())
-        text = torch.cat([text, ids], dim=1)
-        if ids.item() == tokenizer.eos_token_id:
+        text = torch.cat([text, best[:, :1]], dim=1)
+        if best[0, 0] == tokenizer.eos_token_id:
             break
     return text, min(leads)
 

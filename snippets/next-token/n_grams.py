@@ -90,7 +90,7 @@ assert by_counting(ids, 4) < by_model(ids) - 1000, (
 # control: the tokens of the prose in another order
 ids = tokenizer("\n" + prose).input_ids
 mixed = [ids[i * 7 % len(ids)] for i in range(len(ids))]
-assert by_model(mixed) / len(prose) > far[4] + 0.5, (
+assert by_model(mixed) / len(prose.encode()) > far[4] + 0.5, (
     "the model gains nothing from the order of the tokens"
 )
 # --8<-- [end:check]

@@ -54,7 +54,7 @@ ax.set(xlim=(0, 4), ylim=(15.7, -1.5), xlabel="bits per byte")
 ax.grid(False)
 parts = [f"{name} {b[0]:.2f}" for name, b in pooled.items()]
 show(fig, f"Bits per byte of {n} programs in two languages: "
-     + ", ".join(parts) + f"; Python cheaper in {k}")  # fmt: skip
+     + ", ".join(parts) + f"; Python cheaper in {k}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
@@ -66,10 +66,4 @@ assert ours > 2, "the languages cost the model about the same"
 
 # control: neither a compressor nor the tokenizer makes such a gap
 assert max(packed, uniform) < 1.3, "the programs are ill matched"
-
-# control: Python programs, each against the next Python program
-mine = cost["Python"]
-pairs = zip(mine, mine[1:] + mine[:1], strict=True)
-won = sum(a < b for a, b in pairs)
-assert 3 < won < 13, "within one language it should be a toss-up"
 # --8<-- [end:check]

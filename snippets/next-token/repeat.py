@@ -34,7 +34,7 @@ for n in 8, 16, 32:
     low, high = binomtest(again, 256).proportion_ci(method="wilson")
     known = sum(pair in read for x in lines for pair in pairwise(x))
     print(f"{n:6}  {256 // n:5}  {once:5}  {again:5}  256"
-          f"  {low:.2f} to {high:.2f}  {known}")  # fmt: skip
+          f"  {low:.2f} to {high:.2f}  {known}")
 
 other, hit_other = twice(lines, [rng.sample(x, n) for x in lines])
 first, second = cost[:, :n].mean(), cost[:, n + 1 :].mean()
@@ -50,7 +50,7 @@ print(f"a guess  {guess:.1f}")
 from perspectives.figure import INK, MODEL, axes, show
 
 fig, ax = axes(220)
-error = 1.96 * cost.std(0) / len(lines) ** 0.5
+error = 2.36 * cost.std(0) / len(lines) ** 0.5  # t, 7 degrees
 place = range(1, 2 * n + 2)
 ax.errorbar(place, cost.mean(0), error, fmt=".", color=MODEL)
 ax.plot([1, 65], [guess, guess], color=INK)
@@ -59,7 +59,7 @@ ax.text(64, 6, "the same again", ha="right", color=MODEL)
 ax.text(3, 11, "a random line", color=MODEL)
 ax.set(ylim=(0, 29), xlabel="token", ylabel="bits")
 show(fig, f"Bits by position: {first:.1f} on a random line, "
-     f"{second:.1f} repeated, a guess {guess:.1f}")  # fmt: skip
+     f"{second:.1f} repeated, a guess {guess:.1f}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

@@ -1,4 +1,4 @@
-"""Can it follow a rule that was made up a moment ago?"""
+"""Does it follow a rule that it is only shown?"""
 # --8<-- [start:rules]
 import random
 
@@ -20,7 +20,8 @@ rules = [
 
 def task(rule, k, rng, turn):
     """K examples (outputs moved on by `turn`), question, answer."""
-    pairs = [rule(*rng.sample(words, 2)) for _ in range(k + 1)]
+    drawn = rng.sample(words, 2 * k + 2)  # no word comes twice
+    pairs = [rule(*drawn[2 * i : 2 * i + 2]) for i in range(k + 1)]
     text = "\n"
     for i in range(k):
         text += f"{pairs[i][0]} -> {pairs[(i + turn) % k][1]}\n"

@@ -1,5 +1,6 @@
 """Does a noun that never existed take a plural?"""
 # --8<-- [start:demo]
+import math
 import random
 
 from scipy.stats import binomtest
@@ -19,7 +20,7 @@ while len(nouns) < 20:
 
 
 def plural(word):
-    """Log probability of -s after "I can see WORD NOUN": (20,)"""
+    """Log probability of -s after "I can see WORD NOUN": (20,)."""
     texts = [f"This is a {x}. I can see {word} {x}" for x in nouns]
     pad = {"padding": True, "padding_side": "right"}
     batch = tokenizer(texts, return_tensors="pt", **pad)
@@ -30,14 +31,15 @@ def plural(word):
 
 one = plural("one")
 shift = {w: plural(w) - one for w in ("two", "three", "my", "this")}
+bit = math.log(2)  # in nats, the unit of `plural`
 print("the nouns  ", ", ".join(nouns[:6]), "and 14 more")
 print(f"P(-s) after one  {one.median().exp():.3f}")
-print("word   P(-s)  raised  of  interval      nats  least")
+print("word   P(-s)  raised  of  interval      bits  least")
 for word, x in shift.items():
     k, p = int((x > 0).sum()), (one + x).median().exp()
     low, high = binomtest(k, 20).proportion_ci(method="wilson")
     print(f"{word:5}  {p:.3f}  {k:6}  20  {low:.2f} to {high:.2f}"
-          f"  {x.median():4.1f}  {x.min():5.1f}")  # fmt: skip
+          f"  {x.median() / bit:4.1f}  {x.min() / bit:5.1f}")
 # --8<-- [end:demo]
 
 # --8<-- [start:check]
