@@ -46,7 +46,7 @@ def set_up(session: nox.Session, *names: str) -> None:
     except nox.command.CommandFailed:
         session.error(
             "Set-up did not end; the reason is above. No network: connect and run this again, what was fetched is kept."
-            " No wheel for this Python: use Python 3.11, 3.12 or 3.13 (nothing is ever compiled). Disk full: free the space named above."
+            " No wheel for this Python or system: nothing is ever compiled, and Python 3.11 is the one that was tested. Disk full: free the space named above"
         )
     stamp.write_text(wanted)
 
