@@ -30,10 +30,11 @@ os.environ["NO_MKDOCS_2_WARNING"] = "1"
 def set_up(session: nox.Session, *names: str) -> None:
     """Install the locked requirements of `names`, unless that was done and nothing has changed since."""
     locks = [Path(f"requirements/{name}.txt") for name in names]
-    wanted = sha256(b"".join(lock.read_bytes() for lock in [*locks, Path("pyproject.toml")])).hexdigest()
+    wanted = sha256(b"".join(path.read_bytes() for path in [*locks, Path("pyproject.toml"), Path(__file__)])).hexdigest()
     stamp = Path(session.virtualenv.location) / "set-up"
     if stamp.exists() and stamp.read_text() == wanted:
         return
+    stamp.unlink(missing_ok=True)  # from here to the end the environment is neither old nor new
     for name in names:
         session.log(f"First run: this downloads about {SIZES[name]}.")
     try:
@@ -116,7 +117,7 @@ def browser(session: nox.Session) -> None:
     """Open every page of the built site in headless Chromium, wide and phone, light and dark."""
     set_up(session, "site", "browser")
     session.run("mkdocs", "build")
-    session.run("python", "-m", "pytest", "-o", "addopts=", "-p", "no:cacheprovider", "tests/browser", *session.posargs)
+    session.run("python", "-m", "pytest", "-o", "addopts=", "-p", "no:cacheprovider", "--confcutdir", "tests/browser", "tests/browser", *session.posargs)
 
 
 @nox.session

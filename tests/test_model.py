@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import transformers
+from safetensors import SafetensorError
 
 from perspectives import model
 
@@ -106,7 +107,7 @@ def test_a_full_disk_says_how_much_to_free(weights, monkeypatch):
 
 def test_a_disk_that_fills_up_on_the_way_leaves_nothing(weights, monkeypatch, tmp_path):
     def full(*_):
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise SafetensorError("I/O error: No space left on device (os error 28)")
 
     monkeypatch.setattr(model, "_convert", full)
     with pytest.raises(OSError, match="no room for the weights"):
@@ -144,7 +145,15 @@ def test_another_model_by_its_path(tmp_path, monkeypatch):
 
 def test_the_manifest_holds_the_hash(weights):
     manifest = json.loads((model._converted() / "manifest.json").read_text())
-    assert manifest["sha256"] == model.SHA256
+    assert manifest["model.safetensors"][0] == model.SHA256
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}x"])
+def test_a_damaged_manifest_says_how_to_mend_it(weights, damage):
+    folder = model._converted()
+    (folder / "manifest.json").write_bytes(damage)
+    with pytest.raises(model.WeightsError, match=f"rm -r {folder}"):
+        model._converted()
 
 
 @ours

@@ -52,6 +52,12 @@ def test_an_unknown_view_lists_the_views(project, capsys):
     assert "no such view: w. The views with snippets: v" in capsys.readouterr().err
 
 
+def test_another_model_leaves_the_records_alone(project, monkeypatch, capsys):
+    monkeypatch.setenv("PERSPECTIVES_MODEL", "another")
+    assert record.main([]) == 2
+    assert "unset PERSPECTIVES_MODEL" in capsys.readouterr().err
+
+
 def test_a_full_disk_leaves_the_old_records_whole(project, monkeypatch):
     project.edit("snippets/v/one.py", "x = 1.25", "x = 2.25")
     project.write("snippets/v/two.py", (project / "snippets/v/one.py").read_text())

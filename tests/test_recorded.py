@@ -34,6 +34,7 @@ def test_a_cell_by_its_names(table, mark, value):
         ("[=v/t:9:bits]", "has 0 rows '9'; its rows: place, 8, sum"),
         ("[=v/t:8:nats]", "no column 'nats' over row '8'"),
         ("[=v/t:8]", "has 3 cells: name a column"),
+        ("[=v/t:prose:bits]", "no column 'bits' over row 'prose'"),
     ],
 )
 def test_a_number_that_is_not_there_says_what_is(table, mark, message):

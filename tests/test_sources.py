@@ -46,12 +46,42 @@ def test_the_small_project_is_in_order(project):
         ("docs/claims.yml", "claim: It is", "claim: 'It is", "docs/claims.yml:"),
         ("docs/glossary.yml", "forms: [tokens]", "see: [tokn]", "docs/glossary.yml:1: token: see an unknown term 'tokn'"),
         ("docs/references.bib", "title = {", "title = ", "docs/references.bib:"),
+        ("docs/references.bib", "@article", "@phdthesis", "docs/references.bib:1: shannon1951: KeyError('phdthesis')"),
+        (PAGE, '```python title="v/one.py, check"\n--8<-- "snippets/v/one.py:check"\n```\n', "", "docs/views/v.md:8: snippets/v/one.py: check is not shown"),
+        (PAGE, "recorded/v/one.txt", "recorded/v/two.txt", "docs/views/v.md:12: no file recorded/v/two.txt"),
+        (PAGE, "says so", "says so\n\n```pycon\n>>> 1\n```\n", "docs/views/v.md:5: neither run nor compared"),
+        (PAGE, "says so", "says so\n\n``` { .text .output }\n1\n```\n", "docs/views/v.md:5: an output that no run printed"),
+        (PAGE, "printed [=v/one:row:n]", "printed 12%", "docs/views/v.md:20: the number '2%' is typed"),
+        (PAGE, "printed [=v/one:row:n]", "lost -0.5", "docs/views/v.md:20: the number '0.5' is typed"),
+        ("snippets/v/one.py", "end:check", "end:chek", "snippets/v/one.py:10: section 'chek' ends here, but 'check' is open"),
+        ("docs/claims.yml", "why: It was seen.", "why:", "docs/claims.yml:1: NTP-01: empty: why"),
+        ("docs/claims.yml", "{snippets: ", "{snipets: ", "docs/claims.yml:1: NTP-01: evidence 'snipets'"),
+        (PAGE, "{#NTP-01 .claim}", "{#NTP-01}", "docs/claims.yml:1: NTP-01: no such place"),
+        ("docs/glossary.yml", "forms: [tokens]", "forms: [token]", "docs/glossary.yml:1: 'token' is a form of 2 terms"),
     ],
 )
 def test_a_fault_is_named(project, name, old, new, message):
     project.edit(name, old, new)
     found = sources.problems()
     assert any(problem.startswith(message) for problem in found), found
+
+
+def test_a_record_below_another_snippet_is_named(project):
+    project.write("snippets/v/two.py", (project / "snippets/v/one.py").read_text())
+    project.write("recorded/v/two.txt", "label  n\nrow    1.25\n")
+    project.edit(PAGE, 'snippets/v/one.py:demo"', 'snippets/v/two.py:demo"')
+    assert any("docs/views/v.md:12: recorded/v/one.txt does not belong to the code above it" in problem for problem in sources.problems())
+
+
+def test_two_rows_with_one_id_are_named(project):
+    text = (project / "docs/glossary.yml").read_text()
+    project.write("docs/glossary.yml", text + text)
+    assert sources.problems() == ["docs/glossary.yml:1: token: two rows have this id; see the fields in src/perspectives/lists.py"]
+
+
+def test_a_comment_in_a_fence_hides_no_prose(project):
+    project.edit(PAGE, "printed [=v/one:row:n].", "was 0.77.\n\n```yaml\n<!-- a\n```\n\nAnd 0.78.\n\n<!-- end -->")
+    assert [problem.split(": the")[0] for problem in sources.problems()] == ["docs/views/v.md:20", "docs/views/v.md:26"]
 
 
 def test_an_early_use_of_a_term_is_named(project):

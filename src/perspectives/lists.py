@@ -4,7 +4,7 @@ import codecs
 import functools
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +95,14 @@ class Works:
     def __init__(self, data: BibliographyData) -> None:
         self.entries = dict(data.entries)
         self._style = CitationStylesStyle(get_style_filepath("apa"), validate=False)
-        self._source = CiteProcJSON([csl(key, entry) for key, entry in self.entries.items()])
+        items = []
+        for key, entry in self.entries.items():
+            try:
+                items.append(csl(key, entry))
+            except (KeyError, ValueError) as error:
+                path = file("references.bib")
+                raise PageError(path, line_of(path, rf"\{{{key},"), f"{key}: {error!r}; see csl in src/perspectives/lists.py") from None
+        self._source = CiteProcJSON(items)
 
     @functools.cache  # noqa: B019  (one object a state of the file)
     def format(self, key: str) -> tuple[str, str]:
@@ -131,17 +138,25 @@ def _rows(path: Path, kind: type, modified: int) -> list:
     """The rows of a YAML list as dataclasses; `modified` is only there to make the cache forget an old state."""
     try:
         rows = yaml.load(read(path), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # both are safe; the one in C is quick
-    except yaml.MarkedYAMLError as error:
-        raise PageError(path, error.problem_mark.line + 1 if error.problem_mark else 1, f"not YAML: {error.problem}") from None
-    found = []
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise PageError(path, mark.line + 1 if mark else 1, f"not YAML: {getattr(error, 'problem', error)}") from None
+    if not isinstance(rows, list):
+        raise PageError(path, 1, "this file holds a list of rows, each starting with `- id:`")
+    found: dict[str, Any] = {}
     for row in rows:
+        name = row.get("id") if isinstance(row, dict) else row
         try:
-            found.append(kind(**row))
+            item = kind(**row)
         except TypeError as error:
-            name = row.get("id") if isinstance(row, dict) else row
-            reason = str(error).split("__init__() ")[-1]
-            raise PageError(path, line_of(path, rf"id: {name}$"), f"{name}: {reason}; see the fields in src/perspectives/lists.py") from None
-    return found
+            item, reason = None, str(error).split("__init__() ")[-1]
+        if item:
+            empty = [f.name for f in fields(kind) if getattr(item, f.name) is None and "None" not in str(f.type)]
+            reason = f"empty: {', '.join(empty)}" if empty else "two rows have this id" if name in found else ""
+        if reason:
+            raise PageError(path, line_of(path, rf"id: {name}$"), f"{name}: {reason}; see the fields in src/perspectives/lists.py")
+        found[str(name)] = item
+    return list(found.values())
 
 
 @functools.cache

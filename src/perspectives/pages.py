@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from markdown import Markdown
+from mkdocs.exceptions import BuildError
 from mkdocs.utils.yaml import yaml_load
 from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
@@ -20,7 +21,7 @@ _QUIET = re.compile(r'^\s*("""[^"]*"""|#.*)?\s*$')  # a one-line docstring, a co
 _MARK = re.compile(r"^\s*#\s*-+8<-+\s*\[(start|end):\s*([\w-]+)\]\s*$")
 
 
-class PageError(Exception):
+class PageError(BuildError):
     """Something in a source file is wrong; the message starts with `file:line:` and says what to do."""
 
     def __init__(self, path: Path, line: int, message: str) -> None:
@@ -86,7 +87,8 @@ def prose(page: Path, text: str | None = None) -> list[tuple[int, str]]:
     inside: set[int] = set()
     for line, _, body in _fences(page, text):
         inside.update(range(line, line + len(body) + 2))
-    kept = re.sub(r"<!--.*?-->", lambda m: "\n" * m[0].count("\n"), text, flags=re.S) if "<!--" in text else text
+    kept = "\n".join("" if n in inside else row for n, row in enumerate(text.split("\n"), 1))
+    kept = re.sub(r"<!--.*?-->", lambda m: "\n" * m[0].count("\n"), kept, flags=re.S)
     return [(n, row) for n, row in enumerate(kept.split("\n"), 1) if n not in inside]
 
 

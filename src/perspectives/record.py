@@ -49,7 +49,7 @@ class Execution:
 
     def run(self, code: str, file: Path, first: int) -> None:
         """Execute `code` as if it stood in `file` from line `first` on."""
-        compiled = compile("\n" * (first - 1) + code, str(file), "exec", dont_inherit=True)
+        compiled = compile("\n" * (first - 1) + code, str(file), "exec", dont_inherit=True, optimize=0)
         output, figure.drawn = io.StringIO(), []
         try:
             with contextlib.redirect_stdout(output):
@@ -136,6 +136,9 @@ def use_threads() -> None:
 
 
 def main(views: list[str]) -> int:
+    if "PERSPECTIVES_MODEL" in os.environ:
+        print("records are of the edition's own model: unset PERSPECTIVES_MODEL", file=sys.stderr)
+        return 2
     known = sorted({path.parent.name for path in snippets()})
     if unknown := [view for view in views if view not in known]:
         print(f"no such view: {', '.join(unknown)}. The views with snippets: {', '.join(known)}", file=sys.stderr)

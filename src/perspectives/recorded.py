@@ -16,7 +16,7 @@ def snippets(view: str | None = None) -> list[Path]:
 
 def shown(snippet: Path) -> str:
     """The last section before the check: when it has run, everything that is recorded has been printed."""
-    return [name for name in pages.sections(snippet) if name != "check"][-1]
+    return ([name for name in pages.sections(snippet) if name != "check"] or ["check"])[-1]
 
 
 def files(snippet: Path) -> tuple[Path, Path]:
@@ -29,7 +29,7 @@ def quoted(record: str, row: str, column: str | None) -> str:
     """The cell of a recorded table. Raises LookupError with what there is to choose from.
 
     Cells are separated by two or more blanks. The header of a row is the nearest line above it that has as many cells,
-    or one fewer if nothing stands above the labels, and whose own label is not followed by a number.
+    or one fewer if nothing stands above the labels, and holds no number.
     """
     path = pages.RECORDED / f"{record}.txt"
     if not path.is_file():
@@ -46,6 +46,8 @@ def quoted(record: str, row: str, column: str | None) -> str:
         return cells[0]
     for above in reversed(table[:n]):
         header = above[1:] if len(above) == len(cells) + 1 else above
-        if len(header) == len(cells) and column.strip() in header:
-            return cells[header.index(column.strip())]
+        if len(header) == len(cells) and not any(re.fullmatch(r"-?[\d,.]+", cell) for cell in header):
+            if column.strip() in header:
+                return cells[header.index(column.strip())]
+            break
     raise LookupError(f"no column {column.strip()!r} over row {row.strip()!r} of recorded/{record}.txt")

@@ -5,39 +5,31 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from perspectives import lists, pages, recorded
-from perspectives.lists import VERDICTS, line_of
-from perspectives.markdown.derived import DIRECTIVE, DIRECTIVES, cited
+from perspectives import agreement, lists, pages, recorded
+from perspectives.agreement import Problem, ids
+from perspectives.markdown.derived import DIRECTIVE, DIRECTIVES
 from perspectives.markdown.marks import CITATION, TERM, keys
-from perspectives.pages import PageError, prose, relative
+from perspectives.pages import Block, PageError, prose, relative
 from perspectives.recorded import QUOTE, quoted
 
 _HEADING = re.compile(r"^#{1,6} .*?(\{[^}]*\})?\s*$")
-_ID = re.compile(r"\{[^}]*#([\w:-]+)[^}]*\}")
 _LINK = re.compile(r"\]\(([^)\s]*?)(?:#([\w:-]+))?\)")
-_TYPED = re.compile(r"(?<![\w.,/-])\d*\.\d+(?!\w|\.\d)|\b\d[\d,]* of (?:the )?\d+|\d[ \u00a0]%(?! interval)")  # what a run may have printed
+# A number that a run may have printed: a decimal, a share, "3 of 4"; not a version, not "95 % interval".
+_TYPED = re.compile(
+    r"(?<![\w.,/])(?:\d[\d,]*)?\.\d+(?!\d|\.\d)|\b\d[\d,]* (?:out )?of (?:the )?\d+|\d[ \u00a0\u202f]?%(?! interval)|\d per cent"
+)
+_QUOTED = ("sh", "yaml", "bibtex", "markdown")
 _CODE = re.compile(r"`[^`]*`|<[^>]+>|\{[^}]*\}")
-
-Problem = tuple[Path, int, str]
 
 
 def problems(page: Path | None = None) -> list[str]:
     """All that is wrong, or all that concerns one page, as `file:line: what, and what to do`."""
     try:
         found = [p for path in ([page] if page else sorted(pages.DOCS.rglob("*.md"))) for p in _page(path)]
-        found += [] if page else [*_claims(), *_terms(), *_works(), *_evidence()]
+        found += [] if page else list(agreement.problems())
     except PageError as error:
         return [str(error)]
     return [f"{relative(path)}:{line}: {text}" for path, line, text in sorted(set(found))]
-
-
-def ids(page: Path) -> dict[str, int]:
-    """The ids that a page sets or derives, and their lines."""
-    found = {m[1]: n for n, row in prose(page) for m in _ID.finditer(row)}
-    for directive in (m[1] for _, row in prose(page) for m in DIRECTIVE.finditer(row)):
-        rows = {"evidence": [c.id for c in lists.claims()], "glossary": lists.glossary(), "references": cited()}.get(directive, [])
-        found |= dict.fromkeys(rows, 1)
-    return found
 
 
 def _page(page: Path) -> Iterator[Problem]:
@@ -49,7 +41,7 @@ def _page(page: Path) -> Iterator[Problem]:
     for n, row in rows:
         if (heading := _HEADING.match(row)) and "#" not in (heading[1] or ""):
             yield page, n, "this heading has no id of its own: end it with {#a-short-id}"
-        for m in _ID.finditer(row):
+        for m in agreement.ID.finditer(row):
             if m[1] in seen:
                 yield page, n, f"the id {m[1]} stands on line {seen[m[1]]} too: give one of them another"
             seen[m[1]] = n
@@ -74,21 +66,38 @@ def _page(page: Path) -> Iterator[Problem]:
                 yield page, n, f"{m[0]}: {error}"
         yield from _links(page, n, row)
     for n, paragraph in _paragraphs(rows):
-        bare = _LINK.sub("", _CODE.sub("", QUOTE.sub("", paragraph)))
+        bare = _LINK.sub("", _CODE.sub(_newlines, QUOTE.sub(_newlines, paragraph)))
         if not CITATION.search(paragraph) and (typed := _TYPED.search(bare)):
             line = n + bare[: typed.start()].count("\n")
             yield page, line, f"the number {typed[0]!r} is typed: quote it from a record with [=view/snippet:row:column], or cite its source"
-    for block in blocks:
-        if block.is_python and "notest" in block.options and not block.title.startswith("Not run: "):
+    yield from _blocks(page, blocks, rows)
+
+
+def _blocks(page: Path, blocks: list[Block], rows: list[tuple[int, str]]) -> Iterator[Problem]:
+    """Is all that is shown run or compared, and is all that is recorded shown below its own code?"""
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        if block.is_python and not block.is_tested and not block.title.startswith("Not run: "):
             yield page, block.line, 'a block that is not run says why: title="Not run: ..."'
-        if block.is_tested and block.section and block.section == recorded.shown(block.file):
-            text, drawing = recorded.files(block.file)
-            shown = {b.file for b in blocks} | {pages.ROOT / m for _, row in rows for m in re.findall(r'--8<-- "([^"]+)"', row)}
-            for path in (text, drawing):
-                if path.exists() and path not in shown:
-                    yield page, block.line, f"{relative(path)} is recorded but not shown on this page: include it below"
-            if not text.exists() and not drawing.exists():
-                yield page, block.line, f"{relative(block.file)} has no record: nox -s record -- {block.file.parent.name}"
+        if "output" in block.options and pages.RECORDED not in block.file.parents and not (before and before.is_tested and not before.section):
+            yield page, block.line, "an output that no run printed: include a record, or put it below the literal block that prints it"
+        if not block.is_python and "output" not in block.options and block.language not in _QUOTED:
+            yield page, block.line, f"neither run nor compared: python, {{ .text .output }}, or for what is only quoted {', '.join(_QUOTED)}"
+    run = [block for block in blocks if block.is_tested and block.section]
+    included = {b.file: b.line for b in blocks} | {pages.ROOT / m: n for n, row in rows for m in re.findall(r'--8<-- "([^"]+)"', row)}
+    for file, line in {block.file: block.line for block in reversed(run)}.items():
+        sections = pages.sections(file)
+        if missing := [name for name in sections if name not in {block.section for block in run if block.file == file}]:
+            yield page, line, f"{relative(file)}: {', '.join(missing)} is not shown, so it is not compared: include it on this page"
+        if "check" not in sections:
+            yield file, 1, "no section check: a demonstration asserts what it found"
+        records = [path for path in recorded.files(file) if path.exists()]
+        yield from ((page, line, f"{relative(path)} is recorded but not shown: include it below") for path in records if path not in included)
+        if not records:
+            yield page, line, f"{relative(file)} has no record: nox -s record -- {file.parent.name}"
+    for path, line in included.items():
+        above = [block.file for block in run if block.line < line]
+        if pages.RECORDED in path.parents and above and path not in recorded.files(above[-1]):
+            yield page, line, f"{relative(path)} does not belong to the code above it: show each record below its own snippet"
 
 
 def _used_before(page: Path, rows: list[tuple[int, str]], line: int, mark: re.Match) -> Iterator[Problem]:
@@ -112,75 +121,19 @@ def _links(page: Path, n: int, row: str) -> Iterator[Problem]:
             yield page, n, f"{relative(target)} has no anchor #{m[2]}: mend the link"
 
 
+def _newlines(m: re.Match) -> str:
+    return "\n" * m[0].count("\n")
+
+
 def _paragraphs(rows: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     start, text = 0, ""
     for n, row in [*rows, (0, "")]:
-        if row.strip() and n == start + text.count("\n") + 1 and text:
+        if row.strip() and text and n == start + text.count("\n") + 1 and not re.match(r"\s*([-*+]|\d+\.) ", row):
             text += "\n" + row
         else:
             if text:
                 yield start, text
             start, text = n, row if row.strip() else ""
-
-
-def _claims() -> Iterator[Problem]:
-    path, seen = lists.file("claims.yml"), set[str]()
-    for claim in lists.claims():
-        n = line_of(path, rf"id: {claim.id}$")
-        page, _, anchor = claim.at.partition("#")
-        if claim.id in seen:
-            yield path, n, f"two rows {claim.id}: give one another id"
-        seen.add(claim.id)
-        if claim.verdict not in VERDICTS:
-            yield path, n, f"{claim.id}: no verdict {claim.verdict!r}; there are {', '.join(VERDICTS)}"
-        if not (pages.DOCS / page).is_file() or anchor not in ids(pages.DOCS / page):
-            yield path, n, f"{claim.id}: no such place {claim.at}: put {{#{claim.id} .claim}} at the end of its paragraph"
-        if not any(claim.evidence.values()) and not claim.why:
-            yield path, n, f"{claim.id}: no evidence, and no `why` that says so"
-        for name in claim.evidence.get("snippets", []):
-            if not (pages.SNIPPETS / f"{name}.py").is_file():
-                yield path, n, f"{claim.id}: no snippet snippets/{name}.py"
-        for m in QUOTE.finditer(claim.why):
-            try:
-                quoted(m[1], m[2], m[3])
-            except LookupError as error:
-                yield path, n, f"{claim.id}: {error}"
-
-
-def _terms() -> Iterator[Problem]:
-    path, known, used = lists.file("glossary.yml"), lists.glossary(), set[str]()
-    for page in pages.DOCS.rglob("*.md"):
-        used |= {lists.forms()[form].id for _, row in prose(page) for m in TERM.finditer(row) if (form := (m[2] or m[1]).strip().lower()) in lists.forms()}
-    for term in known.values():
-        n = line_of(path, rf"id: {term.id}$")
-        if term.id not in used:
-            yield path, n, f"the term {term.id} is used on no page: mark it there as [[{term.term.lower()}]], or take it out"
-        yield from ((path, n, f"{term.id}: see an unknown term {other!r}") for other in term.see if other not in known)
-
-
-def _works() -> Iterator[Problem]:
-    path, known, wanted = lists.file("references.bib"), lists.works().entries, cited()
-    for key in sorted(known.keys() - wanted):
-        yield path, line_of(path, rf"\{{{key},"), f"{key} is cited nowhere: cite it as [@{key}], or take it out"
-    for key in sorted(wanted - known.keys()):
-        for path in (lists.file("claims.yml"), lists.file("glossary.yml")):
-            if (n := line_of(path, rf"\b{key}\b")) > 1:
-                yield path, n, f"unknown reference {key}: add it to docs/references.bib"
-
-
-def _evidence() -> Iterator[Problem]:
-    included = {block.file for page in pages.DOCS.rglob("*.md") for block in pages.blocks(page)}
-    backing = {name for claim in lists.claims() for name in claim.evidence.get("snippets", [])}
-    for snippet in recorded.snippets():
-        name = str(snippet.relative_to(pages.SNIPPETS).with_suffix(""))
-        if snippet not in included:
-            yield snippet, 1, "no page includes this snippet: include it, or take it out"
-        elif name not in backing and not snippet.stem.startswith("exercise"):
-            yield snippet, 1, f"this snippet backs no claim: name {name} under evidence in docs/claims.yml"
-    wanted = {path for snippet in recorded.snippets() for path in recorded.files(snippet)}
-    for path in pages.RECORDED.rglob("*"):
-        if path.is_file() and path not in wanted:
-            yield path, 1, "a record without a snippet: delete it, or put the snippet back"
 
 
 def main(arguments: list[str]) -> int:

@@ -26,7 +26,7 @@ def add_backlinks(site: Path) -> None:
             elif element.tag == "a" and element.get("class") in ("term", "cite"):
                 target, _, name = element.get("href").partition("#")
                 where = posixpath.normpath(posixpath.join(posixpath.dirname(own), target, "index.html"))
-                uses[where, name].setdefault(posixpath.dirname(own) + f"/#{anchor}", title)
+                uses[where, name].setdefault(f"{posixpath.dirname(own)}/#{anchor}".lstrip("/"), title)
     for name, word in _LISTS.items():
         _fill(site / name, word, {key: found for (where, key), found in uses.items() if where == name})
 

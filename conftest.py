@@ -1,6 +1,6 @@
 """Shows pytest-markdown-docs the blocks that a reader sees, and runs each once, against its record.
 
-Loaded by `-p perspectives.runner`. The runner interface is private to pytest-markdown-docs 0.9.2: hence the exact pin.
+The runner interface is private to pytest-markdown-docs 0.9.2: hence the exact pin.
 """
 
 import os
@@ -59,11 +59,16 @@ class PageRunner(_runners.DefaultRunner):
         if "perspectives.model" in pages.read(block.file):
             load()  # so that the first block, too, is compared with the model as it was before it
         before = fingerprint()
-        run = self._run_snippet(block) if block.section else self._run_literal(block, blocks)
-        self.chains[block.page] = (block.line, run)
-        if fingerprint() != before:
-            load.cache_clear()  # the next block starts from a clean one
-            raise AssertionError("the model is not as it was: take off every hook and put back every weight")
+        try:
+            run = self._run_snippet(block) if block.section else self._run_literal(block, blocks)
+            self.chains[block.page] = (block.line, run)
+        finally:
+            if dirty := fingerprint() != before:
+                load.cache_clear()  # the next block starts from a clean one
+                torch.set_grad_enabled(True)
+                torch.set_default_dtype(torch.float32)
+        if dirty:
+            raise AssertionError("the model is not as it was: take off every hook, put back every weight and setting")
 
     def _run_snippet(self, block: Block) -> record.Execution:
         assert block.section
@@ -95,10 +100,12 @@ class PageRunner(_runners.DefaultRunner):
 
 
 def fingerprint():
-    """The state of the model that every snippet shares: weights, hooks, mode; None while none is loaded."""
+    """What every snippet shares: weights, hooks and modes of the model, settings of tokenizer and torch; None while no model is loaded."""
     if not load.cache_info().currsize or "PERSPECTIVES_MODEL" in os.environ:
         return None
-    network, _ = load()
+    network, tokenizer = load()
     hooks = sum(len(m._forward_hooks) + len(m._forward_pre_hooks) + len(m._backward_hooks) for m in network.modules())
     weights = [torch.hash_tensor(p).view(torch.int64).item() for p in network.parameters()]
-    return weights, hooks, network.training, any(p.requires_grad for p in network.parameters())
+    settings = repr(getattr(network, "config", "")), repr(getattr(network, "generation_config", "")), repr(tokenizer), getattr(tokenizer, "padding_side", "")
+    modes = network.training, any(p.requires_grad for p in network.parameters()), torch.is_grad_enabled(), torch.get_default_dtype()
+    return weights, hooks, settings, modes

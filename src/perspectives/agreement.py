@@ -1,0 +1,96 @@
+"""Do the three lists, the pages, the snippets and the records agree?"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from perspectives import lists, pages, recorded
+from perspectives.lists import VERDICTS, line_of
+from perspectives.markdown.derived import DIRECTIVE, cited
+from perspectives.markdown.marks import TERM
+from perspectives.pages import prose
+from perspectives.recorded import QUOTE, quoted
+
+ID = re.compile(r"\{[^}]*#([\w:-]+)[^}]*\}")
+Problem = tuple[Path, int, str]  # where, the line, what is wrong and what to do
+
+
+def problems() -> Iterator[Problem]:
+    """All disagreements between the lists, the pages, the snippets and the records."""
+    yield from _claims()
+    yield from _terms()
+    yield from _works()
+    yield from _evidence()
+
+
+def ids(page: Path) -> dict[str, int]:
+    """The ids that a page sets or derives, and their lines."""
+    found = {m[1]: n for n, row in prose(page) for m in ID.finditer(row)}
+    for directive in (m[1] for _, row in prose(page) for m in DIRECTIVE.finditer(row)):
+        rows = {"evidence": [c.id for c in lists.claims()], "glossary": lists.glossary(), "references": cited()}.get(directive, [])
+        found |= dict.fromkeys(rows, 1)
+    return found
+
+
+def _claims() -> Iterator[Problem]:
+    path = lists.file("claims.yml")
+    for claim in lists.claims():
+        n = line_of(path, rf"id: {claim.id}$")
+        page, _, anchor = claim.at.partition("#")
+        if claim.verdict not in VERDICTS:
+            yield path, n, f"{claim.id}: no verdict {claim.verdict!r}; there are {', '.join(VERDICTS)}"
+        carried = (pages.DOCS / page).is_file() and any(re.search(rf"#{claim.id} [^}}]*\.claim", row) for _, row in prose(pages.DOCS / page))
+        if not carried or anchor != claim.id:
+            yield path, n, f"{claim.id}: no such place {claim.at}: end its paragraph there with {{#{claim.id} .claim}}"
+        if not any(claim.evidence.values()) and not claim.why:
+            yield path, n, f"{claim.id}: no evidence, and no `why` that says so"
+        for name in claim.evidence.get("snippets", []):
+            if not (pages.SNIPPETS / f"{name}.py").is_file():
+                yield path, n, f"{claim.id}: no snippet snippets/{name}.py"
+        for key in claim.evidence.keys() - {"snippets", "labs", "refs"}:
+            yield path, n, f"{claim.id}: evidence {key!r}: there are snippets, labs and refs"
+        for m in QUOTE.finditer(claim.why):
+            try:
+                quoted(m[1], m[2], m[3])
+            except LookupError as error:
+                yield path, n, f"{claim.id}: {error}"
+
+
+def _terms() -> Iterator[Problem]:
+    path, known, used = lists.file("glossary.yml"), lists.glossary(), set[str]()
+    for page in pages.DOCS.rglob("*.md"):
+        used |= {lists.forms()[form].id for _, row in prose(page) for m in TERM.finditer(row) if (form := (m[2] or m[1]).strip().lower()) in lists.forms()}
+    for form, count in Counter(form.lower() for term in known.values() for form in (term.term, *term.forms)).items():
+        if count > 1:
+            yield path, line_of(path, rf"(?i)\b{re.escape(form)}\b"), f"{form!r} is a form of {count} terms: leave it to one"
+    for term in known.values():
+        n = line_of(path, rf"id: {term.id}$")
+        if term.id not in used:
+            yield path, n, f"the term {term.id} is used on no page: mark it there as [[{term.term.lower()}]], or take it out"
+        yield from ((path, n, f"{term.id}: see an unknown term {other!r}") for other in term.see if other not in known)
+
+
+def _works() -> Iterator[Problem]:
+    path, known, wanted = lists.file("references.bib"), lists.works().entries, cited()
+    for key in sorted(known.keys() - wanted):
+        yield path, line_of(path, rf"\{{{key},"), f"{key} is cited nowhere: cite it as [@{key}], or take it out"
+    for key in sorted(wanted - known.keys()):
+        for path in (lists.file("claims.yml"), lists.file("glossary.yml")):
+            if (n := line_of(path, rf"\b{key}\b")) > 1:
+                yield path, n, f"unknown reference {key}: add it to docs/references.bib"
+
+
+def _evidence() -> Iterator[Problem]:
+    included = {block.file for page in pages.DOCS.rglob("*.md") for block in pages.blocks(page)}
+    backing = {name for claim in lists.claims() for name in claim.evidence.get("snippets", [])}
+    for snippet in recorded.snippets():
+        name = str(snippet.relative_to(pages.SNIPPETS).with_suffix(""))
+        if snippet not in included:
+            yield snippet, 1, "no page includes this snippet: include it, or take it out"
+        elif name not in backing and not snippet.stem.startswith("exercise"):
+            yield snippet, 1, f"this snippet backs no claim: name {name} under evidence in docs/claims.yml"
+    wanted = {path for snippet in recorded.snippets() for path in recorded.files(snippet)}
+    for path in pages.RECORDED.rglob("*"):
+        if path.is_file() and path not in wanted:
+            yield path, 1, "a record without a snippet: delete it, or put the snippet back"
