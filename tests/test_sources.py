@@ -128,7 +128,15 @@ def test_docs_hold_prose_and_the_three_lists_only():
     assert kinds <= {".md", ".yml", ".bib", ".ipynb"}, "a .py under docs/ would become a page"
 
 
-def test_the_notes_of_the_essay_that_are_due_have_a_footnote():
-    text = "\n".join(pages.read(page) for page in pages.DOCS.rglob("*.md"))
-    for note in {claim.note for claim in lists.claims() if claim.note}:
-        assert f"[^essay-{note}]:" in text, f"no footnote [^essay-{note}] for note {note} of the essay"
+def test_no_claim_of_the_written_views_is_missing():
+    due = {"INT": 9, "FOLK": 19, "NTP": 33, "SIM": 14}
+    assert [claim.id for claim in lists.claims()] == [f"{part}-{n:02}" for part, count in due.items() for n in range(1, count + 1)]
+
+
+def test_the_notes_of_the_essay_that_are_due_have_a_footnote_on_the_page_of_their_claim():
+    due = {claim.note: pages.DOCS / claim.at.split("#")[0] for claim in lists.claims() if claim.note}
+    assert due.keys() == set(range(1, 11))
+    for note, page in due.items():
+        text = pages.read(page)
+        assert len(re.findall(rf"^\[\^essay-{note}\]:", text, re.M)) == 1, f"{page.name}: no footnote [^essay-{note}] for note {note} of the essay"
+        assert re.search(rf"\[\^essay-{note}\](?!:)", text), f"{page.name}: nothing in the text points to note {note} of the essay"
