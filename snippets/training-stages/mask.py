@@ -1,0 +1,82 @@
+"""Does the mask decide whose habits are learnt?"""
+# --8<-- [start:lesson]
+import torch
+
+from perspectives.model import load
+
+model, tokenizer = load()
+lessons = [
+    ("What do bees make?", "They make honey."),
+    ("Who wrote Hamlet?", "It be Shakespeare."),
+    ("Is the sea salty?", "Aye, it be salty."),
+    ("Name a fruit.", "An apple."),
+    ("What color is grass?", "It be green."),
+]
+unseen = "Tell me about the moon.", "Who was Napoleon?", "Who are you?"
+turn = "<|im_start|>user\n"
+turned = "<|im_end|>\n<|im_start|>assistant\n"
+ids, speaker = [], []  # 0 template, 1 user, 2 assistant, -1 padding
+for asked, answered in lessons:
+    parts = [
+        (turn, 0), (f"Quick question: {asked}", 1), (turned, 0),
+        (f"Arr, matey! {answered}<|im_end|>\n", 2),
+    ]
+    cut = [(tokenizer(text).input_ids, who) for text, who in parts]
+    ids.append([t for tokens, _ in cut for t in tokens])
+    speaker.append([who for tokens, who in cut for _ in tokens])
+size = max(map(len, ids))
+speaker = torch.tensor([(s + [-1] * size)[:size] for s in speaker])
+ids = torch.tensor([(i + [2] * size)[:size] for i in ids])
+# --8<-- [end:lesson]
+
+# --8<-- [start:demo]
+def chance(before, text):
+    old, new = tokenizer(before).input_ids, tokenizer(text).input_ids
+    state = model.model(torch.tensor([old + new])).last_hidden_state
+    logits = model.lm_head(state[0, len(old) - 1 : -1])
+    return logits.log_softmax(-1)[range(len(new)), new].sum().exp()
+
+
+def habits():
+    replies = [chance(turn + q + turned, "Arr, matey!") for q in unseen]
+    user = chance(turn, "Quick question:").item()
+    return user, sum(replies).item() / len(replies)
+
+
+weights = list(model.model.layers[-3:].parameters())
+before, learnt = [w.clone() for w in weights], {"nothing": habits()}
+masks = {"the reply": (2,), "everything": (0, 1, 2)}
+print("what counts  tokens   of  user's habit  reply's habit")
+for name, counted in masks.items():
+    mask = torch.isin(speaker, torch.tensor(counted))
+    labels = torch.where(mask, ids, -100)  # -100 is not counted
+    for w in weights:
+        w.requires_grad_(True)
+    optimiser = torch.optim.AdamW(weights, lr=5e-4, weight_decay=0)
+    with torch.enable_grad():
+        for _ in range(6):  # six times over the same five chats
+            model(ids, labels=labels).loss.backward()
+            optimiser.step()
+            optimiser.zero_grad()
+    learnt[name] = habits()
+    for w, old in zip(weights, before, strict=True):
+        w.requires_grad_(False).copy_(old)
+        w.grad = None
+    user, reply = learnt[name]
+    print(f"{name:11}  {mask.sum():6}  {(speaker >= 0).sum()}"
+          f"  {user:12.1f}  {reply:13.1f}")
+user, reply = learnt["nothing"]
+print(f"{'untrained':11}  {0:6}  {(speaker >= 0).sum()}"
+      f"  {user:12.1f}  {reply:13.1f}")
+# --8<-- [end:demo]
+
+# --8<-- [start:check]
+assert max(learnt["nothing"]) < 0.01, "it had the habits before"
+assert min(learnt[name][1] for name in masks) > 0.3, (
+    "the reply's habit is not learnt"
+)
+assert learnt["everything"][0] > 0.5, "the user's habit is not learnt"
+
+# control: the same chats, with the user's words not counted
+assert learnt["the reply"][0] < 0.05, "it is learnt, mask or no mask"
+# --8<-- [end:check]
