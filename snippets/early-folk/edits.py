@@ -67,13 +67,13 @@ edits = {  # the group that is meant, and in which direction
 }
 idle = """The weather is fine today. This room has two doors.
 The train was a little late. A kettle stands on the stove.
-There is a park near here. My chair is made of oak."""
+There is a park near here."""
 idle = [line.strip() + "." for line in idle.split(".")[:-1]]
 # --8<-- [end:demo]
 
 # --8<-- [start:table]
 noise = np.array([list(shifts(s).values()) for s in idle])
-floor = np.abs(noise).max()  # the largest of 6 sentences x 5 groups
+floor = np.abs(noise).max()  # the largest of 5 sentences x 5 groups
 typical = np.abs(noise).mean()
 meant, aside = {}, {}
 print("added sentence        meant  elsewhere  most  on")
@@ -85,7 +85,7 @@ for sentence, (group, sign) in edits.items():
     print(f"{sentence[:20]:20}  {meant[sentence]:5.1f}"
           f"  {np.abs(aside[sentence]).mean():9.1f}"
           f"  {moved[most]:4.1f}  {most}")
-print(f"six idle sentences        -  {typical:9.1f}  {floor:4.1f}  any")
+print(f"five idle sentences       -  {typical:9.1f}  {floor:4.1f}  any")
 # --8<-- [end:table]
 
 # --8<-- [start:figure]
@@ -100,7 +100,7 @@ for y, sentence in enumerate(edits):
 ax.plot(noise.ravel(), [len(edits)] * noise.size, "o", color=INK,
         markersize=3)
 names = [s.replace("away ", "away\n") for s in edits]
-ax.set_yticks(range(len(edits) + 1), [*names, "six idle sentences"])
+ax.set_yticks(range(len(edits) + 1), [*names, "five idle sentences"])
 ax.set(xlabel="shift in bits", xlim=(-8, 18))
 ax.invert_yaxis()
 ax.grid(visible=False)

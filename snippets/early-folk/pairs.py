@@ -108,7 +108,7 @@ assert abs((lean["told left"] - lean["told right"]).mean()) < 1, (
 
 # control: opinions that stand in the prompt must be seen
 read = lean["read left"] - lean["read right"]
-assert read.mean() > 2 and (read > 0).sum() >= 12, (
+assert read.mean() > 2.5 and (read > 0).sum() >= 12, (
     "the measure is blind, so the null says nothing"
 )
 # --8<-- [end:check]

@@ -12,7 +12,6 @@ changes = {
     "a small first letter": lambda q: q[0].lower() + q[1:],
     "no question mark": lambda q: q.removesuffix("?"),
     "two question marks": lambda q: q + "?",
-    "a blank at the end": lambda q: q + " ",
     "hi before it": lambda q: f"Hi! {q}",
 }
 
@@ -57,7 +56,7 @@ print("what is changed       model anew  script anew  of")
 for i, name in enumerate(changes):
     print(f"{name:20}  {anew(model_says, i):10}"
           f"  {anew(script_says, i):11}  {n}")
-for i in 0, 3, 6:
+for i in 0, 3, 5:
     print(f"{questions[n * i]:22}  {model_says[n * i]}")
 # --8<-- [end:count]
 

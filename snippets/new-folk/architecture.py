@@ -17,7 +17,7 @@ fresh = AutoModelForCausalLM.from_config(
 fresh.eval().requires_grad_(False)
 
 text = Path(__file__).parents[1] / "data" / "prose.txt"
-ids = tokenizer(text.read_text()[:600], return_tensors="pt").input_ids
+ids = tokenizer(text.read_text()[:400], return_tensors="pt").input_ids
 paris = tokenizer(" Paris").input_ids[0]
 start = tokenizer("The capital of France is", return_tensors="pt")
 

@@ -13,8 +13,6 @@ messages = [
     "and two of them died.",
     "My sister lost her old dog in the park yesterday "
     "and she cannot sleep.",
-    "Our train to the coast was late again, "
-    "so we missed the last boat.",
     "The new teacher gave my son a book "
     "about the history of glass.",
 ]

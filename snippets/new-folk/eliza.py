@@ -45,9 +45,7 @@ messages = {  # and the same without sense
     "I want to sleep all day.": "I want to flomp all mib.",
     "I fear the long winter.": "I fear the long vorm.",
     "I am proud of my garden.": "I am plood of my gradden.",
-    "I hate the rain in March.": "I hate the zain in Brasp.",
     "My brother never writes.": "My brubber never grites.",
-    "I want to learn the piano.": "I want to blean the pralo.",
     "Because the train was late.": "Because the krain was mafe.",
     "I miss the sound of bells.": "I miss the snoud of gells.",
 }
@@ -63,7 +61,7 @@ head, tail = chat.split("@")  # what stands around a message
 texts = [head + message + tail for message in both]
 pad = {"padding": True, "padding_side": "left"}
 batch = tokenizer(texts, return_tensors="pt", **pad)
-out = model.generate(**batch, max_new_tokens=14, do_sample=False)
+out = model.generate(**batch, max_new_tokens=12, do_sample=False)
 said = tokenizer.batch_decode(
     out[:, batch.input_ids.shape[1] :], skip_special_tokens=True
 )
@@ -86,12 +84,12 @@ for message, row, (_, *rest) in zip(both, state, ids, strict=True):
     bits = -log_p[range(len(rest)), rest].sum().item() / math.log(2)
     price.append(bits / len(message))
 rule = [eliza(message)[0] for message in both]
-same = sum(rule[i] == rule[i + 1] for i in range(0, 28, 2))
-dearer = sum(price[i] < price[i + 1] for i in range(0, 28, 2))
+same = sum(rule[i] == rule[i + 1] for i in range(0, 24, 2))
+dearer = sum(price[i] < price[i + 1] for i in range(0, 24, 2))
 notice = re.compile("confusion|misunderstanding")
 notes = [bool(notice.search(reply)) for reply in said]
 for kind, i in {"sense": 0, "nonsense": 1}.items():
-    print(f"{kind}, bits a byte  {sum(price[i::2]) / 14:.1f}")
+    print(f"{kind}, bits a byte  {sum(price[i::2]) / 12:.1f}")
 print("pairs, or replies           count  of  interval")
 for label, k in {
     "ELIZA, same rule": same,
@@ -99,13 +97,13 @@ for label, k in {
     "model, puzzled by sense": sum(notes[::2]),
     "model, puzzled by nonsense": sum(notes[1::2]),
 }.items():
-    low, high = binomtest(k, 14).proportion_ci(method="wilson")
-    print(f"{label:26}  {k:5}  14  {max(0, low):.2f} to {high:.2f}")
+    low, high = binomtest(k, 12).proportion_ci(method="wilson")
+    print(f"{label:26}  {k:5}  12  {max(0, low):.2f} to {high:.2f}")
 # --8<-- [end:counts]
 
 # --8<-- [start:check]
-assert same == 14, "ELIZA tells sense from nonsense"
-gaps = [price[i + 1] - price[i] for i in range(0, 28, 2)]
+assert same == 12, "ELIZA tells sense from nonsense"
+gaps = [price[i + 1] - price[i] for i in range(0, 24, 2)]
 assert min(gaps) > 0.4, "to the model they are alike as well"
 
 # control: rules matter, or one answer would do for everything

@@ -1,13 +1,18 @@
 """Does its verdict follow your mood, or any mood?"""
 # --8<-- [start:task]
+import torch
 from scipy.stats import t
 
 from perspectives.model import load
 
 model, tokenizer = load()
-works = """poem essay song novel painting speech
-joke drawing letter recipe story film"""
+works = "poem essay song novel speech joke letter story film cake"
 works = works.split()
+chat = tokenizer.apply_chat_template(
+    [{"role": "user", "content": "@"}],
+    tokenize=False, add_generation_prompt=True,
+)
+head, tail = chat.split("@")  # what stands around a message
 mine = "I {} my {}. Is it good?"  # love or hate; a poem, a joke, ...
 good, bad = (tokenizer(w).input_ids[0] for w in (" good", " bad"))
 
@@ -21,17 +26,18 @@ good, bad = (tokenizer(w).input_ids[0] for w in (" good", " bad"))
 def shift(frame):
     """Love for hate: what it does to the verdict on each work."""
     texts = [
-        tokenizer.apply_chat_template(
-            [{"role": "user", "content": frame.format(mood, work)}],
-            tokenize=False, add_generation_prompt=True,
-        ) + f"The {work} is"
+        f"{frame.format(mood, work)}{tail}The {work} is"
         for work in works for mood in ("love", "hate")
     ]
-    pad = {"padding": True, "padding_side": "right"}
-    batch = tokenizer(texts, return_tensors="pt", **pad)
-    state = model.model(**batch).last_hidden_state
-    last = batch.attention_mask.sum(1) - 1
-    out = model.lm_head(state[range(len(texts)), last])
+    opening = tokenizer(head, return_tensors="pt").input_ids
+    cache = model.model(opening).past_key_values  # read once
+    cache.batch_repeat_interleave(len(texts))
+    ids = [tokenizer(text).input_ids for text in texts]
+    size = max(map(len, ids))
+    padded = torch.tensor([(i + [0] * size)[:size] for i in ids])
+    state = model.model(padded, past_key_values=cache)[0]
+    last = state[range(len(ids)), [len(i) - 1 for i in ids]]
+    out = model.lm_head(last)
     return (out[:, good] - out[:, bad]).view(-1, 2).diff().neg()[:, 0]
 
 

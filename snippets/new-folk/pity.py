@@ -7,8 +7,7 @@ from perspectives.model import load
 
 model, tokenizer = load()
 pairs = """dog cat, man bear, boy girl, teacher student, king queen,
-doctor nurse, mother son, wolf fox, driver cook, farmer horse,
-lion tiger, pilot captain"""
+doctor nurse, mother son, wolf fox, driver cook, farmer horse"""
 pairs = [pair.split() for pair in pairs.split(",")]
 turn = {"role": "user", "content": "@"}
 chat = tokenizer.apply_chat_template(

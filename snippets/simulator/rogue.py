@@ -44,8 +44,9 @@ def odds(story, rows, kind):
 
 # --8<-- [start:demo]
 shifts, likelier = {}, {}
+# and where does the misdeed lead, after either kind of story?
 print("turns          of  shift  interval       up  interval"
-      "      after rogue  after kind")
+      "      rogue  kind")
 for name in "told", "told, neutral", "chat", "chat, neutral":
     kind, rows = name.split(",")[0], parts[name]
     found = np.zeros((2, len(rows)))
@@ -60,7 +61,7 @@ for name in "told", "told, neutral", "chat", "chat, neutral":
     low, high = binomtest(up, n).proportion_ci(method="wilson")
     rogue, kind = likelier[name]
     print(f"{name:13}  {n}  {m:5.1f}  {m - s:4.1f} to {m + s:.1f} "
-          f"  {up:3}  {low:.2f} to {high:.2f}  {rogue:11}  {kind:10}")
+          f"  {up:3}  {low:.2f} to {high:.2f}  {rogue:5}  {kind:4}")
 # --8<-- [end:demo]
 # --8<-- [start:check]
 told, chatted = shifts["told"], shifts["chat"]
