@@ -110,7 +110,6 @@ def test_edit_links_stand_only_where_there_is_a_repository(tmp_path, monkeypatch
 )
 def test_a_build_with_a_fault_fails(project, monkeypatch, old, new):
     monkeypatch.chdir(project.root)
-    project.edit("mkdocs.yml", "views/next-token.md", "views/v.md")
     config = str(project / "mkdocs.yml")
     build(load_config(config, site_dir=str(project / "site")))  # without the fault it does not
     project.edit("docs/index.md", old, new)

@@ -77,6 +77,7 @@ _JINJA.globals |= {
     "cited": lambda: sorted(cited() & lists.works().entries.keys(), key=lambda key: lists.works().format(key)[1].lower()),
     "number": lambda n, noun: f"{n} {noun}{'' if n == 1 else 's'}",
     "cite": lambda refs: f" [{'; '.join(f'@{key}' for key in refs)}]" if refs else "",
-    "anchor": lambda snippet: snippet.split("/")[1].replace("_", "-"),  # a demonstration's anchor is its snippet's name
+    # a demonstration's anchor is its snippet's name; exercises stand together
+    "anchor": lambda snippet: "exercises" if "/exercise" in snippet else snippet.split("/")[1].replace("_", "-"),
     "slug": lambda text: re.sub(r"[^a-z]+", "-", text.lower()),
 }
