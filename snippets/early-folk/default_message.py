@@ -77,19 +77,19 @@ for name, setting in settings.items():
 # --8<-- [end:demo]
 
 # --8<-- [start:replies]
-spoken, kinds = {}, ("SmolLM", "Hugging", "Orbit", "Acme")
-names = "the default", "another vendor's"
-texts = [settings[v][0] + turn.format(q) for v in names for q in asked]
 pad = {"padding": True, "padding_side": "left"}
+texts = [opening() + turn.format(question) for question in asked]
 batch = tokenizer(texts, return_tensors="pt", **pad)
 out = model.generate(**batch, max_new_tokens=16, do_sample=False)
-new = tokenizer.batch_decode(out[:, batch.input_ids.shape[1] :])
-print("greedy replies         SmolLM  Hugging  Orbit  Acme  of")
-for name, said in (names[0], new[:n]), (names[1], new[n:]):
-    spoken[name] = {w: sum(w in s for s in said) for w in kinds}
-    cells = "  ".join(f"{spoken[name][w]:{len(w)}}" for w in kinds)
-    print(f"with {name:16}  {cells}  {n}")
-    print(f"  who made you?  {said[0].split('.')[0]}")
+replies = tokenizer.batch_decode(out[:, batch.input_ids.shape[1] :])
+spoken = {
+    name: sum(name in reply for reply in replies)
+    for name in ("SmolLM", "Hugging", "Acme")
+}
+print("greedy replies with    SmolLM  Hugging  Acme  of")
+cells = (f"{k:6} " for k in spoken.values())
+print("the default message   ", *cells, n)
+print("who made you?         ", replies[0].split(".")[0])
 # --8<-- [end:replies]
 
 # --8<-- [start:figure]
@@ -122,7 +122,7 @@ assert (shift["the default"] > shift["another vendor's"]).all(), (
 assert mean["default, user objects"] < mean["the default"] - 5, (
     "one sentence of the user should undo much of it"
 )
-assert spoken["the default"]["Hugging"] == 0, "a reply names the maker"
+assert spoken["Hugging"] == 0, "a reply names the maker"
 
 # control: a message of the same length that names nobody
 assert abs(mean["names nobody"] - mean["no message"]) < 2, (

@@ -13,7 +13,7 @@ ids = tokenizer.apply_chat_template(
 ).input_ids
 
 
-def draw(temperature, n=40, length=8):
+def draw(temperature, n, length=8):
     """N replies; at each step a token is drawn by lot (a race)."""
     rng = np.random.RandomState(0)
     out = model(ids, use_cache=True, logits_to_keep=1)
@@ -28,14 +28,14 @@ def draw(temperature, n=40, length=8):
     return tokenizer.batch_decode(replies, skip_special_tokens=True)
 
 
-said, n = {}, 40
+said = {}
 print("temperature  different  names Paris  of  interval")
-for temperature in (0, 0.2, 1):
-    said[temperature] = replies = draw(temperature)
+for temperature, n in (0, 5), (0.2, 40), (1, 40):
+    said[temperature] = replies = draw(temperature, n)
     k = sum("Paris" in reply for reply in replies)
     low, high = binomtest(k, n).proportion_ci(method="wilson")
     interval = f"{max(0, low):.2f} to {high:.2f}"
-    print(f"{temperature:11}  {len(set(replies)):9}  {k:11}  {n}"
+    print(f"{temperature:11}  {len(set(replies)):9}  {k:11}  {n:2}"
           f"  {interval if temperature else 'no chance'}")
 first = model(ids, logits_to_keep=1).logits[0, -1].softmax(-1)
 print(f"replies can begin with  {(first > 0).sum():,} tokens")
@@ -50,6 +50,6 @@ assert len(set(said[1])) > 25, "one question should get many replies"
 assert (first > 0).all(), "some first token is ruled out"
 assert paris[0.2] > paris[1] + 8, "the dial should decide a fact"
 
-# control: without the lot, the same reply forty times
+# control: without the lot, the same reply each time
 assert len(set(said[0])) == 1, "it differs without the lot"
 # --8<-- [end:check]
