@@ -1,5 +1,6 @@
 """Do written steps help, or would filler do?"""
 # --8<-- [start:exact]
+import itertools
 import random
 
 import torch
@@ -8,9 +9,9 @@ from scipy.stats import binomtest
 from perspectives.model import load
 
 model, tokenizer = load()
-rng, n = random.Random(0), 24
-sums = [[rng.randint(1, 9) for _ in range(3)] for _ in range(n)]
-shown = [(3, 5, 4), (7, 2, 6), (1, 4, 9), (2, 8, 3)]
+n, shown = 48, [(3, 5, 4), (7, 2, 6), (1, 4, 9), (2, 8, 3)]
+every = list(itertools.product(range(1, 10), repeat=3))
+sums = random.Random(0).sample(sorted({*every} - {*shown}), n)
 
 
 def exact(examples, questions, endings):
@@ -36,9 +37,13 @@ def steps(a, b, c):
     return f" {a} + {b} = {a + b}, {a + b} + {c} = {a + b + c}."
 
 
+def dots(*q):  # one for each token of the steps
+    return " ." * len(tokenizer(steps(*q)).input_ids)
+
+
 forms = {  # what stands before the answer; does the model write it?
     "at once": (lambda a, b, c: "", False),
-    "dots": (lambda a, b, c: " ." * 12, False),
+    "dots": (dots, False),
     "its own steps": (steps, True),
 }
 right, ends = {}, []
@@ -69,16 +74,13 @@ ax.plot(range(3), [k / n for k in right.values()], "o", color=MODEL)
 ax.set(ylim=(0, 1), xlim=(-0.5, 2.5), ylabel="share exactly right")
 ax.set_xticks(range(3), list(right))
 said = ", ".join(f"{k} {name}" for name, k in right.items())
-show(fig, f"Sums of three digits, right of {n}: {said}")
+show(fig, f"Sums of three numbers, right of {n}: {said}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-assert right["its own steps"] >= right["at once"] + 8, (
-    "writing the steps out does not help"
-)
+at_once, dotted, stepped = ends  # intervals: (low, high)
+assert stepped[0] > at_once[1], "writing the steps out does not help"
 
-# control: as much room, and nothing in it
-assert right["dots"] <= right["its own steps"] - 8, (
-    "room is enough, whatever is written in it"
-)
+# control: as many tokens, and nothing in them
+assert stepped[0] > dotted[1], "room is enough, whatever fills it"
 # --8<-- [end:check]
