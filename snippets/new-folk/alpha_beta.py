@@ -30,8 +30,6 @@ def search(board, me, you, low=-1, high=1, cut=True, squares=range(9)):
 # --8<-- [end:search]
 
 # --8<-- [start:demo]
-from collections import Counter
-
 middle = 4, 0, 2, 6, 8, 1, 3, 5, 7
 ways = {
     "every line": {"cut": False},
@@ -49,6 +47,9 @@ for name, way in ways.items():
 # --8<-- [end:demo]
 
 # --8<-- [start:play]
+from collections import Counter
+
+
 def best(free, board, me, you):
     return max(free, key=lambda i: -search(
         board[:i] + me + board[i + 1 :], you, me

@@ -80,22 +80,23 @@ print(f"right above wrong, share of pairs  {wins:.2f}")
 texts = [head + ask(country) + tail for country in invented]
 pad = {"padding": True, "padding_side": "left"}
 batch = tokenizer(texts, return_tensors="pt", **pad)
-out = model.generate(**batch, max_new_tokens=10, do_sample=False)
+out = model.generate(**batch, max_new_tokens=16, do_sample=False)
 said = tokenizer.batch_decode(
     out[:, batch.input_ids.shape[1] :], skip_special_tokens=True
 )
-flat = sum(
-    text.startswith(f"The capital of {country} is ")
-    for country, text in zip(invented, said, strict=True)
-)
 doubt = re.compile(r"know|sure|sorry|fiction|invent|exist|not|n't")
 warns = sum(bool(doubt.search(text)) for text in said)
+flat = sum(
+    text.startswith(f"The capital of {country} is ")
+    and not doubt.search(text)
+    for country, text in zip(invented, said, strict=True)
+)
 print("invented       replies  of  interval")
 for label, k in {"stated flatly": flat, "any doubt": warns}.items():
     low, high = binomtest(k, 16).proportion_ci(method="wilson")
     print(f"{label:13}  {k:7}  16"
           f"  {max(0, low):.2f} to {high:.2f}")
-for text in said[4:7]:
+for text in said[1:5]:  # the one that doubts, and the next
     print("  ", text)
 # --8<-- [end:words]
 

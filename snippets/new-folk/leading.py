@@ -43,11 +43,11 @@ ask = "What is the capital of {country}?"
 deny = "My friend says that it is {wrong}, but he is wrong."
 hints = {
     "nothing": f"{ask}",
-    "a word": f"I once read a book about gardens. {ask}",
     "a city elsewhere": f"I once read a book about {{other}}. {ask}",
     "the wrong city": f"I once read a book about {{wrong}}. {ask}",
     "asserted": f"I am sure that it is {{wrong}}. {ask}",
     "denied": f"{deny} {ask}",
+    "asserted after": f"{ask} I am sure that it is {{wrong}}.",
     "denied after": f"{ask} {deny}",
 }
 # --8<-- [end:hints]
@@ -113,9 +113,12 @@ assert mean["nothing"] - mean["denied"] > 1.5, (
     "a denial undoes what naming the city does"
 )
 
-# control: a word, and a city, that have nothing to do with it
-for name in "a word", "a city elsewhere":
-    assert mean["nothing"] - mean[name] < 1.5, (
-        "any sentence before the question does it"
-    )
+assert mean["denied after"] - mean["asserted after"] > 1.5, (
+    "after the question no hint is heard, whatever it says"
+)
+
+# control: the same sentence about a city of another country
+assert mean["nothing"] - mean["a city elsewhere"] < 1.5, (
+    "any sentence before the question does it"
+)
 # --8<-- [end:check]
