@@ -81,11 +81,11 @@ fig, ax = axes(230)
 shares = (bits[order].cumsum(0) / total).tolist()
 ax.plot([i / n for i in range(n + 1)], [0, *shares], color=MODEL)
 ax.plot([0, 1], [0, 1], color=INK)
-ax.text(0.62, 0.55, "if all cost the same", va="center")
+ax.text(0.6, 0.4, "if all cost the same")
 held, _ = top[0.2]
 ax.plot(0.2, held, "o", color=MODEL)
-ax.text(0.24, held - 0.02, f"a fifth of the tokens, {held:.2f} of\n"
-        "the bits", color=MODEL, va="top")
+ax.text(0.02, 0.8, f"a fifth of the tokens:\n{held:.2f} of the bits",
+        color=MODEL)
 ax.set(xlabel="share of the tokens, the costliest first")
 ax.set(ylabel="share of the bits", xlim=(0, 1), ylim=(0, 1.02))
 said = ", ".join(f"{h:.2f} in {k:.0%}" for k, (h, _) in top.items())

@@ -71,7 +71,7 @@ for y, name in enumerate(names):
     ideal, m, e = found[name]
     ax.errorbar(m, y, xerr=e, fmt="o", color=MODEL)
     ax.plot(ideal, y, "d", color=INK, fillstyle="none", ms=7)
-ax.text(0.15, 3.3, "what an ideal\npredictor pays", va="top")
+ax.text(0.2, 1, "an ideal predictor", va="center")
 ax.text(found["add 37"][1] - 0.35, 2, "the model", color=MODEL,
         ha="right", va="center")
 ax.set(yticks=range(len(names)), yticklabels=names)

@@ -51,7 +51,7 @@ for n in rows:
     labels += zip(place, [d for d, _ in right[n]], strict=True)
     x += len(full) + 1
 ax.axhline(math.log2(10), color=INK)
-ax.text(x - 0.6, 3.5, "a guess", ha="right")
+ax.text(-0.4, 3.5, "a guess")
 ax.set(ylim=(0, 11), ylabel="bits", xlabel="digits of the factors")
 ax.set_xticks(*zip(*labels, strict=True))
 said = "; ".join(f"{n} {sum(b for _, b in right[n]):.1f} bits, "

@@ -89,8 +89,8 @@ y = 0
 for name in "expert", "casual":
     words, x = found[name][2], 0
     floor = sorted(w[2] for w in words)[-round(0.05 * len(words))]
-    for word, _, bits in words[:68]:
-        wide = TextPath((0, 0), word, size=12).get_extents().x1
+    for word, _, bits in words[:62]:
+        wide = TextPath((0, 0), word, size=13).get_extents().x1
         if x + wide > 370:
             x, y = 0, y - 22
         box = (x - 1, y - 5), wide + 2, 17
@@ -99,7 +99,7 @@ for name in "expert", "casual":
         ax.text(x, y, word)
         if bits >= floor:
             ax.plot([x, x + wide], [y - 6] * 2, color=MODEL, lw=2.5)
-        x += wide + 5
+        x += wide + 6
     y -= 40
 ax.set(xlim=(-2, 378), ylim=(y + 30, 16))
 ax.axis("off")

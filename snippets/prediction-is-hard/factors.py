@@ -56,7 +56,7 @@ for name, row in ("factors", divided), ("product", multiplied):
         total, k = b.sum(1), int(h.all(1).sum())
         m, e = total.mean(), 2.02 * total.std() / 40**0.5  # t, 39
         each = " ".join(f"{x:.1f}" for x in b.mean(0))
-        print(f"{kind:13}  {m:5.1f}  {m - e:4.1f} to {m + e:4.1f}"
+        print(f"{kind:13}  {m:5.1f}  {m - e:4.1f} to {m + e:<4.1f}"
               f"  {k:5}  {each}")
         found[kind] = m.item(), k
 print("what the right number saves  bits  interval")

@@ -23,6 +23,7 @@ frames = {
     "no system turn": default[asked:],
     "a helper": system("You are a helpful assistant."),
     "a nurse": system("You are Maria, a nurse from Lisbon."),
+    "no part": system("Maria, a nurse, lives in Lisbon."),
     "a sailor": system("You are Jack, an old sailor."),
     "plain text": '\n"Tell me about yourself," she said.\n"',
 }
@@ -53,7 +54,8 @@ def odds(opening, pairs):
     cache = out.past_key_values
     cache.batch_repeat_interleave(len(lines))
     ids = [tokenizer(line).input_ids for line in lines]
-    batch = torch.tensor([(i + [0] * 9)[:9] for i in ids])
+    size = max(map(len, ids)) - 1  # nothing comes after the last
+    batch = torch.tensor([(i + [0] * size)[:size] for i in ids])
     state = model.model(batch, past_key_values=cache).last_hidden_state
     logp = []
     for i, s in zip(ids, state, strict=True):
@@ -63,13 +65,13 @@ def odds(opening, pairs):
     return np.array(logp[::2]) - logp[1::2]
 
 
-as_is = odds(default, f"{pairs}\n{neutral}")  # (eight, then eight)
 shift, other, most, n = {}, {}, {}, 8
+all_odds = {name: odds(opening, f"{pairs}\n{neutral}")
+            for name, opening in frames.items()}  # (eight, then eight)
 print("frame           odds of a machine  change  interval"
       "      neutral")
-for name, opening in frames.items():
-    found = odds(opening, f"{pairs}\n{neutral}")
-    d, rest = (found - as_is)[:n], (found - as_is)[n:]
+for name, found in all_odds.items():
+    d, rest = np.split(found - all_odds["as it comes"], [n])
     s = t.ppf(0.975, n - 1) * d.std(ddof=1) / n**0.5
     shift[name], other[name] = d.mean(), rest.mean()
     most[name] = d.mean() + s
@@ -97,8 +99,13 @@ for name in "a nurse", "a sailor":
     assert abs(other[name]) < 0.5 * abs(shift[name]), (
         f"{name} moves any pair of sentences"
     )
+# control: a nurse is named, and is not the part to be played
+assert shift["no part"] < 0.5 * shift["a nurse"], (
+    "it takes the part, not the mention: mend the page"
+)
 said = dict(zip(frames, replies, strict=True))
 assert "AI" in said["as it comes"], "by default it is an AI"
 assert "AI" not in said["no system turn"], "... without being told"
+assert "AI" not in said["a helper"], "... the line names an AI"
 assert "urse" in said["a nurse"] and "Jack" in said["a sailor"]
 # --8<-- [end:check]

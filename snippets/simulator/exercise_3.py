@@ -13,7 +13,7 @@ file = Path(__file__).parents[1] / "data" / "laws.txt"
 laws = {}
 for block in file.read_text().split("\n\n")[1:]:
     name, *rows = block.strip().splitlines()
-    laws[name.strip("[]")] = rows  # {A|B} ... => x| y
+    laws[name.strip("[]")] = rows[:10]  # {A|B} ... => x| y
 
 # shuffle the words of each context, save the last, and count again
 # for `agreement` and `naming`: of how many do both sides prefer
@@ -45,16 +45,16 @@ kept = {}
 print("law        in order  shuffled  of")
 for law in "agreement", "naming":
     kept[law] = [both(laws[law], s) for s in (False, True)]
-    print(f"{law:9}  {kept[law][0]:8}  {kept[law][1]:8}  20")
+    print(f"{law:9}  {kept[law][0]:8}  {kept[law][1]:8}  10")
 # --8<-- [end:solution]
 
 # --8<-- [start:check]
-assert kept["agreement"][1] < kept["agreement"][0] - 8, (
+assert kept["agreement"][1] < kept["agreement"][0] - 4, (
     "which noun is the subject should be lost"
 )
-assert kept["naming"][1] > kept["agreement"][1] + 5, (
+assert kept["naming"][1] > kept["agreement"][1] + 3, (
     "a name can be copied from anywhere"
 )
 # control: the words in order
-assert min(k for k, _ in kept.values()) >= 17, "the laws are lost"
+assert min(k for k, _ in kept.values()) >= 9, "the laws are lost"
 # --8<-- [end:check]

@@ -1,5 +1,5 @@
 """How far apart may the two ends of a law be?"""
-# --8<-- [start:texts]
+# --8<-- [start:words]
 import random
 
 import numpy as np
@@ -28,8 +28,9 @@ people = [row.split() for row in people.split(",")]
 things = "key picture dog chair car boy flower ship bird book"
 asides = "town king door river road house garden letter dog ship"
 things, asides = things.split(), asides.split()
+# --8<-- [end:words]
 
-
+# --8<-- [start:texts]
 def texts(law, i, n):
     """Two openings, n things in between, and the words at stake."""
     rng = random.Random(i)
@@ -134,7 +135,9 @@ assert mean["closing"].min() > 0.75 * mean["closing"][0], "it fades"
 
 # a half-life would be the same early and late
 assert slower["agreement"][0] > 1.3, "agreement has a half-life"
-assert slower["naming"][0] < slower["agreement"][0], "naming too"
+assert slower["naming"][0] < slower["agreement"][0], (
+    "naming fades no more steadily than agreement"
+)
 
 # control: as many things, but before the opening
 before = []

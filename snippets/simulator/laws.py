@@ -22,12 +22,15 @@ for line in file.read_text().splitlines():
 
 def odds(contexts, words, keep=0):
     """Log-odds of the first word over the second, in nats."""
+    # (0 keeps them all)
     ids = [tokenizer(c).input_ids[-keep:] for c in contexts]
-    ids = [tokenizer("\n").input_ids + i for i in ids]
-    size = max(map(len, ids))
-    batch = torch.tensor([(i + [0] * size)[:size] for i in ids])
+    ids = [(*tokenizer("\n").input_ids, *i) for i in ids]
+    each = list(dict.fromkeys(ids))  # what comes twice is run once
+    size = max(map(len, each))
+    batch = torch.tensor([(*i, *[0] * (size - len(i))) for i in each])
     state = model.model(batch).last_hidden_state
-    last = state[range(len(ids)), [len(i) - 1 for i in ids]]
+    state = state[range(len(each)), [len(i) - 1 for i in each]]
+    last = state[[each.index(i) for i in ids]]
     x, y = (torch.tensor([tokenizer(w[k]).input_ids for w in words])
             for k in (0, 1))  # (contexts, 1): one token each
     logits = model.lm_head(last)
