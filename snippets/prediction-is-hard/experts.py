@@ -94,7 +94,7 @@ for name in "expert", "casual":
         if x + wide > 370:
             x, y = 0, y - 22
         box = (x - 1, y - 5), wide + 2, 17
-        dark = min(1, bits / 25) * 0.5
+        dark = round(0.1 * min(5, 1 + bits // 5), 1)  # five grades
         ax.add_patch(Rectangle(*box, color=MODEL, alpha=dark, lw=0))
         ax.text(x, y, word)
         if bits >= floor:
