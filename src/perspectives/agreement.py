@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from perspectives import lists, pages, recorded
-from perspectives.lists import VERDICTS, line_of
+from perspectives.lists import OUTCOMES, VERDICTS, line_of
 from perspectives.markdown.derived import DIRECTIVE, cited
 from perspectives.markdown.marks import TERM
 from perspectives.pages import prose
-from perspectives.recorded import QUOTE, quoted
+from perspectives.recorded import QUOTE, quoted, typed
 
 ID = re.compile(r"\{[^}]*#([\w:-]+)[^}]*\}")
 Problem = tuple[Path, int, str]  # where, the line, what is wrong and what to do
@@ -50,7 +50,11 @@ def _claims() -> Iterator[Problem]:
                 yield path, n, f"{claim.id}: no snippet snippets/{name}.py"
         for key in claim.evidence.keys() - {"snippets", "labs", "refs"}:
             yield path, n, f"{claim.id}: evidence {key!r}: there are snippets, labs and refs"
-        for m in QUOTE.finditer(claim.why):
+        if bool(claim.predicts) != bool(claim.measured) or (claim.predicts and claim.outcome not in OUTCOMES):
+            yield path, n, f"{claim.id}: what a view `predicts` has `measured` beside it, and an `outcome`: {', '.join(OUTCOMES)}"
+        if number := typed(claim.measured or ""):
+            yield path, n, f"{claim.id}: the number {number[0]!r} is typed: quote it from a record with [=view/snippet:row:column]"
+        for m in QUOTE.finditer(f"{claim.why} {claim.measured}"):
             try:
                 quoted(m[1], m[2], m[3])
             except LookupError as error:

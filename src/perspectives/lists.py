@@ -20,6 +20,7 @@ from perspectives import pages
 from perspectives.pages import PageError, read
 
 VERDICTS = {"holds": "hold", "holds here": "hold here", "mixed": "mixed", "fails": "fail", "open": "open", "opinion": "opinion"}
+OUTCOMES = {"as expected": "holds", "in part": "mixed", "otherwise": "fails", "untested": "open"}  # with the mark of each
 _TYPES = {"article": "article-journal", "inproceedings": "paper-conference", "book": "book", "techreport": "report", "misc": "document", "online": "webpage"}
 _FIELDS = {
     "journal": "container-title", "booktitle": "container-title", "volume": "volume", "number": "issue", "pages": "page",
@@ -29,7 +30,10 @@ _FIELDS = {
 
 @dataclass(frozen=True)
 class Claim:
-    """One row of claims.yml; `at` is the page and anchor where the edition deals with it."""
+    """One row of claims.yml; `at` is the page and anchor where the edition deals with it.
+
+    `predicts` is what the view expects of the model, `measured` what a run found, `outcome` how the two compare.
+    """
 
     id: str
     claim: str
@@ -40,6 +44,8 @@ class Claim:
     evidence: dict[str, list[str]]
     verdict: str
     why: str
+    outcome: str | None = None
+    measured: str | None = None
 
     @property
     def mark(self) -> str:

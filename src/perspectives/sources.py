@@ -10,14 +10,10 @@ from perspectives.agreement import Problem, ids
 from perspectives.markdown.derived import DIRECTIVE, DIRECTIVES
 from perspectives.markdown.marks import CITATION, TERM, keys
 from perspectives.pages import Block, PageError, prose, relative
-from perspectives.recorded import QUOTE, quoted
+from perspectives.recorded import QUOTE, quoted, typed
 
 _HEADING = re.compile(r"^#{1,6} .*?(\{[^}]*\})?\s*$")
 _LINK = re.compile(r"\]\(([^)\s]*?)(?:#([\w:-]+))?\)")
-# A number that a run may have printed: a decimal, a share, "3 of 4"; not a version, not "95 % interval".
-_TYPED = re.compile(
-    r"(?<![\w.,/])(?:\d[\d,]*)?\.\d+(?!\d|\.\d)|\b\d[\d,]* (?:out )?of (?:the )?\d+|\d[ \u00a0\u202f]?%(?! interval)|\d per cent"
-)
 _QUOTED = ("sh", "yaml", "bibtex", "markdown")
 _CODE = re.compile(r"`[^`]*`|<[^>]+>|\{[^}]*\}")
 
@@ -66,10 +62,10 @@ def _page(page: Path) -> Iterator[Problem]:
                 yield page, n, f"{m[0]}: {error}"
         yield from _links(page, n, row)
     for n, paragraph in _paragraphs(rows):
-        bare = _LINK.sub("", _CODE.sub(_newlines, QUOTE.sub(_newlines, paragraph)))
-        if not CITATION.search(paragraph) and (typed := _TYPED.search(bare)):
-            line = n + bare[: typed.start()].count("\n")
-            yield page, line, f"the number {typed[0]!r} is typed: quote it from a record with [=view/snippet:row:column], or cite its source"
+        bare = _LINK.sub("", _CODE.sub(_newlines, paragraph))
+        if not CITATION.search(paragraph) and (number := typed(bare)):
+            line = n + bare[: number.start()].count("\n")
+            yield page, line, f"the number {number[0]!r} is typed: quote it from a record with [=view/snippet:row:column], or cite its source"
     yield from _blocks(page, blocks, rows)
 
 

@@ -12,7 +12,7 @@ import jinja2
 from markdown.preprocessors import Preprocessor
 
 from perspectives import lists, pages
-from perspectives.lists import VERDICTS, Claim
+from perspectives.lists import OUTCOMES, VERDICTS, Claim
 from perspectives.markdown.marks import CITATION, keys
 
 DIRECTIVE = re.compile(r"(?<!`)\{\{(\w+)(?: ([\w/.-]+))?\}\}")
@@ -62,6 +62,26 @@ def demonstrations_of(page: str) -> int:
     return sum(not path.stem.startswith("exercise") for path in folder.glob("*.py"))
 
 
+def predictions() -> dict[str, list[Claim]]:
+    """The pages whose view predicts something, in the order of the claims, and the claims that say so."""
+    found: dict[str, list[Claim]] = {}
+    for claim in lists.claims():
+        if claim.predicts:
+            found.setdefault(claim.at.split("#")[0], []).append(claim)
+    return found
+
+
+def outcomes(claims: list[Claim]) -> str:
+    """'3 as expected, 1 otherwise'."""
+    count = Counter(claim.outcome for claim in claims)
+    return ", ".join(f"{count[outcome]} {outcome}" for outcome in OUTCOMES if count[outcome])
+
+
+def title(page: str) -> str:
+    """The heading of a page."""
+    return re.search(r"(?m)^# (.+?) *(\{|$)", pages.read(pages.DOCS / page))[1]  # type: ignore[index]  # sources.py asks for it
+
+
 def reference(key: str) -> str:
     """A whole reference as HTML, its address a link."""
     full = re.sub(r"(https?://[^\s<]+)", r'<a href="\1">\1</a>', lists.works().format(key)[1])
@@ -71,6 +91,10 @@ def reference(key: str) -> str:
 
 _JINJA.globals |= {
     "tally": tally,
+    "predictions": predictions,
+    "outcomes": outcomes,
+    "outcome_marks": OUTCOMES,
+    "title": title,
     "demonstrations_of": demonstrations_of,
     "reference": reference,
     "claims_of": lambda page: [claim for claim in lists.claims() if claim.at.split("#")[0] == page],
