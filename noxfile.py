@@ -14,7 +14,6 @@ import nox
 TORCH = "torch==2.13.0"
 PORT = 8000
 TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")  # two pages at a time; the blocks of one page stay in one process
-TWO_BROWSERS = ("-n", "2")
 SIZES = {  # what a first run downloads, in MB, and needs on disk
     "site": "46 MB (190 MB on disk): MkDocs, its extensions and citation styles",
     "test": "440 MB (2.1 GB on disk, with the converted weights): PyTorch for the CPU 190, the language model 93, SciPy, transformers, MkDocs",
@@ -117,7 +116,8 @@ def browser(session: nox.Session) -> None:
     """Open every page of the built site in headless Chromium, wide and phone, light and dark."""
     set_up(session, "site", "browser")
     session.run("mkdocs", "build")
-    session.run("python", "-m", "pytest", "-o", "addopts=", "-p", "no:cacheprovider", "--confcutdir", "tests/browser", *TWO_BROWSERS, "tests/browser", *session.posargs)
+    apart = ("-o", "addopts=", "-p", "no:cacheprovider", "--confcutdir", "tests/browser")  # from the tests that need PyTorch
+    session.run("python", "-m", "pytest", *apart, "-n", "2", "tests/browser", *session.posargs)
 
 
 @nox.session

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 from built import SCREENS, missing, pages
+from test_every_page import violations
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
@@ -112,3 +113,32 @@ def test_print_opens_folds(sink, fresh):
     page.emulate_media(media="print")
     expect(folded).to_be_visible()
     expect(page.locator(".md-header")).to_be_hidden()
+
+
+def test_questionnaire_is_answered_by_keyboard_and_says_what_speaks_against(site, fresh):
+    page = fresh(f"{site.url}verdict/")
+    expect(page.locator(".answers")).to_have_text("No answer yet.")
+    assert page.locator(".question dd:visible").count() == 0
+    page.locator(".question input").first.focus()
+    page.keyboard.press("Space")
+    replies = page.locator(".question").first.locator("dl[aria-live]")
+    expect(replies).to_contain_text("You are with the early folk view")
+    expect(page.locator(".answers")).to_contain_text("the early folk view, one answer")
+    assert page.locator(".answers a[href*='#replies']").count() == 1
+    assert violations(page) == []
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".answers")).not_to_contain_text("early folk view")
+    page.keyboard.press("ArrowRight")  # cannot say
+    expect(page.locator(".answers")).to_have_text("No answer yet.")
+    assert page.locator(".question").first.get_by_role("group").count() == 1, "a question is a group of radio buttons with a name"
+    page.get_by_role("radio", name="Disagree").nth(1).check()
+    page.get_by_role("button", name="Clear the answers").click()
+    expect(page.locator(".answers")).to_have_text("No answer yet.")
+    assert page.evaluate("[localStorage, sessionStorage].flatMap(Object.keys).filter(key => /answer|question/.test(key))") == []
+
+
+def test_questionnaire_is_a_list_without_script(site, fresh):
+    page = fresh(f"{site.url}verdict/", java_script_enabled=False)
+    questions = page.locator(".question").count()
+    assert questions >= 8 and page.locator(".question dd:visible").count() == 2 * questions
+    expect(page.locator(".answers")).to_contain_text("the sum is yours to make")

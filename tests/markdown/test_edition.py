@@ -81,3 +81,10 @@ def test_strips_and_facts_count_the_claims_of_a_page(render):
 def test_the_glossary_and_the_references_have_a_place_for_each_entry(render):
     assert render("{{glossary}}").xpath("//h3/@id") == ["token"]
     assert render("{{references}}").xpath("//li/@id") == ["shannon1951"]
+
+
+def test_a_prediction_stands_beside_what_was_measured(project, render):
+    project.edit("docs/claims.yml", "predicts: null", "predicts: Much.\n  measured: It was [=v/one:row:n].\n  outcome: in part")
+    head, row, last = ([cell.text_content() for cell in tr.xpath("td")] for tr in render("{{predictions}}").xpath("//tbody/tr"))
+    assert head == ["", "View", "1 in part", ""] and last[2] == "1 in part"
+    assert row == ["NTP-01", "Much.", "It was 1.25. one", "in part"]

@@ -50,9 +50,12 @@ function update() {
       if (!answer.hidden) given.push(linksOf(answer));
     });
   }
-  const views = Map.groupBy(given.flatMap(answer => answer.views), link => link.href);
+  const views = new Map();
+  for (const link of given.flatMap(answer => answer.views)) {
+    views.set(link.href, [...views.get(link.href) ?? [], link]);
+  }
   const agreed = [...views.values()].sort((a, b) => b.length - a.length)
-    .map(links => [links[0].cloneNode(true), `: ${links.length} ${links.length === 1 ? "answer" : "answers"}`]);
+    .map(links => [links[0].cloneNode(true), `, ${links.length === 1 ? "one answer" : `${links.length} answers`}`]);
   const against = given.flatMap(answer => answer.demonstrations).map(link => [link.cloneNode(true)]);
   if (!given.length) return summary.replaceChildren("No answer yet.");
   summary.replaceChildren(...list("Your answers agree with", agreed), ...list("Against them speak", against));

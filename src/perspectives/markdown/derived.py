@@ -62,6 +62,14 @@ def demonstrations_of(page: str) -> int:
     return sum(not path.stem.startswith("exercise") for path in folder.glob("*.py"))
 
 
+def link(snippet: str) -> str:
+    """A link to a demonstration: its anchor is its snippet's name, but exercises stand together."""
+    folder, name = snippet.split("/")
+    page = f"views/{folder}.md" if (pages.DOCS / f"views/{folder}.md").exists() else f"{folder}.md"
+    anchor = "exercises" if name.startswith("exercise") else name.replace("_", "-")
+    return f"[{anchor}](/{page}#{anchor})"
+
+
 def predictions() -> dict[str, list[Claim]]:
     """The pages whose view predicts something, in the order of the claims, and the claims that say so."""
     found: dict[str, list[Claim]] = {}
@@ -101,7 +109,6 @@ _JINJA.globals |= {
     "cited": lambda: sorted(cited() & lists.works().entries.keys(), key=lambda key: lists.works().format(key)[1].lower()),
     "number": lambda n, noun: f"{n} {noun}{'' if n == 1 else 's'}",
     "cite": lambda refs: f" [{'; '.join(f'@{key}' for key in refs)}]" if refs else "",
-    # a demonstration's anchor is its snippet's name; exercises stand together
-    "anchor": lambda snippet: "exercises" if "/exercise" in snippet else snippet.split("/")[1].replace("_", "-"),
+    "link": link,
     "slug": lambda text: re.sub(r"[^a-z]+", "-", text.lower()),
 }
