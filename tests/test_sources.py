@@ -60,7 +60,7 @@ def test_the_small_project_is_in_order(project):
         ("docs/claims.yml", "predicts: null", "predicts: So.", "docs/claims.yml:1: NTP-01: what a view `predicts` has `measured` beside it"),
         ("docs/claims.yml", "predicts: null", "predicts: So.\n  measured: So.\n  outcome: so", "docs/claims.yml:1: NTP-01: what a view `predicts` has"),
         ("docs/claims.yml", "predicts: null", "predicts: null\n  measured: It was 1.25.", "docs/claims.yml:1: NTP-01: the number '1.25' is typed: quote it"),
-        ("docs/claims.yml", "predicts: null", "predicts: null\n  measured: It was [=v/one:rwo:n].", "docs/claims.yml:1: NTP-01: recorded/v/one.txt has 0 rows 'rwo'"),
+        ("docs/claims.yml", "predicts: null", "predicts: null\n  measured: It was [=v/one:rwo:n].", "docs/claims.yml:1: NTP-01: recorded/v/one.txt has 0 rows"),
         ("docs/glossary.yml", "forms: [tokens]", "forms: [token]", "docs/glossary.yml:1: 'token' is a form of 2 terms"),
     ],
 )
