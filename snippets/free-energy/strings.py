@@ -1,0 +1,81 @@
+"""Does the model favour strings of bits that are easy to say?"""
+# --8<-- [start:demo]
+from itertools import product
+
+import numpy as np
+import torch
+from scipy.stats import spearmanr
+
+from perspectives.model import load
+
+model, tokenizer = load()
+
+
+def phrases(s):
+    """Lempel-Ziv: pieces, each the shortest not met before it."""
+    count = start = 0
+    while start < len(s):
+        end = start + 1
+        while end < len(s) and s[start:end] in s[: end - 1]:
+            end += 1
+        count, start = count + 1, end
+    return count
+
+
+def surprisals(prompt):
+    """Bits for each of the 256, if the next digit is 0 or 1."""
+    head = tokenizer(prompt).input_ids
+    ids = [head + [pair[b] for b in s[:7]] for s in every[::2]]
+    state = model.model(torch.tensor(ids)).last_hidden_state
+    state = state[:, len(head) - 1 :]  # (128, 8, width)
+    both = state @ model.lm_head.weight[pair].T
+    bits = -both.log_softmax(-1).numpy() / np.log(2)
+    return [bits[j // 2, range(8), s].sum()
+            for j, s in enumerate(every)]
+
+
+def learner(s):
+    """Bits for it by counts of pairs, made as the string goes by."""
+    seen, cost = np.ones((3, 2)), 0
+    for before, b in zip((2, *s), s, strict=False):
+        cost -= np.log2(seen[before, b] / seen[before].sum())
+        seen[before, b] += 1
+    return cost
+
+
+pair = [tokenizer(d).input_ids[0] for d in "01"]
+every = list(product((0, 1), repeat=8))
+pieces = np.array([phrases(bytes(s)) for s in every])
+prompts = {"bits": "Bits: ", "binary": "Binary:", "new line": "\n"}
+costs = {k: surprisals(p) for k, p in prompts.items()}
+costs["counts of pairs"] = [learner(s) for s in every]
+rank, mean = {}, {}
+print("bits, by pieces   in 2   in 3   in 4   in 5  rank correlation")
+for name, cost in costs.items():
+    mean[name] = [np.mean(cost, where=pieces == k)
+                  for k in (2, 3, 4, 5)]
+    rank[name] = spearmanr(pieces, cost)[0]
+    print(f"{name:15}  " + "  ".join(f"{m:5.1f}" for m in mean[name])
+          + f"  {rank[name]:16.2f}")
+n = [(pieces == k).sum() for k in (2, 3, 4, 5)]
+print("how many         " + "  ".join(f"{k:5}" for k in n))
+# --8<-- [end:demo]
+
+# --8<-- [start:check]
+for k in prompts:
+    assert rank[k] < rank["counts of pairs"] - 0.1, (
+        "a preference as clear as the learner's"
+    )
+    assert mean[k][0] < min(mean[k][1:]) - 1.5, (
+        "not even strings of one digit are favoured"
+    )
+assert rank["binary"] > 0.15, "no order under any prompt"
+assert max(abs(rank["bits"]), abs(rank["new line"])) < 0.15, (
+    "an order that does not depend on the prompt"
+)
+
+# control: a learner that is known to favour what is simple
+assert rank["counts of pairs"] > 0.4, (
+    "the measure would not see a preference if there were one"
+)
+# --8<-- [end:check]

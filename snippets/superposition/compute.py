@@ -1,0 +1,73 @@
+"""Can ten neurons compute ten absolute values?"""
+# --8<-- [start:toy]
+import numpy as np
+import torch
+
+
+def train(n, m, zero, hidden=True, out=False, steps=1200):
+    """N numbers in, m neurons, n absolute values out, one instance
+    for each entry of `zero`; returns the share of variance missed.
+    """
+    rng, k = np.random.RandomState(0), len(zero)
+    a = torch.tensor(rng.randn(k, n, m) / n**0.5, requires_grad=True)
+    c = torch.tensor(rng.randn(k, m, n) / m**0.5, requires_grad=True)
+    b = torch.tensor(np.zeros((k, 1, n)), requires_grad=True)
+    off = torch.tensor(zero)[:, None, None]
+
+    def net(x):
+        h = (x @ a).relu() if hidden else x @ a
+        y = h @ c + b
+        return y.relu() if out else y
+
+    adam = torch.optim.Adam([a, c, b], lr=0.01)
+    decay = torch.optim.lr_scheduler.CosineAnnealingLR(adam, steps)
+    for step in range(steps + 1):
+        size, lot = torch.tensor(
+            rng.rand(2, 256 if step < steps else 8192, n))
+        x = (2 * size - 1) * (lot > off)  # signed, mostly zeros
+        loss = ((x.abs() - net(x)) ** 2).mean((1, 2))
+        if step < steps:
+            adam.zero_grad()
+            loss.sum().backward()
+            adam.step()
+            decay.step()
+    return (loss / x.abs().var(1).mean(1)).detach().numpy()
+# --8<-- [end:toy]
+
+# --8<-- [start:demo]
+missed, seeds = {}, 3
+plans = {  # features, neurons, ReLUs
+    "10 by 10": (10, 10, [0.0, 0.9, 0.99], True, False),
+    "linear": (10, 10, [0.99], False, False),
+    "30 by 12": (30, 12, [0.99], True, False),
+    "ReLU on output": (10, 10, [0.99], True, True),
+    "only on output": (10, 10, [0.99], False, True),
+}
+print("network, zeros         private  least  most")
+for name, (n, m, zeros, hidden, out) in plans.items():
+    got = train(n, m, np.repeat(zeros, seeds), hidden, out)
+    for zero, v in zip(zeros, got.reshape(-1, seeds), strict=True):
+        missed[name, zero] = v
+        row = f"{name}, {zero:.0%}"
+        print(f"{row:21}  {1 - m / 2 / n:7.2f}"
+              f"  {v.min():5.2f}  {v.max():4.2f}")
+# --8<-- [end:demo]
+
+# --8<-- [start:check]
+assert missed["10 by 10", 0.99].max() < 0.46, (
+    "no better than one neuron for one feature"
+)
+assert missed["10 by 10", 0.9].max() < 0.49, "nor at 90 %"
+
+# controls: dense input, and neurons that are linear
+assert missed["10 by 10", 0.0].min() > 0.47, (
+    "it works without sparsity, so there is nothing to share"
+)
+assert missed["linear", 0.99].min() > 0.9, (
+    "no non-linearity is needed"
+)
+# where it gains little, or nothing that is its own
+assert missed["30 by 12", 0.99].min() > 0.7, "it gains at any size"
+assert missed["only on output", 0.99].max() < missed[
+    "ReLU on output", 0.99].mean(), "the neurons do the work"
+# --8<-- [end:check]
