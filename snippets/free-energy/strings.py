@@ -1,5 +1,5 @@
 """Does the model favour strings of bits that are easy to say?"""
-# --8<-- [start:demo]
+# --8<-- [start:costs]
 from itertools import product
 
 import numpy as np
@@ -41,8 +41,9 @@ def learner(s):
         cost -= np.log2(seen[before, b] / seen[before].sum())
         seen[before, b] += 1
     return cost
+# --8<-- [end:costs]
 
-
+# --8<-- [start:demo]
 pair = [tokenizer(d).input_ids[0] for d in "01"]
 every = list(product((0, 1), repeat=8))
 pieces = np.array([phrases(bytes(s)) for s in every])

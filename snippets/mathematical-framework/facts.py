@@ -1,5 +1,5 @@
 """Where does a fact sit, and when does it move?"""
-# --8<-- [start:demo]
+# --8<-- [start:stream]
 import torch
 
 from perspectives.model import load
@@ -36,7 +36,9 @@ base = run(stream[30], 30, land)
 other = land.roll(-5)  # the country of another city
 print(f"P(its own country)  {base.mean():.2f}")
 print(f"least of 12  {base.min():.2f}")
+# --8<-- [end:stream]
 
+# --8<-- [start:demo]
 # after block b, put in what another city left at one position
 depths = [0, 10, 20, 21, 22, 23, 24, 25, 27, 29]
 given = {place: {} for place in places}

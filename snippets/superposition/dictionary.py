@@ -63,7 +63,8 @@ h = data([0.95], 20000, draws)[0]
 axes_of = torch.linalg.svd(h - h.mean(0), full_matrices=False)[2]
 rows = {f"{z:.0%} zero": got[2 * i : 2 * i + 2]
         for i, z in enumerate(grid)}
-rows |= {"Gaussian": got[6:], "PCA": best(axes_of), "drawn by lot": best(lot)}
+rows |= {"Gaussian": got[6:], "PCA": best(axes_of),
+         "drawn by lot": best(lot)}
 close = {k: v.gt(0.9).sum(1).tolist() for k, v in rows.items()}
 print("directions    fewest  most  of  mean cosine")
 for name, k in close.items():
