@@ -104,7 +104,9 @@ def fingerprint():
     if not load.cache_info().currsize or "PERSPECTIVES_MODEL" in os.environ:
         return None
     network, tokenizer = load()
-    hooks = sum(len(m._forward_hooks) + len(m._forward_pre_hooks) + len(m._backward_hooks) for m in network.modules())
+    kinds = (hooks for m in network.modules() for hooks in (m._forward_hooks, m._forward_pre_hooks, m._backward_hooks))
+    # The library leaves its own, which do nothing unless asked, from the first `output_hidden_states=True` on.
+    hooks = sum(not hook.__module__.startswith("transformers.") for found in kinds for hook in found.values())
     weights = [torch.hash_tensor(p).view(torch.int64).item() for p in network.parameters()]
     settings = repr(getattr(network, "config", "")), repr(getattr(network, "generation_config", "")), repr(tokenizer), getattr(tokenizer, "padding_side", "")
     modes = network.training, any(p.requires_grad for p in network.parameters()), torch.is_grad_enabled(), torch.get_default_dtype()
