@@ -57,6 +57,13 @@ def test_every_figure_says_what_it_shows(site):
         assert not parse(path).xpath("//article//img[not(@alt)]"), path
 
 
+def test_no_mark_of_ours_is_left_as_it_was_written(site):
+    for path in site.rglob("*.html"):
+        for text in parse(path).xpath("//article//text()[not(ancestor::code or ancestor::pre or ancestor::script)]"):
+            left = re.search(r"\[\[[^\]]+\]\]|\[@\w+|\[=\w+/|\{\{\w+|\{#[\w-]+", text)
+            assert not left, f"{path.relative_to(site)} shows {left[0]}: a mark inside HTML is not read, move it out"
+
+
 def test_ids_are_unique_on_each_page(site):
     for path in site.rglob("*.html"):
         ids = parse(path).xpath("//@id")
