@@ -60,20 +60,23 @@ for name, s in share.items():
 
 # --8<-- [start:cards]
 def top(unit):
-    at = a[:, unit].topk(5).indices.tolist()
-    return ", ".join(words[asked[i]] for i in at)
+    """Its five strongest places: the word, and two tokens before it."""
+    at = [asked[i] for i in a[:, unit].topk(5).indices.tolist()]
+    read = [tokenizer.decode(ids.flatten()[max(i - 2, 0) : i + 1])
+            for i in at]
+    return " / ".join(" ".join(text.split()) for text in read)
 
 
 single = pure(a).nonzero()[:, 0].tolist()
-print("drawn by lot from all")
+print("neuron, drawn by lot from all")
 for unit in rng.permutation(1536)[:6]:
-    print(f"neuron {unit}  {top(unit)}")
-print("drawn by lot from the pure")
+    print(f"{unit:5}  {top(unit)}")
+print("neuron, drawn by lot from the pure")
 for unit in rng.permutation(single)[:4]:
-    print(f"neuron {unit}  {top(unit)}")
-print("chosen by us")
+    print(f"{unit:5}  {top(unit)}")
+print("neuron, chosen by us")
 for unit in (474, 440):
-    print(f"neuron {unit}  {top(unit)}")
+    print(f"{unit:5}  {top(unit)}")
 # --8<-- [end:cards]
 
 # --8<-- [start:check]
