@@ -120,3 +120,14 @@ def test_the_model_is_left_as_it_was(project, run, runner, monkeypatch, body, cl
     assert clean or "not as it was" in text or "ZeroDivisionError" in text
     result.assert_outcomes(**{"passed" if clean else "failed": 1})
     assert clean or not load.cache_info().currsize, "the next block would see the change"
+
+
+@pytest.mark.parametrize(("comment", "outcome"), [("", "passed"), ("  # the code names its layers", "skipped")])
+def test_code_that_names_layers_is_left_out_with_another_architecture(project, run, runner, monkeypatch, comment, outcome):
+    load = functools.cache(lambda: (torch.nn.Linear(2, 2).eval().requires_grad_(False), None))
+    monkeypatch.setattr("perspectives.model.load", load)
+    monkeypatch.setattr(runner, "load", load)
+    monkeypatch.setenv("PERSPECTIVES_MODEL", "another")
+    project.write("docs/views/v.md", literal(f"```python\nfrom perspectives.model import load\nmodel, _ = load(){comment}\n```\n"))
+    result, _ = run()
+    result.assert_outcomes(**{outcome: 1})

@@ -8,7 +8,7 @@ import torch
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 c = model.config
 rng = np.random.RandomState(0)
 D, groups, neurons = 64, c.num_key_value_heads, c.intermediate_size

@@ -4,7 +4,7 @@ import torch
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 told = "I saw a black swan and a grey goose. I fed the black"
 
 

@@ -6,7 +6,7 @@ import torch
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 data = Path(__file__).parents[1] / "data"
 text = (data / "prose.txt").read_text()[:500]
 ids = tokenizer(text, return_tensors="pt").input_ids

@@ -4,7 +4,7 @@ import torch
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 weights = model.state_dict()
 table = weights["model.embed_tokens.weight"]  # (49152, 576)
 layers, heads, shared, width = 30, 9, 3, 64

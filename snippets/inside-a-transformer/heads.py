@@ -6,7 +6,7 @@ import torch
 
 from perspectives.model import load
 
-model, _ = load()
+model, _ = load()  # the code names its layers
 rng, n = random.Random(0), 40
 lines = [rng.sample(range(1000, 40000), n) for _ in range(4)]
 

@@ -10,7 +10,7 @@ from scipy.stats import t
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 blocks, rotary = model.model.layers, model.model.rotary_emb
 prose = Path(__file__).parents[1] / "data" / "prose.txt"
 

@@ -5,7 +5,7 @@ from numpy.random import RandomState
 
 from perspectives.model import load
 
-model, _ = load()
+model, _ = load()  # the code names its layers
 block = model.model.layers[15]
 mlp, gain = block.mlp, block.post_attention_layernorm.weight.double()
 gate, up, down = (

@@ -7,7 +7,7 @@ import torch
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 block = model.model.layers[15]
 gate, up, down = (
     m.weight.T

@@ -4,7 +4,7 @@ from collections import Counter
 
 from perspectives.model import load
 
-model, _ = load()
+model, _ = load()  # the code names its layers
 kinds = {  # a part of the name, and what it belongs to
     "embed": "embedding", "attn": "attention", "mlp": "MLP",
     "norm": "norms",

@@ -6,7 +6,7 @@ import torch
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 rng, n = random.Random(2), 40
 lines = [rng.sample(range(1000, 40000), n) for _ in range(2)]
 ids = torch.tensor([line + line for line in lines])

@@ -6,7 +6,7 @@ import torch
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 start = "I saw a black swan and a grey goose. I fed the"
 names = [" sw", " goose"]  # the first token of each bird
 birds = [tokenizer(name).input_ids[0] for name in names]

@@ -4,7 +4,7 @@ import torch
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 body, config = model.model, model.config
 block = body.layers[0]
 ids = tokenizer("The black swan is", return_tensors="pt").input_ids

@@ -4,7 +4,7 @@ import torch
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 pairs = "France Paris, Italy Rome, Spain Madrid, Germany Berlin"
 pairs += ", Russia Moscow, Japan Tokyo, China Beijing, Greece Athens"
 lands, towns = zip(*(p.split() for p in pairs.split(", ")), strict=True)

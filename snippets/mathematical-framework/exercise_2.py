@@ -4,7 +4,7 @@ import torch
 
 from perspectives.model import load
 
-model, _ = load()
+model, _ = load()  # the code names its layers
 x = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 either = torch.tensor([0.0, 1.0, 1.0, 0.0])  # one or the other
 mlp = model.model.layers[10].mlp

@@ -6,7 +6,7 @@ import torch
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 text = Path(__file__).parents[1] / "data" / "prose.txt"
 ids = torch.tensor(tokenizer(text.read_text()).input_ids[:144])
 ids = ids.view(6, 24)

@@ -6,7 +6,7 @@ import torch
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 blocks = model.model.layers
 norms = [n for b in blocks
          for n in (b.input_layernorm, b.post_attention_layernorm)]

@@ -7,7 +7,7 @@ from torch.nn.functional import cross_entropy
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 text = Path(__file__).parents[1] / "data" / "prose.txt"
 ids = torch.tensor(tokenizer(text.read_text()).input_ids[:256])
 ids = ids.view(8, 32)

@@ -4,7 +4,7 @@ import torch
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 good = """\
 I loved this movie, it was superb.
 What a cheerful day, I am so glad.

@@ -4,7 +4,7 @@ import torch
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 pairs = """Paris France, Berlin Germany, Tokyo Japan, Moscow Russia,
 Athens Greece, Rome Italy, Madrid Spain, Beijing China, Cairo Egypt,
 Dublin Ireland, Stockholm Sweden, Toronto Canada, Vienna Austria,

@@ -4,7 +4,7 @@ import torch
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 pairs = """France Paris, Italy Rome, Spain Madrid, Germany Berlin,
 Russia Moscow, Japan Tokyo, China Beijing, Greece Athens, Egypt Cairo,
 Austria Vienna, Poland Warsaw, Cuba Havana"""

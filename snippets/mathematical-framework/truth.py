@@ -4,7 +4,7 @@ import torch
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 pairs = """Paris France, Berlin Germany, Rome Italy, Madrid Spain,
 Tokyo Japan, Moscow Russia, Beijing China, Athens Greece, Cairo Egypt,
 Dublin Ireland, Stockholm Sweden, Toronto Canada, Vienna Austria,

@@ -8,7 +8,7 @@ import torch
 
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 data = Path(__file__).parents[1] / "data"
 names = ["prose", "expert", "casual", "sums", "dialogues", "rogue"]
 text = "\n\n".join((data / f"{x}.txt").read_text() for x in names)
