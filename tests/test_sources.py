@@ -1,5 +1,6 @@
 """Every fault in the sources is named with file and line, and how to mend it; the sources of the edition have none."""
 
+import ast
 import re
 
 import pytest
@@ -125,6 +126,14 @@ def test_every_snippet_is_a_question_in_sections_of_40_lines_and_72_columns():
         for name, (first, code) in pages.sections(snippet).items():
             rows = [row for row in code.split("\n") if row.strip()]
             assert len(rows) <= 40, f"{pages.relative(snippet)}:{first}: section {name} has {len(rows)} lines: over 40"
+
+
+def test_every_assertion_of_a_check_says_what_its_failing_means():
+    for snippet in recorded.snippets():
+        first, code = pages.sections(snippet)["check"]
+        for node in ast.walk(ast.parse(code)):
+            silent = isinstance(node, ast.Assert) and node.msg is None
+            assert not silent, f"{pages.relative(snippet)}:{first + node.lineno - 1}: an assertion without a message"
 
 
 def test_docs_hold_prose_and_the_three_lists_only():

@@ -35,5 +35,7 @@ pieces = tokenizer.tokenize("4096")
 assert pieces == list("4096"), "a digit is a token"
 
 # control: a number in words is no row of digits
-assert len(tokenizer.tokenize(" seven hundred and five")) == 4
+assert len(tokenizer.tokenize(" seven hundred and five")) == 4, (
+    "numbers in words are cut into digits as well"
+)
 # --8<-- [end:check]

@@ -80,7 +80,9 @@ print(f"after a random linear map  {among_lands(city @ turn)}")
 
 # --8<-- [start:check]
 p = {key: value.mean().item() for key, value in p.items()}
-assert p["nothing", "fact"] > 0.8 and p["nothing", "copy"] > 0.5
+assert p["nothing", "fact"] > 0.8 and p["nothing", "copy"] > 0.5, (
+    "uncut, the model knows neither"
+)
 assert p["MLPs 1-22, name", "fact"] > 0.7, "a middle MLP is needed"
 assert p["attention 23, last", "fact"] < p["nothing", "fact"] - 0.2, (
     "attention 23 does not carry it"

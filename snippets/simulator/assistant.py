@@ -107,5 +107,7 @@ said = dict(zip(frames, replies, strict=True))
 assert "AI" in said["as it comes"], "by default it is an AI"
 assert "AI" not in said["no system turn"], "... without being told"
 assert "AI" not in said["a helper"], "... the line names an AI"
-assert "urse" in said["a nurse"] and "Jack" in said["a sailor"]
+assert "urse" in said["a nurse"] and "Jack" in said["a sailor"], (
+    "it does not say the part that it was given"
+)
 # --8<-- [end:check]

@@ -93,7 +93,9 @@ assert hits["speaks"] >= 8 and beaten["speaks"] < 50, (
 )
 # control: the lines dealt out anew; no better than the lot
 dealt = own[:, np.random.RandomState(1).permutation(n)]
-assert dealt[tables["speaks"].argmax(0), range(n)].sum() <= 6
+assert dealt[tables["speaks"].argmax(0), range(n)].sum() <= 6, (
+    "lines dealt by lot fit their frames as well"
+)
 
 # control: the person is named and says nothing. The page reports
 # that most of the effect is left; if this fails, it is not.
