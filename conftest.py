@@ -49,7 +49,7 @@ class PageRunner(_runners.DefaultRunner):
     """Runs a block in the namespace that it belongs to and leaves the model as it was."""
 
     def __init__(self) -> None:
-        record.use_one_thread()
+        record.use_threads()
         self.snippets: dict[Path, record.Execution] = {}
         self.chains: dict[Path, tuple[int, record.Execution]] = {}  # page -> last block run, and its namespace
 
