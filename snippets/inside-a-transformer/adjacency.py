@@ -8,7 +8,7 @@ from scipy.stats import binomtest, t
 
 from perspectives.model import load
 
-model, tokenizer = load()  # the code names its layers
+model, tokenizer = load()
 rng = random.Random(1)
 adjectives = ["black", "grey", "white", "brown"]
 adjectives += ["small", "young", "old", "red"]
