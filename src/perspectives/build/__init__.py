@@ -6,8 +6,8 @@ from perspectives.build.backlinks import add_backlinks
 from perspectives.build.snippet_links import link_snippets
 
 
-def finish(site: Path, repository: str) -> None:
-    """All the steps. `repository` is the address of the code, or empty."""
+def finish(site: Path, address: str, repository: str) -> None:
+    """All the steps. `address` is where the site will stand, with a slash at its end; `repository` the address of the code, or empty."""
     add_backlinks(site)
     if repository:
         link_snippets(site, repository)
