@@ -105,6 +105,13 @@ def check(session: nox.Session) -> None:
 
 
 @nox.session
+def ids(session: nox.Session) -> None:
+    """Before a version is published: list every address in docs/ids.txt, so that none disappears without a redirect."""
+    set_up(session, "site")
+    session.run("python", "-m", "perspectives.published")
+
+
+@nox.session
 def machines(session: nox.Session) -> None:
     """Records hold on other machines: every block again on a stand-in, with two threads and without this CPU's own instructions."""
     set_up(session, "test")

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from perspectives import agreement, lists, pages, recorded
+from perspectives import agreement, lists, pages, published, recorded
 from perspectives.agreement import Problem, ids
 from perspectives.markdown.derived import DIRECTIVE, DIRECTIVES
 from perspectives.markdown.marks import CITATION, TERM, keys
@@ -22,7 +22,7 @@ def problems(page: Path | None = None) -> list[str]:
     """All that is wrong, or all that concerns one page, as `file:line: what, and what to do`."""
     try:
         found = [p for path in ([page] if page else sorted(pages.DOCS.rglob("*.md"))) for p in _page(path)]
-        found += [] if page else list(agreement.problems())
+        found += [] if page else [*agreement.problems(), *published.problems()]
     except PageError as error:
         return [str(error)]
     return [f"{relative(path)}:{line}: {text}" for path, line, text in sorted(set(found))]

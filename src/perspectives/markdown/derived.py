@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 from markdown.preprocessors import Preprocessor
 
-from perspectives import lists, pages
+from perspectives import edition, lists, pages
 from perspectives.lists import OUTCOMES, VERDICTS, Claim
 from perspectives.markdown.marks import CITATION, keys
 
@@ -98,6 +98,8 @@ def reference(key: str) -> str:
 
 
 _JINJA.globals |= {
+    "about": edition.about,
+    "corrections": edition.corrections,
     "tally": tally,
     "predictions": predictions,
     "outcomes": outcomes,

@@ -1,0 +1,9 @@
+// A page that has moved leaves a link to its new place; an id that has moved leaves one at the foot of its page. Both go on from here.
+
+function follow() {
+  const link = document.querySelector("p.moved a, .moved :target a");
+  if (link) location.replace(link.hash ? link.href : link.href + location.hash);
+}
+
+addEventListener("hashchange", follow);
+follow();
