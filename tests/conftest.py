@@ -22,6 +22,8 @@ FILES = {
     "docs/evidence.md": "# Evidence {#evidence}\n\n{{evidence}}\n",
     "docs/glossary.md": "# Glossary {#glossary}\n\n{{glossary}}\n",
     "docs/references.md": "# References {#references}\n\n{{references}}\n",
+    "CITATION.cff": "title: The Small Project\nauthors:\n  - name: Its makers\nversion: 0.2.0\nlicense: [Apache-2.0]\n",
+    "CHANGELOG.md": "# Changes\n\n## 0.2.0, 2027-01-10\n\n### Corrected\n\n## 0.1.0, 2027-01-01\n\n- All of it.\n",
     "docs/claims.yml": "- id: NTP-01\n  claim: It is so.\n  kind: thesis\n  note: null\n  at: views/v.md#NTP-01\n  predicts: null\n"
     "  evidence: {snippets: [v/one]}\n  verdict: holds\n  why: It was seen.\n",
     "docs/glossary.yml": "- id: token\n  term: Token\n  group: Text\n  forms: [tokens]\n  definition: A unit of text.\n  why: Everything is made of it.\n",

@@ -1,5 +1,6 @@
 """What a stranger relies on: the README's commands, the pins, one version, small modules."""
 
+import ast
 import re
 import tomllib
 
@@ -40,6 +41,15 @@ def test_every_requirement_has_its_reason():
 
 
 def test_modules_stay_small():
-    lengths = {path: pages.read(path).count("\n") for path in (pages.ROOT / "src").rglob("*.py")}
-    assert not [pages.relative(path) for path, n in lengths.items() if n > SIZE["module"]]
-    assert sum(lengths.values()) < SIZE["src"]
+    modules = list((pages.ROOT / "src").rglob("*.py"))
+    assert not [pages.relative(path) for path in modules if pages.read(path).count("\n") > SIZE["module"]]
+    assert sum(lines_of_code(pages.read(path)) for path in modules) < SIZE["src"]
+
+
+def lines_of_code(text: str) -> int:
+    """The lines of a module as cloc counts them: without blank ones, comments and docstrings."""
+    rows = {n for n, row in enumerate(text.split("\n"), 1) if row.strip() and not row.strip().startswith("#")}
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            rows -= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return len(rows)

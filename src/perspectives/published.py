@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import yaml
 
@@ -33,12 +32,13 @@ def problems() -> Iterator[Problem]:
             yield path, n, f"{old} is still there, in {now[old]}: take this line out"
     for point in edition.corrections():
         if successor(point.at, moved) not in now:
-            yield pages.ROOT / "CHANGELOG.md", point.line, "a correction begins with a link to its place: - [NTP-05](docs/views/next-token.md#NTP-05): said ..., says ..."
+            example = "- [NTP-05](docs/views/next-token.md#NTP-05): said ..., says ..."
+            yield pages.ROOT / "CHANGELOG.md", point.line, f"a correction begins with a link to its place: {example}"
 
 
 def addresses() -> dict[str, str]:
     """Every address of the edition, as 'views/next-token.md' and 'views/next-token.md#loop' -> the file and line of its source."""
-    found = {}
+    found: dict[str, str] = {}
     for path in sorted(pages.DOCS.rglob("*.md")):
         page = path.relative_to(pages.DOCS).as_posix()
         found |= {page: f"{relative(path)}:1"} | {f"{page}#{name}": f"{relative(path)}:{line}" for name, line in ids(path).items()}

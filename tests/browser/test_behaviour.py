@@ -1,5 +1,6 @@
 """What a reader does with a page: look up a word, follow a note, search, filter, switch the scheme, print."""
 
+from datetime import datetime
 from itertools import pairwise
 
 import pytest
@@ -74,6 +75,48 @@ def test_search_finds_a_page(site, fresh):
     page.keyboard.press("/")
     page.keyboard.type("evidence")  # Material listens for keys
     expect(page.locator(".md-search-result__item").first).to_be_visible()
+
+
+CLIPBOARD = "navigator.clipboard.readText()"
+
+
+def test_a_claim_is_cited_with_one_key_and_it_is_said_aloud(site, fresh):
+    page = fresh(site.url + "views/next-token/", permissions=["clipboard-read", "clipboard-write"])
+    control = page.locator("#NTP-05 .cite-this")
+    control.focus()
+    page.keyboard.press("Enter")
+    box = page.locator("dialog#cite")
+    expect(box).to_be_visible()
+    expect(box.get_by_role("heading")).to_have_text("Cite The next-token predictor, claim NTP-05")
+    for key, name, start in (("b", "BibTeX", "@misc{seven:NTP-05,"), ("t", "Text", "The Seven Perspectives contributors. (")):
+        page.keyboard.press(key)
+        expect(box.get_by_role("status")).to_have_text(f"{name} copied.")
+        copied = page.evaluate(CLIPBOARD)
+        assert copied.startswith(start) and "/views/next-token/#NTP-05" in copied
+        now = datetime.now()
+        assert f'"{now:%Y-%m-%d}"' in copied or f"Retrieved {now:%B} {now.day}, {now.year}," in copied, "the day of access is today"
+    assert not violations(page)
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    expect(control).to_be_focused()
+
+
+def test_every_place_of_a_page_can_be_cited(site, fresh):
+    page = fresh(site.url + "views/next-token/")
+    for control in page.locator(".cite-this").all():
+        control.dispatch_event("click")
+        box = page.locator("dialog#cite")
+        expect(box).to_be_visible()
+        expect(box.get_by_role("heading")).to_have_text(control.get_attribute("aria-label"))
+        assert f"{{{control.get_attribute('data-key')}," in box.locator("pre").last.inner_text()
+        box.get_by_role("button", name="Close").click()
+
+
+def test_without_script_a_citation_is_in_a_file(site, fresh):
+    page = fresh(site.url + "views/next-token/", java_script_enabled=False)
+    page.locator("#NTP-05 .cite-this").click()
+    assert page.url.endswith("cite/views/next-token.txt")
+    assert "claim NTP-05. In Seven Perspectives on LLMs" in page.locator("body").inner_text()
 
 
 def test_scheme_is_switched_and_kept(site, fresh):

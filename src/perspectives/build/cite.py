@@ -121,4 +121,5 @@ class _Unnumbered(rispy.RisWriter):
 def _written(key: str, entry: Entry) -> str:
     """Pybtex writes the macro of a month as text, and escapes addresses as if they were set in type."""
     text = BibliographyData({key: entry}).to_string("bibtex")
-    return re.sub(r'month = "(\w+)"', r"month = \1", text).replace(r"/\#", "/#")
+    text = re.sub(r'month = "(\w+)"', r"month = \1", text)
+    return re.sub(r"(?m)^ *url = .*$", lambda m: m[0].replace("\\", ""), text)
