@@ -85,7 +85,7 @@ def test_a_claim_is_cited_with_one_key_and_it_is_said_aloud(site, fresh):
     control = page.locator("#NTP-05 .cite-this")
     control.focus()
     page.keyboard.press("Enter")
-    box = page.locator("dialog#cite")
+    box = page.locator("dialog#cite-box")
     expect(box).to_be_visible()
     expect(box.get_by_role("heading")).to_have_text("Cite The next-token predictor, claim NTP-05")
     for key, name, start in (("b", "BibTeX", "@misc{seven:NTP-05,"), ("t", "Text", "The Seven Perspectives contributors. (")):
@@ -105,7 +105,7 @@ def test_every_place_of_a_page_can_be_cited(site, fresh):
     page = fresh(site.url + "views/next-token/")
     for control in page.locator(".cite-this").all():
         control.dispatch_event("click")
-        box = page.locator("dialog#cite")
+        box = page.locator("dialog#cite-box")
         expect(box).to_be_visible()
         expect(box.get_by_role("heading")).to_have_text(control.get_attribute("aria-label"))
         assert f"{{{control.get_attribute('data-key')}," in box.locator("pre").last.inner_text()

@@ -1,6 +1,6 @@
 // Beside each heading and claim stands a link to the file of its page's citations. With this module it opens a box with the one that was asked for.
 
-const box = Object.assign(document.createElement("dialog"), { id: "cite" });
+const box = Object.assign(document.createElement("dialog"), { id: "cite-box" });
 box.setAttribute("aria-labelledby", "cite-title");
 box.innerHTML = `<h2 id="cite-title"></h2>
   <pre tabindex="0" aria-label="As text"></pre> <button type="button" aria-keyshortcuts="t">Copy text <kbd>t</kbd></button>
