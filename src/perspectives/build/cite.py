@@ -10,6 +10,7 @@ from typing import Any
 import lxml.html
 import rispy
 from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database.output.bibtex import Writer
 
 from perspectives import edition, lists
 
@@ -120,6 +121,6 @@ class _Unnumbered(rispy.RisWriter):
 
 def _written(key: str, entry: Entry) -> str:
     """Pybtex writes the macro of a month as text, and escapes addresses as if they were set in type."""
-    text = BibliographyData({key: entry}).to_string("bibtex")
+    text = Writer().to_string(BibliographyData({key: entry}))
     text = re.sub(r'month = "(\w+)"', r"month = \1", text)
     return re.sub(r"(?m)^ *url = .*$", lambda m: m[0].replace("\\", ""), text)
