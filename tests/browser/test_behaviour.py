@@ -4,7 +4,7 @@ from datetime import datetime
 from itertools import pairwise
 
 import pytest
-from built import SCREENS, missing, pages
+from built import ROOT, SCREENS, Server, missing, pages
 from test_every_page import violations
 
 expect = pytest.importorskip("playwright.sync_api").expect
@@ -117,6 +117,27 @@ def test_without_script_a_citation_is_in_a_file(site, fresh):
     page.locator("#NTP-05 .cite-this").click()
     assert page.url.endswith("cite/views/next-token.txt")
     assert "claim NTP-05. In Seven Perspectives on LLMs" in page.locator("body").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("old/", "new/"), ("old/#here", "new/#here"), ("view/#gone", "new/#there"), ("view/#here", "view/#here")],
+    ids=["page", "id on a page that moved", "id that moved", "id that stayed"],
+)
+def test_what_moved_is_found_at_its_old_address(tmp_path, fresh, old, new):
+    follow = f"<script type=module>{(ROOT / 'theme/js/moved.mjs').read_text()}</script>"
+    pages = {
+        "old": f'<p class="moved"><a href="../new/">To its new place</a></p>{follow}',
+        "view": f'<h2 id="here">Here</h2><ul class="moved"><li id="gone"><a href="../new/#there">there</a></li></ul>{follow}',
+        "new": '<h2 id="there">There</h2>',
+    }
+    for name, body in pages.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(f"<!doctype html><title>{name}</title><body>{body}")
+    server = Server(tmp_path)
+    page = fresh(server.url + old, java_script_enabled=None)  # these pages are none of Material
+    page.wait_for_url(server.url + new)
+    server.close()
 
 
 def test_scheme_is_switched_and_kept(site, fresh):
