@@ -135,7 +135,7 @@ def test_what_moved_is_found_at_its_old_address(tmp_path, fresh, old, new):
         (tmp_path / name).mkdir()
         (tmp_path / name / "index.html").write_text(f"<!doctype html><title>{name}</title><body>{body}")
     server = Server(tmp_path)
-    page = fresh(server.url + old, java_script_enabled=None)  # these pages are none of Material
+    page = fresh(server.url + old, java_script_enabled=None)  # nothing of Material to wait for
     page.wait_for_url(server.url + new)
     server.close()
 
