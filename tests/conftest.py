@@ -19,7 +19,9 @@ FILES = {
     "docs/views/v.md": "# View {#view}\n\nThe essay says so.\n{#NTP-01 .claim}\n\n### One? {#one}\n\n"
     '```python title="v/one.py"\n--8<-- "snippets/v/one.py:demo"\n```\n\n``` { .text .output }\n--8<-- "recorded/v/one.txt"\n```\n\n'
     '```python title="v/one.py, check"\n--8<-- "snippets/v/one.py:check"\n```\n\nIt printed [=v/one:row:n].\n',
-    "docs/evidence.md": "# Evidence {#evidence}\n\n{{evidence}}\n",
+    "docs/evidence.md": "# Evidence {#evidence}\n\n{{totals}}\n\n{{kinds}}\n\n{{evidence}}\n",
+    "docs/introduction.md": "# Introduction {#introduction}\n\n"
+    + "\n\n".join(f'<span class="v {verdict}">{verdict}</span>\n:   So.' for verdict in ("holds", "holds here", "mixed", "fails", "open", "opinion")),
     "docs/glossary.md": "# Glossary {#glossary}\n\n{{glossary}}\n",
     "docs/references.md": "# References {#references}\n\n{{references}}\n",
     "docs/claims.yml": "- id: NTP-01\n  claim: It is so.\n  kind: thesis\n  note: null\n  at: views/v.md#NTP-01\n  predicts: null\n"
@@ -38,8 +40,8 @@ def project(tmp_path, monkeypatch):
     """A whole small project without a fault; `project.write(name, text)` and `project.edit(name, old, new)` put one in."""
     settings = (pages.ROOT / "mkdocs.yml").read_text()
     (tmp_path / "mkdocs.yml").write_text(settings.split("\nnav:")[0])  # the pages of the small project are others
-    for folder in ("theme", "src"):
-        (tmp_path / folder).symlink_to(pages.ROOT / folder)
+    for name in ("theme", "src", "CITATION.cff"):
+        (tmp_path / name).symlink_to(pages.ROOT / name)
     for name, folder in (("ROOT", ""), ("DOCS", "docs"), ("SNIPPETS", "snippets"), ("RECORDED", "recorded")):
         monkeypatch.setattr(pages, name, tmp_path / folder)
     pages.configuration.cache_clear()

@@ -3,12 +3,16 @@
 from pathlib import Path
 
 from perspectives.build.backlinks import add_backlinks
+from perspectives.build.evidence import write_evidence
+from perspectives.build.search import fill_search
 from perspectives.build.snippet_links import link_snippets
 
 
 def finish(site: Path, address: str, repository: str) -> None:
     """All the steps. `address` is where the site will stand, with a slash at its end; `repository` the address of the code, or empty."""
     add_backlinks(site)
+    write_evidence(site, address)
+    fill_search(site)
     if repository:
         link_snippets(site, repository)
 
