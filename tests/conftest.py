@@ -10,6 +10,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from perspectives import pages
+from perspectives.lists import VERDICTS
 
 pytest_plugins = ["pytester"]
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
@@ -21,7 +22,7 @@ FILES = {
     '```python title="v/one.py, check"\n--8<-- "snippets/v/one.py:check"\n```\n\nIt printed [=v/one:row:n].\n',
     "docs/evidence.md": "# Evidence {#evidence}\n\n{{totals}}\n\n{{kinds}}\n\n{{evidence}}\n",
     "docs/introduction.md": "# Introduction {#introduction}\n\n"
-    + "\n\n".join(f'<span class="v {verdict}">{verdict}</span>\n:   So.' for verdict in ("holds", "holds here", "mixed", "fails", "open", "opinion")),
+    + "\n\n".join(f'<span class="v {verdict.replace(" ", "-")}">{verdict}</span>\n:   So.' for verdict in VERDICTS),
     "docs/glossary.md": "# Glossary {#glossary}\n\n{{glossary}}\n",
     "docs/references.md": "# References {#references}\n\n{{references}}\n",
     "docs/claims.yml": "- id: NTP-01\n  claim: It is so.\n  kind: thesis\n  note: null\n  at: views/v.md#NTP-01\n  predicts: null\n"

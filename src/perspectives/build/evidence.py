@@ -38,10 +38,13 @@ def url(at: str) -> str:
 def _row(claim: Claim, address: str) -> dict:
     snippets = [{"name": name, "url": address + url(place(name)), "source": f"snippets/{name}.py"} for name in claim.evidence.get("snippets", [])]
     refs = [{"key": key, "url": f"{address}references/#{key}", **_identifiers(key)} for key in claim.evidence.get("refs", [])]
-    words = {field: _text(getattr(claim, field)) for field in ("claim", "why", "predicts", "measured")}
-    place_of = {"view": claim.at.split(".md")[0], "url": address + url(claim.at)}
-    evidence = {"snippets": snippets, "labs": claim.evidence.get("labs", []), "refs": refs}
-    return {"id": claim.id, "kind": claim.kind, "note": claim.note, "verdict": claim.verdict, "outcome": claim.outcome, **words, **place_of, "evidence": evidence}
+    return {
+        **{field: getattr(claim, field) for field in ("id", "kind", "note", "verdict", "outcome")},
+        **{field: _text(getattr(claim, field)) for field in ("claim", "why", "predicts", "measured")},
+        "view": claim.at.split(".md")[0],
+        "url": address + url(claim.at),
+        "evidence": {"snippets": snippets, "labs": claim.evidence.get("labs", []), "refs": refs},
+    }
 
 
 def _text(marked: str | None) -> str | None:

@@ -21,7 +21,7 @@ def fill_search(site: Path) -> None:
     for entry in index["docs"]:
         if entry["location"] in names:
             entry["title"] += f" ({names[entry['location']]})"
-            entry["boost"] = 1.5  # a snippet's path names its page too, whose title has most of the words
+            entry["boost"] = 1.1  # a snippet's path names its page too, whose title has most of the words
     for claim in lists.claims():
         index["docs"].append({"location": url(claim.at), "title": f"{claim.id}: {_first_words(claim.claim)}", "text": plain(claim.claim)})
     for key in sorted(cited() & lists.works().entries.keys()):
