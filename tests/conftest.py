@@ -10,6 +10,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from perspectives import pages
+from perspectives.lists import VERDICTS
 
 pytest_plugins = ["pytester"]
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
@@ -19,7 +20,9 @@ FILES = {
     "docs/views/v.md": "# View {#view}\n\nThe essay says so.\n{#NTP-01 .claim}\n\n### One? {#one}\n\n"
     '```python title="v/one.py"\n--8<-- "snippets/v/one.py:demo"\n```\n\n``` { .text .output }\n--8<-- "recorded/v/one.txt"\n```\n\n'
     '```python title="v/one.py, check"\n--8<-- "snippets/v/one.py:check"\n```\n\nIt printed [=v/one:row:n].\n',
-    "docs/evidence.md": "# Evidence {#evidence}\n\n{{evidence}}\n",
+    "docs/evidence.md": "# Evidence {#evidence}\n\n{{totals}}\n\n{{kinds}}\n\n{{evidence}}\n",
+    "docs/introduction.md": "# Introduction {#introduction}\n\n"
+    + "\n\n".join(f'<span class="v {verdict.replace(" ", "-")}">{verdict}</span>\n:   So.' for verdict in VERDICTS),
     "docs/glossary.md": "# Glossary {#glossary}\n\n{{glossary}}\n",
     "docs/references.md": "# References {#references}\n\n{{references}}\n",
     "CITATION.cff": "title: The Small Project\nauthors:\n  - name: Its makers\nversion: 0.2.0\nlicense: [Apache-2.0]\n",
@@ -40,8 +43,8 @@ def project(tmp_path, monkeypatch):
     """A whole small project without a fault; `project.write(name, text)` and `project.edit(name, old, new)` put one in."""
     settings = (pages.ROOT / "mkdocs.yml").read_text()
     (tmp_path / "mkdocs.yml").write_text(settings.split("\nnav:")[0])  # the pages of the small project are others
-    for folder in ("theme", "src"):
-        (tmp_path / folder).symlink_to(pages.ROOT / folder)
+    for name in ("theme", "src"):
+        (tmp_path / name).symlink_to(pages.ROOT / name)
     for name, folder in (("ROOT", ""), ("DOCS", "docs"), ("SNIPPETS", "snippets"), ("RECORDED", "recorded")):
         monkeypatch.setattr(pages, name, tmp_path / folder)
     pages.configuration.cache_clear()

@@ -40,6 +40,7 @@ def test_the_small_project_is_in_order(project):
         ("docs/index.md", "[[token]]", "token", "docs/glossary.yml:1: the term token is used on no page"),
         ("docs/index.md", ", [@shannon1951]", "", "docs/references.bib:1: shannon1951 is cited nowhere"),
         ("docs/claims.yml", "verdict: holds", "verdict: hold", "docs/claims.yml:1: NTP-01: no verdict 'hold'; there are holds,"),
+        ("docs/claims.yml", "kind: thesis", "kind: theses", "docs/claims.yml:1: NTP-01: no kind 'theses'; there are definition,"),
         ("docs/claims.yml", "[v/one]", "[v/won]", "docs/claims.yml:1: NTP-01: no snippet snippets/v/won.py"),
         ("docs/claims.yml", "[v/one]", "[]", "snippets/v/one.py:1: this snippet backs no claim"),
         ("docs/claims.yml", "v.md#NTP-01", "v.md#NTP-1", "docs/claims.yml:1: NTP-01: no such place views/v.md#NTP-1"),
@@ -136,9 +137,9 @@ def test_every_assertion_of_a_check_says_what_its_failing_means():
             assert not silent, f"{pages.relative(snippet)}:{first + node.lineno - 1}: an assertion without a message"
 
 
-def test_docs_hold_prose_and_the_three_lists_only():
+def test_docs_hold_prose_the_three_lists_and_a_schema_only():
     kinds = {path.suffix for path in pages.DOCS.rglob("*") if path.is_file()}
-    assert kinds <= {".md", ".yml", ".bib", ".ipynb"}, "a .py under docs/ would become a page"
+    assert kinds <= {".md", ".yml", ".bib", ".ipynb", ".json"}, "a .py under docs/ would become a page"
 
 
 def test_no_claim_of_the_essay_is_missing():

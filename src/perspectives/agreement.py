@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from perspectives import lists, pages, recorded
-from perspectives.lists import OUTCOMES, VERDICTS, line_of
+from perspectives.lists import KINDS, OUTCOMES, VERDICTS, line_of
 from perspectives.markdown.derived import DIRECTIVE, cited
 from perspectives.markdown.marks import TERM
 from perspectives.pages import prose
@@ -40,6 +40,8 @@ def _claims() -> Iterator[Problem]:
         page, _, anchor = claim.at.partition("#")
         if claim.verdict not in VERDICTS:
             yield path, n, f"{claim.id}: no verdict {claim.verdict!r}; there are {', '.join(VERDICTS)}"
+        if claim.kind not in KINDS:
+            yield path, n, f"{claim.id}: no kind {claim.kind!r}; there are {', '.join(KINDS)}"
         carried = (pages.DOCS / page).is_file() and any(re.search(rf"#{claim.id} [^}}]*\.claim", row) for _, row in prose(pages.DOCS / page))
         if not carried or anchor != claim.id:
             yield path, n, f"{claim.id}: no such place {claim.at}: end its paragraph there with {{#{claim.id} .claim}}"

@@ -149,15 +149,86 @@ def test_scheme_is_switched_and_kept(site, fresh):
     assert page.evaluate(BACKGROUND) == DARK
 
 
-def test_filter_shows_one_verdict(site, fresh):
-    page = fresh(page_with(site, 'class="filter"'))
-    rows = page.locator(".ledger tbody tr")
-    values = page.locator(".filter input[value]").evaluate_all("inputs => inputs.map(input => input.getAttribute('value'))")
-    for value in values:
-        page.locator(f".filter input[value='{value}']").check()
-        assert rows.locator("visible=true").count() == page.locator(f".ledger tbody tr:has(.{value})").count(), value
-    page.locator(".filter input").first.check()
-    assert rows.locator("visible=true").count() == rows.count(), "the first button shows all"
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("NTP-03", "views/next-token/#NTP-03"),
+        ("induction head", "glossary/#induction"),
+        ("Shannon", "references/#shannon1951prediction"),
+        ("loop.py", "views/next-token/#loop"),
+        ("next-token/loop", "views/next-token/#loop"),
+        ("n_grams", "views/next-token/#n-grams"),
+    ],
+)
+def test_search_leads_to_the_place(site, fresh, query, place):
+    page = fresh(site.url)
+    page.keyboard.press("/")
+    page.keyboard.type(query)
+    path, _, anchor = place.partition("#")
+    found = page.locator(f".md-search-result__item:first-child > a[href*='{path}'][href$='#{anchor}']")
+    expect(found).to_be_visible(timeout=15000)
+    page.wait_for_timeout(300)  # of results to an unfinished word none is left
+    page.keyboard.press("Enter")  # opens the best result
+    page.wait_for_url(lambda url: url.split("?")[0].endswith(path) and url.endswith(f"#{anchor}"))
+
+
+def claims_shown(page) -> int:
+    return page.locator(".ledger tbody tr:visible").count()
+
+
+def address(page) -> str:
+    """Without its fragment: Material adds the section that one has scrolled to."""
+    return page.url.split("#")[0]
+
+
+def test_filter_counts_what_it_shows_and_keeps_it_in_the_address(site, fresh):
+    page = fresh(f"{site.url}introduction/")
+    page.goto(f"{site.url}evidence/")
+    whole = claims_shown(page)
+    expect(page.get_by_role("status")).to_have_text(f"{whole} of {whole} claims")
+    verdict, view, kind = (page.locator(f"select[name={name}]") for name in ("verdict", "view", "kind"))
+    verdict.focus()
+    page.keyboard.type("fails")  # by keyboard
+    failing = page.locator(".ledger td:last-child .fails").count()
+    expect(page.get_by_role("status")).to_have_text(f"{failing} of {whole} claims")
+    assert 0 < claims_shown(page) == failing < whole and address(page).endswith("evidence/?verdict=fails")
+    view.select_option("free-energy")
+    kind.select_option("mechanism")
+    assert claims_shown(page) == 2 and address(page).endswith("?verdict=fails&view=free-energy&kind=mechanism")
+    page.reload()
+    expect(page.get_by_role("status")).to_have_text(f"2 of {whole} claims")
+    assert violations(page) == []
+    page.go_back()
+    assert address(page).endswith("introduction/"), "a visit to the table is one step"
+    page.go_forward()
+    expect(page.get_by_role("status")).to_have_text(f"2 of {whole} claims")
+    for choice in (view, kind, verdict):
+        choice.select_option("")
+    assert claims_shown(page) == whole and address(page).endswith("evidence/")
+
+
+def test_filter_reads_its_address(site, fresh):
+    page = fresh(f"{site.url}evidence/?view=next-token&verdict=nonsense")
+    assert claims_shown(page) == page.locator(".ledger .cid[href*='/next-token/']").count() > 0
+    assert page.locator("select[name=verdict]").input_value() == ""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_filter_moves_nothing_when_it_appears(site, fresh, screen):
+    page = fresh(f"{site.url}evidence/", viewport=SCREENS[screen])
+    shift = """() => new Promise(resolve => {
+      let sum = 0;
+      new PerformanceObserver(list => list.getEntries().forEach(entry => { sum += entry.value; })).observe({ type: "layout-shift", buffered: true });
+      setTimeout(() => resolve(sum), 500);
+    })"""
+    assert page.evaluate(shift) < .01
+
+
+def test_evidence_is_whole_without_script(site, fresh):
+    page = fresh(f"{site.url}evidence/?verdict=fails", java_script_enabled=False)
+    assert claims_shown(page) == page.locator(".ledger tbody tr").count() > 100
+    expect(page.locator(".filter")).to_be_hidden()
+    expect(page.locator(".totals svg")).to_be_visible()
 
 
 @pytest.mark.parametrize(("scheme", "ground"), [("light", LIGHT), ("dark", DARK)])

@@ -66,11 +66,25 @@ def test_notes_are_numbered_by_class_whatever_their_labels(render):
     assert [(li.get("class"), li.get("id")) for li in page.xpath("//li")] == [("n1", "fn:b"), ("n2", "fn:essay-3")]
 
 
-def test_the_evidence_table_has_a_row_a_claim_and_a_choice_a_verdict(render):
+def test_the_evidence_table_has_a_row_a_claim_and_a_choice_a_verdict(project, render):
+    project.edit("docs/claims.yml", "note: null", "note: 7")
     page = render("{{evidence}}")
-    assert page.xpath("//tbody/tr/td[1]/a/@id") == ["NTP-01"]
+    assert page.xpath("//tbody/tr/td[1]/a[1]/@id") == ["NTP-01"]
+    assert page.xpath("//td[1]/span[@class='kind']/text()") == ["thesis"]
+    assert page.xpath("//td[1]/a[2]/@href") == ["/views/v.md#fn:essay-7"]
     assert page.xpath("//td[3]/a/@href") == ["/views/v.md#one"]
-    assert page.xpath("//fieldset//input/@value") == ["holds"]
+    assert page.xpath("//form[@hidden]//select[@name='verdict']/option/@value") == ["", "holds"]
+    assert page.xpath("//select[@name='view']/option/@value") == ["", "v"]
+
+
+def test_the_evidence_table_has_what_was_expected_and_measured(project, render):
+    project.edit("docs/claims.yml", "predicts: null", "predicts: Much.\n  measured: It was [=v/one:row:n].\n  outcome: in part")
+    assert "The view expects: Much. Measured: It was 1.25. in part" in render("{{evidence}}").xpath("//td[2]")[0].text_content()
+
+
+def test_the_totals_are_drawn_and_tabled_and_the_kinds_explained(render):
+    assert "Of 1 claims, 1 holds. View: 1 holds." in render("{{totals}}").xpath("//*[local-name()='svg']/@aria-label")[0]
+    assert "thesis (1)" in render("{{kinds}}").text_content()
 
 
 def test_strips_and_facts_count_the_claims_of_a_page(render):

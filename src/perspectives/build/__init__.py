@@ -4,7 +4,10 @@ from pathlib import Path
 
 from perspectives.build.backlinks import add_backlinks
 from perspectives.build.cite import write_citations
+from perspectives.build.evidence import write_evidence
 from perspectives.build.history import add_history
+from perspectives.build.metadata import add_metadata
+from perspectives.build.search import fill_search
 from perspectives.build.snippet_links import link_snippets
 
 
@@ -12,8 +15,9 @@ def finish(site: Path, address: str, repository: str) -> None:
     """All the steps. `address` is where the site will stand, with a slash at its end; `repository` the address of the code, or empty."""
     add_backlinks(site)
     write_citations(site, address)
+    write_evidence(site, address)
+    add_metadata(site, address)  # made of what the two before wrote
     add_history(site, address, repository)
+    fill_search(site)
     if repository:
         link_snippets(site, repository)
-
-

@@ -1,4 +1,4 @@
-"""What stands on a page but is written in a list: {{evidence}}, {{glossary}}, {{references}}, {{strip PAGE}}, {{facts PAGE}} ...
+"""What stands on a page but is written in a list: {{evidence}}, {{totals}}, {{glossary}}, {{references}}, {{strip PAGE}}, {{facts PAGE}} ...
 
 Each directive is a template of its name in templates/, filled from the lists.
 """
@@ -12,7 +12,7 @@ import jinja2
 from markdown.preprocessors import Preprocessor
 
 from perspectives import edition, lists, pages
-from perspectives.lists import OUTCOMES, VERDICTS, Claim
+from perspectives.lists import KINDS, OUTCOMES, VERDICTS, Claim
 from perspectives.markdown.marks import CITATION, keys
 
 DIRECTIVE = re.compile(r"(?<!`)\{\{(\w+)(?: ([\w/.-]+))?\}\}")
@@ -62,12 +62,11 @@ def demonstrations_of(page: str) -> int:
     return sum(not path.stem.startswith("exercise") for path in folder.glob("*.py"))
 
 
-def link(snippet: str) -> str:
-    """A link to a demonstration: its anchor is its snippet's name, but exercises stand together."""
+def place(snippet: str) -> str:
+    """The page and anchor of a demonstration: the anchor is its snippet's name, but exercises stand together."""
     folder, name = snippet.split("/")
     page = f"views/{folder}.md" if (pages.DOCS / f"views/{folder}.md").exists() else f"{folder}.md"
-    anchor = "exercises" if name.startswith("exercise") else name.replace("_", "-")
-    return f"[{anchor}](/{page}#{anchor})"
+    return f"{page}#{'exercises' if name.startswith('exercise') else name.replace('_', '-')}"
 
 
 def predictions() -> dict[str, list[Claim]]:
@@ -104,6 +103,8 @@ _JINJA.globals |= {
     "predictions": predictions,
     "outcomes": outcomes,
     "outcome_marks": OUTCOMES,
+    "kinds": KINDS,
+    "views": lambda: list(dict.fromkeys(claim.at.split("#")[0] for claim in lists.claims())),  # in the order of the essay and the site
     "title": title,
     "demonstrations_of": demonstrations_of,
     "reference": reference,
@@ -111,6 +112,6 @@ _JINJA.globals |= {
     "cited": lambda: sorted(cited() & lists.works().entries.keys(), key=lambda key: lists.works().format(key)[1].lower()),
     "number": lambda n, noun: f"{n} {noun}{'' if n == 1 else 's'}",
     "cite": lambda refs: f" [{'; '.join(f'@{key}' for key in refs)}]" if refs else "",
-    "link": link,
+    "link": lambda snippet: f"[{place(snippet).split('#')[1]}](/{place(snippet)})",
     "slug": lambda text: re.sub(r"[^a-z]+", "-", text.lower()),
 }

@@ -1,0 +1,35 @@
+"""The search finds a claim by its id, a work by its author, a demonstration by the name of its snippet."""
+
+import json
+from pathlib import Path
+
+from perspectives import lists, pages, recorded
+from perspectives.build.evidence import url
+from perspectives.markdown.derived import cited, place
+from perspectives.markdown.marks import plain
+
+
+def fill_search(site: Path) -> None:
+    """Add an entry for each claim and each work to the search index, and the names of snippets to their sections' titles."""
+    path = site / "search/search_index.json"
+    index = json.loads(path.read_text("utf8"))
+    names = {}
+    for snippet in recorded.snippets():
+        name = snippet.relative_to(pages.SNIPPETS).with_suffix("").as_posix()
+        if not snippet.stem.startswith("exercise"):
+            names[url(place(name))] = snippet.name
+    for entry in index["docs"]:
+        if entry["location"] in names:
+            entry["title"] += f" ({names[entry['location']]})"
+            entry["boost"] = 1.1  # a snippet's path names its page too, whose title has most of the words
+    for claim in lists.claims():
+        index["docs"].append({"location": url(claim.at), "title": f"{claim.id}: {_first_words(claim.claim)}", "text": plain(claim.claim)})
+    for key in sorted(cited() & lists.works().entries.keys()):
+        short, full = lists.works().format(key)
+        index["docs"].append({"location": f"references/#{key}", "title": short, "text": plain(full)})
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf8")
+
+
+def _first_words(text: str) -> str:
+    words = plain(text).split()
+    return " ".join(words[:8]) + (" …" if len(words) > 8 else "")
