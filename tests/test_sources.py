@@ -48,6 +48,10 @@ def test_the_small_project_is_in_order(project):
         ("docs/glossary.yml", "forms: [tokens]", "see: [tokn]", "docs/glossary.yml:1: token: see an unknown term 'tokn'"),
         ("docs/references.bib", "title = {", "title = ", "docs/references.bib:"),
         ("docs/references.bib", "@article", "@phdthesis", "docs/references.bib:1: shannon1951: KeyError('phdthesis')"),
+        ("docs/references.bib", "  journal = {BSTJ},\n", "", "docs/references.bib:1: shannon1951: no journal: add what every article has"),
+        ("docs/references.bib", "  doi = {10.1/x}\n", "", "docs/references.bib:1: shannon1951: no address: add its doi, its eprint (arXiv) or a url"),
+        ("docs/references.bib", "doi =", "keywords = {unverified},\n  doi =", "docs/references.bib:1: shannon1951: keywords = {unverified} and annote"),
+        ("docs/references.bib", "doi =", "annote = {the year},\n  doi =", "docs/references.bib:1: shannon1951: keywords = {unverified} and annote"),
         (PAGE, '```python title="v/one.py, check"\n--8<-- "snippets/v/one.py:check"\n```\n', "", "docs/views/v.md:8: snippets/v/one.py: check is not shown"),
         (PAGE, "recorded/v/one.txt", "recorded/v/two.txt", "docs/views/v.md:12: no file recorded/v/two.txt"),
         (PAGE, "says so", "says so\n\n```pycon\n>>> 1\n```\n", "docs/views/v.md:5: neither run nor compared"),
@@ -82,6 +86,24 @@ def test_two_rows_with_one_id_are_named(project):
     text = (project / "docs/glossary.yml").read_text()
     project.write("docs/glossary.yml", text + text)
     assert sources.problems() == ["docs/glossary.yml:1: token: two rows have this id; see the fields in src/perspectives/lists.py"]
+
+
+@pytest.mark.parametrize(
+    ("field", "first", "again"),
+    [
+        ("doi", "title = {One}, doi = {10.1/x}", "title = {Two}, doi = {10.1/X}"),
+        ("eprint", "title = {One}, eprint = {2101.1}", "title = {Two}, eprint = {2101.1}"),
+        ("url", "title = {One}, url = {https://example.org/e}", "title = {Two}, url = {https://example.org/e/}"),
+        ("title", "title = {On {LLMs}: One}, doi = {10.1/x}", "title = {On LLMs---one}, doi = {10.1/y}"),
+    ],
+)
+def test_two_entries_for_one_work_are_named(project, field, first, again):
+    work = "@misc{{{}1951, author = {{A, B.}}, year = {{1951}}, {}}}\n"
+    project.write("docs/references.bib", work.format("first", first) + work.format("again", again))
+    project.edit("docs/index.md", "@shannon1951", "@first1951; @again1951")
+    assert sources.problems() == [
+        f"docs/references.bib:2: again1951: the same {field} as first1951: cite that one and take this out, or mend the {field}"
+    ]
 
 
 def test_a_comment_in_a_fence_hides_no_prose(project):
