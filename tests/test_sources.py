@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from perspectives import lists, pages, recorded, sources
+from perspectives import agreement, lists, pages, recorded, sources
 
 PAGE = "docs/views/v.md"
 
@@ -161,6 +161,16 @@ def test_every_assertion_of_a_check_says_what_its_failing_means():
 def test_docs_hold_prose_and_the_three_lists_only():
     kinds = {path.suffix for path in pages.DOCS.rglob("*") if path.is_file()}
     assert kinds <= {".md", ".yml", ".bib", ".ipynb"}, "a .py under docs/ would become a page"
+
+
+def test_the_glossary_has_90_terms_and_each_leads_on():
+    terms = lists.glossary()
+    assert len(terms) >= 90
+    assert not [term.id for term in terms.values() if not set(term.see) - {term.id}], "a term without a related one"
+
+
+def test_every_type_of_work_has_its_required_fields():
+    assert agreement.REQUIRED.keys() == lists._TYPES.keys()
 
 
 def test_no_claim_of_the_essay_is_missing():
