@@ -31,7 +31,7 @@ FILES = {
     "  evidence: {snippets: [v/one]}\n  verdict: holds\n  why: It was seen.\n",
     "docs/glossary.yml": "- id: token\n  term: Token\n  group: Text\n  forms: [tokens]\n  definition: A unit of text.\n  why: Everything is made of it.\n",
     "docs/references.bib": "@article{shannon1951,\n  title = {Prediction and Entropy},\n"
-    "  author = {Shannon, Claude E.},\n  journal = {BSTJ},\n  year = {1951}\n}\n",
+    "  author = {Shannon, Claude E.},\n  journal = {BSTJ},\n  year = {1951},\n  doi = {10.1/x}\n}\n",
     "snippets/v/one.py": '"""One?"""\n# --8<-- [start:demo]\nx = 1.25\nprint("label  n")\nprint(f"row    {x}")\n# --8<-- [end:demo]\n\n'
     '# --8<-- [start:check]\nassert x > 1, "too small"\n# --8<-- [end:check]\n',
     "recorded/v/one.txt": "label  n\nrow    1.25\n",

@@ -23,7 +23,17 @@ def test_a_list_is_read_again_when_it_changes(project):
             "Łuk & Viégas, 2021",
             "Łuk, A., &amp; Viégas, B. (2021). On the LLM: Too Big? <i>Proc</i>, 1–3. https://arxiv.org/abs/2101.1",
         ),
-        ("@misc{x, title={An Essay}, organization={Site}, url={https://example.org/e}}", "An Essay, n.d.", "https://example.org/e"),
+        ("@online{x, title={An Essay}, organization={Site}, url={https://example.org/e}}", "An Essay, n.d.", "An Essay</i>. (n.d.). Site. https://example.org/e"),
+        (
+            "@book{x, title={Its \\emph{Own}---\\$2}, author={Ng, Jr., Ping-yeh and Li, A. and others}, publisher={P}, edition={2}, year={2021}}",
+            "Ng et al., 2021",
+            "Ng, P.-Y., Jr., Li, A., et al. (2021). <i>Its Own—$2</i> (2nd ed.). P.",
+        ),
+        (
+            "@misc{x, title={T}, author={A, B.}, year={2021}, doi={10.1/a_b}, eprint={2101.1}, annote={the year}}",
+            "A, 2021",
+            "<i>T</i>. https://doi.org/10.1/a_b https://arxiv.org/abs/2101.1 <em>Not every field is verified: the year.</em>",
+        ),
     ],
 )
 def test_works_are_formatted_in_apa_style(project, bibtex, short, full):

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from perspectives import lists, pages, recorded, sources
+from perspectives import agreement, lists, pages, recorded, sources
 
 PAGE = "docs/views/v.md"
 
@@ -49,6 +49,10 @@ def test_the_small_project_is_in_order(project):
         ("docs/glossary.yml", "forms: [tokens]", "see: [tokn]", "docs/glossary.yml:1: token: see an unknown term 'tokn'"),
         ("docs/references.bib", "title = {", "title = ", "docs/references.bib:"),
         ("docs/references.bib", "@article", "@phdthesis", "docs/references.bib:1: shannon1951: KeyError('phdthesis')"),
+        ("docs/references.bib", "  journal = {BSTJ},\n", "", "docs/references.bib:1: shannon1951: no journal: add what every article has"),
+        ("docs/references.bib", "  doi = {10.1/x}\n", "", "docs/references.bib:1: shannon1951: no address: add its doi, its eprint (arXiv) or a url"),
+        ("docs/references.bib", "doi =", "keywords = {unverified},\n  doi =", "docs/references.bib:1: shannon1951: keywords = {unverified} and annote"),
+        ("docs/references.bib", "doi =", "annote = {the year},\n  doi =", "docs/references.bib:1: shannon1951: keywords = {unverified} and annote"),
         (PAGE, '```python title="v/one.py, check"\n--8<-- "snippets/v/one.py:check"\n```\n', "", "docs/views/v.md:8: snippets/v/one.py: check is not shown"),
         (PAGE, "recorded/v/one.txt", "recorded/v/two.txt", "docs/views/v.md:12: no file recorded/v/two.txt"),
         (PAGE, "says so", "says so\n\n```pycon\n>>> 1\n```\n", "docs/views/v.md:5: neither run nor compared"),
@@ -83,6 +87,24 @@ def test_two_rows_with_one_id_are_named(project):
     text = (project / "docs/glossary.yml").read_text()
     project.write("docs/glossary.yml", text + text)
     assert sources.problems() == ["docs/glossary.yml:1: token: two rows have this id; see the fields in src/perspectives/lists.py"]
+
+
+@pytest.mark.parametrize(
+    ("field", "first", "again"),
+    [
+        ("doi", "title = {One}, doi = {10.1/x}", "title = {Two}, doi = {10.1/X}"),
+        ("eprint", "title = {One}, eprint = {2101.1}", "title = {Two}, eprint = {2101.1}"),
+        ("url", "title = {One}, url = {https://example.org/e}", "title = {Two}, url = {https://example.org/e/}"),
+        ("title", "title = {On {LLMs}: One}, doi = {10.1/x}", "title = {On LLMs---one}, doi = {10.1/y}"),
+    ],
+)
+def test_two_entries_for_one_work_are_named(project, field, first, again):
+    work = "@misc{{{}1951, author = {{A, B.}}, year = {{1951}}, {}}}\n"
+    project.write("docs/references.bib", work.format("first", first) + work.format("again", again))
+    project.edit("docs/index.md", "@shannon1951", "@first1951; @again1951")
+    assert sources.problems() == [
+        f"docs/references.bib:2: again1951: the same {field} as first1951: cite that one and take this out, or mend the {field}"
+    ]
 
 
 def test_a_comment_in_a_fence_hides_no_prose(project):
@@ -140,6 +162,16 @@ def test_every_assertion_of_a_check_says_what_its_failing_means():
 def test_docs_hold_prose_the_three_lists_and_a_schema_only():
     kinds = {path.suffix for path in pages.DOCS.rglob("*") if path.is_file()}
     assert kinds <= {".md", ".yml", ".bib", ".ipynb", ".json"}, "a .py under docs/ would become a page"
+
+
+def test_the_glossary_has_90_terms_and_each_leads_on():
+    terms = lists.glossary()
+    assert len(terms) >= 90
+    assert not [term.id for term in terms.values() if not set(term.see) - {term.id}], "a term without a related one"
+
+
+def test_every_type_of_work_has_its_required_fields():
+    assert agreement.REQUIRED.keys() == lists._TYPES.keys()
 
 
 def test_no_claim_of_the_essay_is_missing():

@@ -13,6 +13,10 @@ from perspectives.pages import prose
 from perspectives.recorded import QUOTE, quoted, typed
 
 ID = re.compile(r"\{[^}]*#([\w:-]+)[^}]*\}")
+REQUIRED = {  # the fields that every entry of a type has
+    "article": "author title journal year", "inproceedings": "author title booktitle year", "book": "author title publisher year",
+    "techreport": "author title institution year", "misc": "author title year", "online": "title url",
+}  # fmt: skip
 Problem = tuple[Path, int, str]  # where, the line, what is wrong and what to do
 
 
@@ -81,6 +85,19 @@ def _works() -> Iterator[Problem]:
     path, known, wanted = lists.file("references.bib"), lists.works().entries, cited()
     for key in sorted(known.keys() - wanted):
         yield path, line_of(path, rf"\{{{key},"), f"{key} is cited nowhere: cite it as [@{key}], or take it out"
+    seen: dict[tuple[str, str], str] = {}
+    for key, entry in known.items():
+        n, given = line_of(path, rf"\{{{key},"), {*entry.fields, *entry.persons}
+        if missing := [name for name in REQUIRED[entry.type].split() if name not in given]:
+            yield path, n, f"{key}: no {' and no '.join(missing)}: add what every {entry.type} has"
+        if entry.type != "book" and not given & {"doi", "eprint", "url"}:
+            yield path, n, f"{key}: no address: add its doi, its eprint (arXiv) or a url"
+        if (entry.fields.get("keywords") == "unverified") != ("annote" in given):
+            yield path, n, f"{key}: keywords = {{unverified}} and annote = {{what is not verified}} stand together or not at all"
+        for name in given & {"doi", "eprint", "url", "title"}:
+            first = seen.setdefault((name, re.sub(r"[\W_]", "", entry.fields[name].lower())), key)
+            if first != key:
+                yield path, n, f"{key}: the same {name} as {first}: cite that one and take this out, or mend the {name}"
     for key in sorted(wanted - known.keys()):
         for path in (lists.file("claims.yml"), lists.file("glossary.yml")):
             if (n := line_of(path, rf"\b{key}\b")) > 1:

@@ -31,11 +31,12 @@ KINDS = {
     "method": "what the essay says of itself: its way of going about it, and what it leaves out",
 }
 OUTCOMES = {"as expected": "holds", "in part": "mixed", "otherwise": "fails", "untested": "open"}  # with the mark of each
-_TYPES = {"article": "article-journal", "inproceedings": "paper-conference", "book": "book", "techreport": "report", "misc": "document", "online": "webpage"}
+_TYPES = {"article": "article-journal", "inproceedings": "paper-conference", "book": "book", "techreport": "report", "misc": "document", "online": "document"}
 _FIELDS = {
     "journal": "container-title", "booktitle": "container-title", "volume": "volume", "number": "issue", "pages": "page",
-    "doi": "DOI", "url": "URL", "publisher": "publisher", "institution": "publisher", "organization": "publisher",
+    "doi": "DOI", "url": "URL", "publisher": "publisher", "institution": "publisher", "organization": "publisher", "edition": "edition",
 }  # fmt: skip
+_ARXIV = "https://arxiv.org/abs/"
 
 
 @dataclass(frozen=True)
@@ -124,10 +125,17 @@ class Works:
     def format(self, key: str) -> tuple[str, str]:
         """Author and year as text, and the whole reference as HTML."""
         alone = CitationStylesBibliography(self._style, self._source, formatter.html)  # citeproc formats all that it has registered, each time
-        citation = Citation([CitationItem(key)])
+        citation, fields = Citation([CitationItem(key)]), self.entries[key].fields
         alone.register(citation)
-        short = html.unescape(re.sub(r"<[^>]+>", "", str(alone.cite(citation, lambda item: None)))).strip("()")
-        return short, str(alone.bibliography()[0]).replace("?.", "?").replace("!.", "!")
+        full = str(alone.bibliography()[0]).replace("?.", "?").replace("!.", "!").replace(", &amp; others.", ", et al.").replace("Retrieved http", "http")
+        full = re.sub(r"^(<i>.+?</i>\. )(\(.+?\)\. )\1", r"\1\2", full)  # a title that stands in for the author is not said again
+        full += f" {_ARXIV}{fields['eprint']}" if "eprint" in fields and _ARXIV not in full else ""
+        full += f" <em>Not every field is verified: {_plain(fields['annote'])}.</em>" if "annote" in fields else ""
+        return untagged(str(alone.cite(citation, lambda item: None))).strip("()"), full
+
+
+def untagged(markup: str) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", markup))
 
 
 def csl(key: str, entry: Entry) -> dict[str, Any]:
@@ -135,18 +143,20 @@ def csl(key: str, entry: Entry) -> dict[str, Any]:
     item: dict[str, Any] = {"id": key, "type": _TYPES[entry.type], "title": _plain(entry.fields["title"]), "author": []}
     for person in entry.persons.get("author", []):
         family, given = (_plain(" ".join(names)) for names in (person.prelast_names + person.last_names, person.first_names + person.middle_names))
-        item["author"].append({"family": family, "given": given} if given else {"literal": family})
+        given = re.sub(r"-[a-z]", lambda m: m[0].upper(), given)  # citeproc makes no initial of a small letter
+        suffix = " ".join(person.lineage_names)
+        item["author"].append({"family": family, "given": given, "suffix": suffix} if given else {"literal": family})
     if "year" in entry.fields:
         item["issued"] = {"date-parts": [[int(entry.fields["year"])]]}
     item |= {name: _plain(entry.fields[source]) for source, name in _FIELDS.items() if source in entry.fields}
     if "eprint" in entry.fields and not {"DOI", "URL"} & item.keys():
-        item["URL"] = f"https://arxiv.org/abs/{entry.fields['eprint']}"
+        item["URL"] = f"{_ARXIV}{entry.fields['eprint']}"
     return item
 
 
 def _plain(latex: str) -> str:
     text = codecs.decode(latex, "ulatex") if "\\" in latex else latex  # type: ignore[call-overload]
-    return re.sub(r"[{}]", "", text).replace("--", "–")
+    return re.sub(r"\\(emph|texttt) |\\(?=[$#&%_])|[{}]", "", text).replace("---", "—").replace("--", "–")
 
 
 @functools.cache

@@ -9,9 +9,10 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from pybtex.database import parse_file
 from pymdownx.snippets import SnippetMissingError
 
-from perspectives import pages
+from perspectives import lists, pages
 
 
 def parse(path: Path):
@@ -70,14 +71,64 @@ def test_ids_are_unique_on_each_page(site):
         assert len(ids) == len(set(ids)), f"{path.relative_to(site)}: {sorted({i for i in ids if ids.count(i) > 1})}"
 
 
-def test_terms_and_works_link_back_to_their_uses(site):
+def uses(path: Path) -> list[str]:
+    """The glossary's and the references' entries that a page of the site links to, once under each heading, claim, row or note."""
+    found, anchor = [], ""
+    for element in parse(path).xpath("//article//*"):
+        classes = (element.get("class") or "").split()
+        if element.get("id") and (element.tag in ("h1", "h2", "h3", "li") or {"claim", "cid"} & set(classes)):
+            anchor = element.get("id")
+        if element.tag == "a" and {"term", "cite"} & set(classes):
+            found.append((element.get("href").split("/")[-2:], anchor))
+    return [f"{name.split('#')[1]} {anchor}" for (_, name), anchor in dict.fromkeys((tuple(target), anchor) for target, anchor in found)]
+
+
+def test_terms_and_works_link_back_to_each_use(site):
+    due = sorted(f"{path.parent.relative_to(site)} {use}" for path in site.rglob("index.html") for use in uses(path))
+    found = []
     for name in ("glossary", "references"):
         for place in parse(site / name / "index.html").xpath("//*[@class='used']"):
-            for address in place.xpath("a/@href"):
-                page, _, anchor = address.partition("#")
+            assert place.xpath("a"), f"{place.get('id')} is used nowhere"
+            for link in place.xpath("a"):
+                page, _, anchor = link.get("href").partition("#")
                 target = (site / name / page).resolve() / "index.html"
-                assert parse(target).xpath(f"//*[@id='{anchor}']"), f"{place.get('id')}: no {address}"
-    assert all(place.xpath("a") for place in parse(site / "glossary/index.html").xpath("//*[@class='used']"))
+                assert parse(target).xpath(f"//*[@id='{anchor}']"), f"{place.get('id')}: no {link.get('href')}"
+                assert not link.text.isdigit() or link.get("aria-label").startswith(f"use {link.text} in "), "a number does not say what it is"
+                found.append(f"{target.parent.relative_to(site)} {place.get('id').removeprefix('used-')} {anchor}")
+    assert sorted(found) == due
+
+
+def unmarked(page) -> list[str]:
+    """The citations of a page that do not say that not every field of the work's entry is verified."""
+    doubted = [f"references/#{key}" for key, entry in lists.works().entries.items() if "annote" in entry.fields]
+    links = [a for a in page.xpath("//a[contains(@href, 'references/#')]") if a.get("href").split("../")[-1] in doubted]
+    return [a.get("href") for a in links if "Not every field is verified: " not in a.get("title", "") or not a.xpath("sup[@aria-label]")]
+
+
+def test_every_citation_of_an_unverified_work_says_so(site):
+    assert not [(path, found) for path in site.rglob("*.html") if (found := unmarked(parse(path)))]
+
+
+@pytest.mark.parametrize("fault", ["//sup[@class='unverified']", "//a[sup[@class='unverified']]/@title/.."])
+def test_a_citation_that_hides_it_is_found(site, fault):
+    page = parse(site / "views/simulator/index.html")
+    [element, *_] = page.xpath(fault)
+    if element.tag == "sup":
+        element.drop_tree()
+    else:
+        element.set("title", "")
+    assert unmarked(page)
+
+
+def test_the_references_come_as_bibtex(site):
+    given = parse_file(str(site / "references.bib"), "bibtex").entries
+    page = parse(site / "references/index.html")
+    assert page.xpath("//a[@download]/@href") == ["../references.bib"] and f"{len(given)} works;" in page.text_content()
+    for key, entry in given.items():
+        links = page.xpath(f"//li[@id='{key}']/a/@href")
+        wanted = {"doi": "https://doi.org/", "eprint": "https://arxiv.org/abs/"}
+        assert {start + entry.fields[name] for name, start in wanted.items() if name in entry.fields} <= set(links), key
+        assert links or entry.type == "book", f"{key} has no link"
 
 
 def test_every_link_inside_the_site_leads_somewhere(site):

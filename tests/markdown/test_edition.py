@@ -32,7 +32,14 @@ def test_a_citation_is_author_and_year_with_the_whole_on_hover(render):
     page = render("So it is [@shannon1951, p. 5; @shannon1951].")
     assert links(page, "cite") == [("Shannon, 1951", "/references.md#shannon1951")] * 2
     assert page.xpath("//span[@class='cites']")[0].text_content() == "(Shannon, 1951, p. 5; Shannon, 1951)"
-    assert page.xpath("//a")[0].get("title") == "Shannon, C. E. (1951). Prediction and Entropy. BSTJ."
+    assert page.xpath("//a")[0].get("title") == "Shannon, C. E. (1951). Prediction and Entropy. BSTJ. https://doi.org/10.1/x"
+
+
+def test_a_citation_of_an_unverified_work_says_so(project, render):
+    project.edit("docs/references.bib", "10.1/x}", "10.1/a_b}, annote = {the year}")
+    [link] = render("So it is [@shannon1951, p. 5].").xpath("//a")
+    assert [(mark.text, mark.get("aria-label")) for mark in link.xpath("sup")] == [("†", "not every field verified")]
+    assert link.get("title").endswith("https://doi.org/10.1/a_b Not every field is verified: the year.")
 
 
 def test_a_number_comes_from_its_record(render):
@@ -94,7 +101,10 @@ def test_strips_and_facts_count_the_claims_of_a_page(render):
 
 def test_the_glossary_and_the_references_have_a_place_for_each_entry(render):
     assert render("{{glossary}}").xpath("//h3/@id") == ["token"]
-    assert render("{{references}}").xpath("//li/@id") == ["shannon1951"]
+    references = render("{{references}}")
+    assert references.xpath("//li/@id") == ["shannon1951"]
+    assert references.xpath("//li/a/@href") == ["https://doi.org/10.1/x"]
+    assert references.xpath("//a[@download]/@href") == ["/references.bib"]
 
 
 def test_a_prediction_stands_beside_what_was_measured(project, render):

@@ -1,6 +1,5 @@
 """The marks inside a sentence: glossary terms, citations, numbers of a run."""
 
-import html
 import logging
 import re
 from xml.etree.ElementTree import Element, SubElement
@@ -25,9 +24,8 @@ def keys(citation: str) -> list[tuple[str, str]]:
 
 
 def plain(markup: str) -> str:
-    """A reference or definition without tags and marks, for a tooltip."""
-    text = html.unescape(re.sub(r"<[^>]+>", "", markup))
-    return re.sub(r"[*_`]", "", TERM.sub(r"\1", CITATION.sub("", text))).strip()
+    """A definition without tags and marks, for a tooltip."""
+    return re.sub(r"[*_`]", "", TERM.sub(r"\1", CITATION.sub("", lists.untagged(markup)))).strip()
 
 
 class TermMark(InlineProcessor):
@@ -63,8 +61,10 @@ class CitationMark(InlineProcessor):
             if n:
                 last.tail = f"{last.tail}; "
             short, full = works.format(key)
-            last = SubElement(group, "a", {"class": "cite", "href": f"/references.md#{key}", "title": plain(full)})
+            last = SubElement(group, "a", {"class": "cite", "href": f"/references.md#{key}", "title": lists.untagged(full)})
             last.text, last.tail = AtomicString(short), locator
+            if "annote" in works.entries[key].fields:
+                SubElement(last, "sup", {"class": "unverified", "role": "img", "aria-label": "not every field verified"}).text = "†"
         last.tail = f"{last.tail})"
         return group, m.start(0), m.end(0)
 
