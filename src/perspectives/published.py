@@ -61,4 +61,4 @@ def successor(address: str, moved: dict[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    lists.file("ids.txt").write_text("".join(f"{address}\n" for address in addresses()), "utf8")
+    lists.file("ids.txt").write_text("".join(f"{address}\n" for address in sorted(addresses())), "utf8")
