@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from perspectives import agreement, lists, pages, recorded, sources
+from perspectives import agreement, bibliography, lists, pages, recorded, sources
 
 PAGE = "docs/views/v.md"
 
@@ -171,7 +171,7 @@ def test_the_glossary_has_90_terms_and_each_leads_on():
 
 
 def test_every_type_of_work_has_its_required_fields():
-    assert agreement.REQUIRED.keys() == lists._TYPES.keys()
+    assert agreement.REQUIRED.keys() == bibliography._TYPES.keys()
 
 
 def test_no_claim_of_the_essay_is_missing():

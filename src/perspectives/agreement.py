@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from perspectives import lists, pages, recorded
-from perspectives.lists import KINDS, OUTCOMES, VERDICTS, line_of
+from perspectives.lists import KINDS, OUTCOMES, VERDICTS
 from perspectives.markdown.derived import DIRECTIVE, cited
 from perspectives.markdown.marks import TERM
-from perspectives.pages import prose
+from perspectives.pages import line_of, prose
 from perspectives.recorded import QUOTE, quoted, typed
 
 ID = re.compile(r"\{[^}]*#([\w:-]+)[^}]*\}")

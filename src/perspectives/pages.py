@@ -65,6 +65,11 @@ def read(path: Path) -> str:
         raise PageError(path, line, f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8") from None
 
 
+def line_of(path: Path, pattern: str) -> int:
+    """The first line that matches a regular expression, or 1."""
+    return next((n for n, row in enumerate(read(path).split("\n"), 1) if re.search(pattern, row)), 1)
+
+
 def blocks(page: Path, text: str | None = None) -> list[Block]:
     """All fences of a page, in order. Raises PageError for an unclosed fence, an unknown include or a header that Material would not take for one."""
     found = []

@@ -25,7 +25,7 @@ def problems() -> Iterator[Problem]:
         yield path, n, f"{address} was published and is gone{hint}: put it back, or say in docs/redirects.yml where it went, as `{address}: PAGE.md#ID`"
     path = lists.file("redirects.yml")
     for old, new in moved.items():
-        n = lists.line_of(path, rf"^['\"]?{old}['\"]?:")
+        n = pages.line_of(path, rf"^['\"]?{old}['\"]?:")
         if new not in now:
             yield path, n, f"{old} leads to {new}, and there is no such place: mend the address"
         if old in now:

@@ -8,6 +8,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from perspectives import lists
+from perspectives.bibliography import untagged
 from perspectives.recorded import QUOTE, quoted
 
 TERM = re.compile(r"\[\[([^\[\]]+?)(?:\s*->\s*([^\[\]]+))?\]\]")
@@ -25,7 +26,7 @@ def keys(citation: str) -> list[tuple[str, str]]:
 
 def plain(markup: str) -> str:
     """A definition without tags and marks, for a tooltip."""
-    return re.sub(r"[*_`]", "", TERM.sub(r"\1", CITATION.sub("", lists.untagged(markup)))).strip()
+    return re.sub(r"[*_`]", "", TERM.sub(r"\1", CITATION.sub("", untagged(markup)))).strip()
 
 
 class TermMark(InlineProcessor):
@@ -61,7 +62,7 @@ class CitationMark(InlineProcessor):
             if n:
                 last.tail = f"{last.tail}; "
             short, full = works.format(key)
-            last = SubElement(group, "a", {"class": "cite", "href": f"/references.md#{key}", "title": lists.untagged(full)})
+            last = SubElement(group, "a", {"class": "cite", "href": f"/references.md#{key}", "title": untagged(full)})
             last.text, last.tail = AtomicString(short), locator
             if "annote" in works.entries[key].fields:
                 SubElement(last, "sup", {"class": "unverified", "role": "img", "aria-label": "not every field verified"}).text = "†"
