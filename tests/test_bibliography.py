@@ -1,8 +1,23 @@
-"""references.bib, formatted."""
+"""references.bib: read by others too, and formatted."""
 
+import bibtexparser
 import pytest
+from csl_reference import Reference
 
-from perspectives import lists
+from perspectives import bibliography, lists
+
+
+def test_the_list_that_is_offered_can_be_read_by_another_parser():
+    library = bibtexparser.parse_file(str(lists.file("references.bib")))
+    assert not library.failed_blocks
+    assert [entry.key for entry in library.entries] == list(lists.works().entries)
+
+
+def test_every_work_obeys_the_schema_of_csl():
+    known = {field.alias or name for name, field in Reference.model_fields.items()}
+    for key, entry in lists.works().entries.items():
+        item = bibliography.csl(key, entry)
+        assert item.keys() <= known and Reference.model_validate(item).title, key
 
 
 @pytest.mark.parametrize(
