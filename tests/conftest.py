@@ -47,6 +47,7 @@ def project(tmp_path, monkeypatch):
         (tmp_path / name).symlink_to(pages.ROOT / name)
     for name, folder in (("ROOT", ""), ("DOCS", "docs"), ("SNIPPETS", "snippets"), ("RECORDED", "recorded")):
         monkeypatch.setattr(pages, name, tmp_path / folder)
+    monkeypatch.chdir(tmp_path)  # where includes are looked for
     pages.configuration.cache_clear()
     pages._snippets.cache_clear()
     small = Project(tmp_path)
@@ -71,6 +72,11 @@ class Project:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return path
+
+    def build(self) -> Path:
+        """Build its site, strictly."""
+        build(load_config(str(self.root / "mkdocs.yml"), site_dir=str(self.root / "site")))
+        return self.root / "site"
 
     def edit(self, name: str, old: str, new: str) -> Path:
         text = (self.root / name).read_text()

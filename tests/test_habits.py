@@ -3,6 +3,8 @@
 import ast
 import re
 import tomllib
+from fnmatch import fnmatch
+from pathlib import Path
 
 import pytest
 import yaml
@@ -38,6 +40,13 @@ def test_every_requirement_has_its_reason():
     for path in (pages.ROOT / "requirements").glob("*.in"):
         for line in pages.read(path).split("\n")[1:]:
             assert not line or line.startswith("-r") or "#" in line, f"{pages.relative(path)}: {line}: why?"
+
+
+def test_no_folder_of_tests_is_passed_over(request):
+    """Pytest passes over folders called `build` unless it is told otherwise."""
+    passed_over = request.config.getini("norecursedirs")
+    folders = {path.parent.relative_to(pages.ROOT / "tests") for path in (pages.ROOT / "tests").rglob("test_*.py")} - {Path("browser")}
+    assert not [folder for folder in folders if any(fnmatch(part, pattern) for part in folder.parts for pattern in passed_over)]
 
 
 def test_modules_stay_small():

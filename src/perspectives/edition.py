@@ -3,13 +3,21 @@
 import re
 import subprocess
 from dataclasses import dataclass
+from datetime import date
 
 import yaml
 from mkdocs.utils import get_build_datetime
 
-from perspectives import pages
+from perspectives import lists, pages
 
-_LISTS = {"evidence": "claims.yml", "glossary": "glossary.yml", "references": "references.bib"}  # what such a page is derived from
+_SOURCES = {  # what a page is made of besides its own file, its claims, its snippets and their records
+    "index": "docs/claims.yml",
+    "verdict": "docs/claims.yml",
+    "evidence": "docs/claims.yml",
+    "glossary": "docs/glossary.yml",
+    "references": "docs/references.bib",
+    "corrections": "CHANGELOG.md",
+}
 
 
 @dataclass(frozen=True)
@@ -42,22 +50,44 @@ def page_names() -> list[str]:
     return [path.relative_to(pages.DOCS).with_suffix("").as_posix() for path in sorted(pages.DOCS.rglob("*.md"))]
 
 
+def link(place: str) -> str:
+    """Where a place stands below the site's address: 'views/next-token.md#loop' -> 'views/next-token/#loop', 'index.md' -> ''."""
+    page, _, anchor = place.partition(".md")
+    return ("" if page == "index" else f"{page}/") + anchor
+
+
 def built(page: str) -> str:
-    """Where a page stands in the site: 'views/next-token' -> 'views/next-token/index.html'."""
-    return "index.html" if page == "index" else f"{page}/index.html"
+    """The file of a page in the site: 'views/next-token' -> 'views/next-token/index.html'."""
+    return f"{link(f'{page}.md')}index.html"
+
+
+def up(page: str) -> str:
+    """The way from a page to the root of the site: 'views/next-token' -> '../../'."""
+    return "../" * built(page).count("/")
+
+
+def written(day: str) -> str:
+    """'2026-01-03' -> '3 January 2026'."""
+    return f"{int(day[8:])} {date.fromisoformat(day):%B %Y}"
 
 
 def changes(page: str) -> list[Change]:
-    """The commits that touched a page, its list, its snippets or their records, latest first; none where git knows none."""
+    """The commits that touched a page or what it is made of, latest first; none where git, or a shallow clone, does not know them."""
+    if (pages.ROOT / ".git/shallow").exists():  # its one commit would seem to have made every page
+        return []
     name = page.split("/")[-1]
-    listed = [pages.DOCS / _LISTS[name]] if name in _LISTS else []
-    paths = [pages.DOCS / f"{page}.md", *listed, pages.SNIPPETS / name, pages.RECORDED / name]
-    command = ["git", "-C", str(pages.ROOT), "log", "--format=%cs%x09%h%x09%s", "--", *map(str, paths)]
+    paths = [f"docs/{page}.md", f"snippets/{name}", f"recorded/{name}", *filter(None, [_SOURCES.get(page)])]
+    claims = [f"-L/^-.id:.{claim.id}$/,/^$/:docs/claims.yml" for claim in lists.claims() if claim.at.startswith(f"{page}.md#")]
+    found = dict.fromkeys(_log("--", *paths) + (_log("--no-patch", *claims) if claims else []))  # a commit that touched both stands once
+    return [Change(*line.split("\t")[1:4]) for line in sorted(found, key=lambda line: int(line.split("\t")[0]), reverse=True)]
+
+
+def _log(*arguments: str) -> list[str]:
+    command = ["git", "-C", str(pages.ROOT), "log", "--format=%ct%x09%cs%x09%h%x09%s", *arguments]
     try:
-        log = subprocess.run(command, capture_output=True, text=True).stdout
+        return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
     except FileNotFoundError:  # no git
         return []
-    return [Change(*line.split("\t", 2)) for line in log.splitlines()]
 
 
 def corrections() -> list[Correction]:
@@ -65,10 +95,10 @@ def corrections() -> list[Correction]:
     text = pages.read(pages.ROOT / "CHANGELOG.md")
     found = []
     for part in re.finditer(r"(?ms)^## (?P<version>.+?)$(?P<body>.*?)(?=^## |\Z)", text):
-        for points in re.finditer(r"(?ms)^### Corrected$(.*?)(?=^### |\Z)", part["body"]):
-            for point in re.finditer(r"(?m)^- (?:\[(.+?)\]\(docs/(.+?)\): )?(.*(?:\n  .*)*)", points[1]):
+        for points in re.finditer(r"(?ms)^### Corrected *$(.*?)(?=^### |\Z)", part["body"]):
+            for point in re.finditer(r"(?m)^[-*] (?:\[(.+?)\]\(docs/(.+?)\): )?(.*(?:\n  .*)*)", points[1]):
                 line = text.count("\n", 0, part.start("body") + points.start(1) + point.start()) + 1
-                found.append(Correction(line, part["version"], point[2] or "", point[1] or "", " ".join(point[3].split())))
+                found.append(Correction(line, part["version"], successor(point[2] or ""), point[1] or "", " ".join(point[3].split())))
     return found
 
 
@@ -81,3 +111,18 @@ def changed(page: str) -> str:
 def today() -> str:
     """The day of the build, which SOURCE_DATE_EPOCH can set."""
     return f"{get_build_datetime():%Y-%m-%d}"
+
+
+def redirects() -> dict[str, str]:
+    """docs/redirects.yml: old address -> new address."""
+    path = pages.DOCS / "redirects.yml"
+    try:
+        return (yaml.safe_load(pages.read(path)) if path.is_file() else None) or {}
+    except yaml.YAMLError as error:
+        raise pages.PageError(path, error.problem_mark.line + 1, f"one `OLD.md#ID: NEW.md#ID` a line: {error.problem}") from None  # type: ignore[attr-defined]
+
+
+def successor(address: str) -> str:
+    """Where an address leads: by a redirect of its own, or with its whole page."""
+    moved, (page, sign, anchor) = redirects(), address.partition("#")
+    return moved.get(address) or f"{moved.get(page, page)}{sign}{anchor}"

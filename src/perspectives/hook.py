@@ -6,4 +6,5 @@ from perspectives.build import finish
 
 
 def on_post_build(config) -> None:
-    finish(Path(config.site_dir), config.site_url, config.extra["repository"] or "")  # a variable that is set to nothing is read as null
+    # A variable that is set to nothing is read as null.
+    finish(Path(config.site_dir), config.site_url or "/", (config.extra["repository"] or "").rstrip("/"))

@@ -5,20 +5,18 @@
 
 from collections.abc import Iterator
 
-import yaml
-
 from perspectives import edition, lists, pages
 from perspectives.agreement import Problem, ids
-from perspectives.pages import PageError, relative
+from perspectives.pages import relative
 
 
 def problems() -> Iterator[Problem]:
     """Published addresses that are gone, and redirects that lead nowhere or are not needed."""
-    now, moved, path = addresses(), redirects(), lists.file("ids.txt")
+    now, moved, path = addresses(), edition.redirects(), lists.file("ids.txt")
     listed = pages.read(path).split() if path.is_file() else []
     for n, address in enumerate(listed, 1):
         page, _, anchor = address.partition("#")
-        if address in now or successor(address, moved) in now or (anchor and page not in now and page not in moved):
+        if address in now or edition.successor(address) in now or (anchor and page not in now and page not in moved):
             continue  # of a page that is gone, one message is enough
         alike = [f"{where} has {new}" for new, where in now.items() if new not in listed and (new.split("#")[0] == page or new.endswith(f"#{anchor}"))]
         hint = f" ({'; '.join(alike[:3])})" if alike else ""
@@ -31,7 +29,7 @@ def problems() -> Iterator[Problem]:
         if old in now:
             yield path, n, f"{old} is still there, in {now[old]}: take this line out"
     for point in edition.corrections():
-        if successor(point.at, moved) not in now:
+        if point.at not in now:
             example = "- [NTP-05](docs/views/next-token.md#NTP-05): said ..., says ..."
             yield pages.ROOT / "CHANGELOG.md", point.line, f"a correction begins with a link to its place: {example}"
 
@@ -43,21 +41,6 @@ def addresses() -> dict[str, str]:
         page = path.relative_to(pages.DOCS).as_posix()
         found |= {page: f"{relative(path)}:1"} | {f"{page}#{name}": f"{relative(path)}:{line}" for name, line in ids(path).items()}
     return found
-
-
-def redirects() -> dict[str, str]:
-    """docs/redirects.yml: old address -> new address."""
-    path = lists.file("redirects.yml")
-    try:
-        return (yaml.safe_load(pages.read(path)) if path.is_file() else None) or {}
-    except yaml.YAMLError as error:
-        raise PageError(path, error.problem_mark.line + 1, f"one `OLD.md#ID: NEW.md#ID` a line: {error.problem}") from None  # type: ignore[attr-defined]
-
-
-def successor(address: str, moved: dict[str, str]) -> str:
-    """Where an address leads: by a redirect of its own, or with its whole page."""
-    page, sign, anchor = address.partition("#")
-    return moved.get(address) or f"{moved.get(page, page)}{sign}{anchor}"
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ def test_a_claim_is_cited_with_one_key_and_it_is_said_aloud(site, fresh):
     page.keyboard.press("Enter")
     box = page.locator("dialog#cite-box")
     expect(box).to_be_visible()
-    expect(box.get_by_role("heading")).to_have_text("Cite The next-token predictor, claim NTP-05")
+    expect(box.get_by_role("heading")).to_have_text("Cite claim NTP-05")
     for key, name, start in (("b", "BibTeX", "@misc{seven:NTP-05,"), ("t", "Text", "The Seven Perspectives contributors. (")):
         page.keyboard.press(key)
         expect(box.get_by_role("status")).to_have_text(f"{name} copied.")
@@ -112,6 +112,14 @@ def test_every_place_of_a_page_can_be_cited(site, fresh):
         box.get_by_role("button", name="Close").click()
 
 
+def test_a_double_click_opens_one_box(site, fresh):
+    page = fresh(site.url + "views/next-token/")
+    page.locator("#NTP-05 .cite-this").dblclick()
+    expect(page.locator("dialog#cite-box")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert page.url.endswith("views/next-token/")
+
+
 def test_without_script_a_citation_is_in_a_file(site, fresh):
     page = fresh(site.url + "views/next-token/", java_script_enabled=False)
     page.locator("#NTP-05 .cite-this").click()
@@ -121,13 +129,13 @@ def test_without_script_a_citation_is_in_a_file(site, fresh):
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("old/", "new/"), ("old/#here", "new/#here"), ("view/#gone", "new/#there"), ("view/#here", "view/#here")],
-    ids=["page", "id on a page that moved", "id that moved", "id that stayed"],
+    [("old/", "new/"), ("old/#here", "new/#here"), ("old/#gone", "view/#here"), ("view/#gone", "new/#there"), ("view/#here", "view/#here")],
+    ids=["page", "id on a page that moved", "id that went elsewhere than its page", "id that moved", "id that stayed"],
 )
 def test_what_moved_is_found_at_its_old_address(tmp_path, fresh, old, new):
     follow = f"<script type=module>{(ROOT / 'theme/js/moved.mjs').read_text()}</script>"
     pages = {
-        "old": f'<p class="moved"><a href="../new/">To its new place</a></p>{follow}',
+        "old": f'<p class="moved"><a href="../new/">To its new place</a></p><ul class="moved"><li id="gone"><a href="../view/#here">here</a></li></ul>{follow}',
         "view": f'<h2 id="here">Here</h2><ul class="moved"><li id="gone"><a href="../new/#there">there</a></li></ul>{follow}',
         "new": '<h2 id="there">There</h2>',
     }

@@ -66,8 +66,26 @@ def test_four_formats_say_the_same(site, page):
         assert f"version {item['version']}, as of {issued.day} {issued:%B %Y}" in fields["note"].value.replace("Version", "version")
         assert (record["id"], record["title"], record["urls"], record["authors"]) == (item["id"], item["title"], [item["URL"]], [AUTHOR])
         assert (record["date"], record["access_date"], record["edition"]) == (f"{issued:%Y/%m/%d}", f"{accessed:%Y/%m/%d}", item["version"])
-        assert record.get("abstract") == item.get("abstract")
+        assert record.get("abstract") == item.get("abstract") and record.get("secondary_title") == item.get("container-title")
+        assert ("abstract" in fields) == ("abstract" in item)
         assert text.startswith(f"{AUTHOR}. ({issued:%Y, %B} {issued.day}). {item['title']}") and text.split("\n")[0].endswith(item["URL"])
+
+
+def test_the_plain_text_says_how_it_is_encoded(site):
+    assert (site / "cite/index.txt").read_bytes().startswith("\ufeff".encode())
+
+
+def test_signs_of_html_and_bibtex_in_headings_and_claims_are_kept_apart(project):
+    project.edit("docs/views/v.md", "### One? {#one}", '### `{` & "B" `<x>`? {#one}')
+    project.edit("docs/claims.yml", "claim: It is so.", "claim: It *is* so & [[token]]s are.")
+    project.build()
+    [control] = lxml.html.parse(str(project / "site/views/v/index.html")).getroot().xpath("//h3/a[@class='cite-this']")
+    assert control.get("aria-label") == "Cite { & “B” <x>?"
+    library = bibtexparser.parse_string(read(project / "site", "views/v", "bib"))
+    assert [entry.key for entry in library.entries] == ["seven:views-v", "seven:NTP-01", "seven:views-v:one"] and not library.failed_blocks
+    assert library.entries[2].fields_dict["title"].value == r"{View:  \& “B” <x>?}"
+    assert library.entries[1].fields_dict["abstract"].value == r"It is so \& tokens are."
+    assert json.loads(read(project / "site", "views/v", "json"))[1]["abstract"] == "It is so & tokens are."
 
 
 def test_items_obey_the_schema_of_csl(everything):

@@ -99,7 +99,7 @@ def test_it_names_the_model_that_is_loaded(data):
 
 def test_a_work_is_named_by_what_it_is_known_by_elsewhere(project):
     project.edit("docs/claims.yml", "{snippets: [v/one]}", "{refs: [shannon1951]}")
-    project.edit("docs/references.bib", "year = {1951}", "year = {1951}, doi = {10.1/x}, eprint = {1.2}, url = {https://example.org/}")
+    project.edit("docs/references.bib", "year = {1951}", "year = {1951}, eprint = {1.2}, url = {https://example.org/}")
     write_evidence(project.root, "https://us.example/")
     [row] = json.loads((project / "evidence.json").read_text())["claims"]
     known = {"doi": "10.1/x", "arxiv": "1.2", "address": "https://example.org/"}

@@ -56,6 +56,7 @@ def test_json_ld_is_an_article_of_the_edition(site, page):
     found, own = nodes(head(site, page)), ADDRESS + edition.built(page).removesuffix("index.html")
     article = found[own]
     assert article["@type"] == [f"{SCHEMA}ScholarlyArticle"] and value(article, "version") == edition.about()["version"]
+    assert value(article, "license") == "https://creativecommons.org/licenses/by/4.0/"
     assert value(article, "dateModified") == edition.changed(page)
     assert value(found[article[f"{SCHEMA}isBasedOn"][0]["@id"]], "url") == lists.works().entries["sevenperspectives"].fields["url"]
     if page != "index":
@@ -70,6 +71,7 @@ def test_every_claim_of_a_view_is_there_with_its_verdict_and_evidence(site):
             assert node["@type"] == [f"{SCHEMA}Claim"] and value(node, "identifier") == claim.id and value(node, "text") == claim.claim
             review = found[value(node, "review")]
             assert value(found[value(review, "reviewRating")], "alternateName") == claim.verdict
+            assert value(review, "reviewBody")
             assert len(node.get(f"{SCHEMA}isBasedOn", [])) == len(claim.evidence.get("snippets", []))
             assert [work["@id"] for work in node.get(f"{SCHEMA}citation", [])] == [f"{ADDRESS}references/#{key}" for key in claim.evidence.get("refs", [])]
 
@@ -80,6 +82,14 @@ def test_the_front_page_defines_the_terms_and_names_the_views(site):
     assert terms == {f"{ADDRESS}glossary/#{name}" for name in lists.glossary()}
     assert value(found[f"{ADDRESS}glossary/#logit"], "name") == "Logit" and value(found[f"{ADDRESS}glossary/#logit"], "description")
     assert {f"{ADDRESS}{page}/" for page in ARTICLES[1:]} <= {part["@id"] for part in found[ADDRESS][f"{SCHEMA}hasPart"]}
+
+
+def test_no_word_ends_the_script_or_the_tag_that_it_stands_in(project):
+    title = 'A & "B" </script><b>'
+    project.edit("CITATION.cff", "The Small Project", f"'{title}'")
+    root = head(project.build(), "index")
+    assert highwire(root)["citation_title"] == title and value(nodes(root)[ADDRESS], "headline") == title
+    assert not root.xpath("//b")
 
 
 def test_lists_say_nothing_of_the_kind(site):

@@ -123,7 +123,7 @@ def test_a_citation_that_hides_it_is_found(site, fault):
 def test_the_references_come_as_bibtex(site):
     given = parse_file(str(site / "references.bib"), "bibtex").entries
     page = parse(site / "references/index.html")
-    assert page.xpath("//a[@download]/@href") == ["../references.bib"] and f"{len(given)} works;" in page.text_content()
+    assert page.xpath("//p[@class='facts']/a[@download]/@href") == ["../references.bib"] and f"{len(given)} works;" in page.text_content()
     for key, entry in given.items():
         links = page.xpath(f"//li[@id='{key}']/a/@href")
         wanted = {"doi": "https://doi.org/", "eprint": "https://arxiv.org/abs/"}
@@ -160,6 +160,16 @@ def test_edit_links_stand_only_where_there_is_a_repository(tmp_path, monkeypatch
         assert f"{repository}/edit/main/snippets/next-token/loop.py" in found
     else:
         assert not found and page.xpath("//span[@class='filename']")
+
+
+@pytest.mark.parametrize(
+    ("address", "citation"),
+    [("", "/views/v/#one"), ("https://example.org/seven", "https://example.org/seven/views/v/#one"), ("https://example.org/", "https://example.org/views/v/#one")],
+)
+def test_what_is_cited_stands_at_the_address_of_the_site(project, monkeypatch, address, citation):
+    monkeypatch.setenv("SITE_URL", address)
+    project.build()
+    assert json.loads((project / "site/cite/views/v.json").read_text())[-1]["URL"] == citation
 
 
 @pytest.mark.parametrize(

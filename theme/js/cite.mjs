@@ -3,8 +3,8 @@
 const box = Object.assign(document.createElement("dialog"), { id: "cite-box" });
 box.setAttribute("aria-labelledby", "cite-title");
 box.innerHTML = `<h2 id="cite-title"></h2>
-  <pre tabindex="0" aria-label="As text"></pre> <button type="button" aria-keyshortcuts="t">Copy text <kbd>t</kbd></button>
-  <pre tabindex="0" aria-label="As BibTeX"></pre> <button type="button" aria-keyshortcuts="b">Copy BibTeX <kbd>b</kbd></button>
+  <pre tabindex="0" role="group" aria-label="As text"></pre> <button type="button" aria-keyshortcuts="t">Copy text <kbd>t</kbd></button>
+  <pre tabindex="0" role="group" aria-label="As BibTeX"></pre> <button type="button" aria-keyshortcuts="b">Copy BibTeX <kbd>b</kbd></button>
   <p role="status"></p>
   <p class="files">The whole page as <a>BibTeX</a>, <a>RIS</a>, <a>CSL-JSON</a>. <button type="button">Close</button></p>`;
 const [copyText, copyBibtex, close] = box.querySelectorAll("button");
@@ -17,14 +17,16 @@ function forms(file, key) {
   const today = new Date();
   const [long, short] = [today.toLocaleDateString("en-US", { dateStyle: "long" }), today.toLocaleDateString("sv-SE")];  // APA's, and 2026-11-23
   return [
-    line.replace(/Retrieved .*(?=, from http)/, `Retrieved ${long}`),
+    line.replace(/Retrieved \w+ \d+, \d+(?=, from )/, `Retrieved ${long}`),
     rows.join("\n").replace(/(?<=urldate = ").*(?=")/, short),
   ];
 }
 
 async function open(link) {
   const file = link.href;
-  [text.textContent, bibtex.textContent] = forms(await (await fetch(file)).text(), link.dataset.key);
+  const found = forms(await (await fetch(file)).text(), link.dataset.key);
+  if (box.open) return;  // clicked twice
+  [text.textContent, bibtex.textContent] = found;
   box.querySelector("h2").textContent = link.getAttribute("aria-label");
   status.textContent = "";
   for (const [i, kind] of ["bib", "ris", "json"].entries()) {

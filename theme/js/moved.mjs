@@ -2,7 +2,7 @@
 
 function follow() {
   const place = document.getElementById(location.hash.slice(1));  // `:target` is not set yet when a page opens
-  const link = document.querySelector("p.moved a") ?? place?.closest(".moved li")?.querySelector("a");
+  const link = place?.closest(".moved li")?.querySelector("a") ?? document.querySelector("p.moved a");
   if (link) location.replace(link.hash ? link.href : link.href + location.hash);
 }
 

@@ -13,6 +13,7 @@ from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 
 from perspectives import edition, lists
+from perspectives.markdown.marks import plain
 
 _HEADING = r'<a class="headerlink" href="#(?P<anchor>[^"]+)"[^>]*>#</a>(?=</h[23]>)'
 _CLAIM = r'<a (?=[^>]*class="cid")(?=[^>]* (?:href="#|id="))[^>]*>(?P<claim>[\w-]+)</a>(?: <a class="v [^>]*>[^<]*</a>)?'
@@ -26,13 +27,12 @@ def write_citations(site: Path, address: str) -> None:
     claims = {claim.id: claim.at.partition(".md")[0] for claim in lists.claims()}
     for page, places in found.items():
         write_files(site / "cite" / page, list(places.values()))
-        up = "../" * edition.built(page).count("/")
 
-        def control(m: re.Match, page=page, up=up) -> str:
+        def control(m: re.Match, page=page) -> str:
             home = claims[m["claim"]] if m["claim"] else page
-            item = found[home][m["claim"] or m["anchor"]]
-            label = html.escape(f"Cite {item['title']}")
-            return f'{m[0]} <a class="cite-this" href="{up}cite/{home}.txt" data-key="{item["id"]}" aria-label="{label}">cite</a>'
+            item, whole = found[home][m["claim"] or m["anchor"]], found[home][""]
+            label = html.escape(f"Cite {item['title'].removeprefix(whole['title']).lstrip(':, ')}")
+            return f'{m[0]} <a class="cite-this" href="{edition.up(page)}cite/{home}.txt" data-key="{item["id"]}" aria-label="{label}">cite</a>'
 
         path = site / edition.built(page)
         path.write_text(_PLACE.sub(control, path.read_text("utf8")), "utf8")
@@ -40,9 +40,9 @@ def write_citations(site: Path, address: str) -> None:
 
 def items(page: str, text: str, address: str) -> dict[str, dict[str, Any]]:
     """A built page, its sections and its claims as CSL-JSON, by anchor; the page itself, whose anchor is '', comes first."""
-    about, claims = edition.about(), {claim.id: claim.claim for claim in lists.claims()}
+    about, claims = edition.about(), {claim.id: plain(claim.claim) for claim in lists.claims()}
     issued, accessed = ({"date-parts": [[int(part) for part in day.split("-")]]} for day in (edition.changed(page), edition.today()))
-    base, own = f"seven:{page.replace('/', '-')}", address + edition.built(page).removesuffix("index.html")
+    base, own = f"seven:{page.replace('/', '-')}", address + edition.link(f"{page}.md")
     title, found = "", {}
     for place in lxml.html.fromstring(text).xpath(_CITABLE):
         for link in place.xpath(".//a[@class='headerlink']"):
@@ -96,9 +96,10 @@ def bibtex(item: dict[str, Any]) -> Entry:
     """The item for BibTeX, whose @misc has no place for a version or a larger work but its note."""
     issued, accessed = (date(*item[when]["date-parts"][0]) for when in ("issued", "accessed"))
     inside = f"In {item['container-title']}, version" if "container-title" in item else "Version"
-    note = f"{inside} {item['version']}, as of {issued.day} {issued:%B %Y}"
-    fields = {"title": f"{{{item['title']}}}", "year": str(issued.year), "month": f"{issued:%b}".lower(), "note": note}
-    fields |= {"url": item["URL"], "urldate": accessed.isoformat()} | ({"abstract": item["abstract"]} if "abstract" in item else {})
+    note = f"{inside} {item['version']}, as of {edition.written(issued.isoformat())}"
+    title = re.sub(r"[{}]", "", item["title"])  # BibTeX counts braces, escaped ones too
+    fields = {"title": f"{{{title}}}", "year": str(issued.year), "month": f"{issued:%b}".lower(), "note": note}
+    fields |= {"url": item["URL"], "urldate": accessed.isoformat()} | ({"abstract": re.sub(r"[{}]", "", item["abstract"])} if "abstract" in item else {})
     return Entry("misc", fields, {"author": [Person(last=f"{{{author['literal']}}}") for author in item["author"]]})
 
 

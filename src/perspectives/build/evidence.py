@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from perspectives import lists, pages
-from perspectives.edition import about
+from perspectives.edition import about, link
 from perspectives.lists import KINDS, VERDICTS, Claim
 from perspectives.markdown.derived import place
 from perspectives.markdown.marks import plain
@@ -30,19 +30,14 @@ def write_evidence(site: Path, address: str) -> None:
     (site / "evidence.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1), "utf8")
 
 
-def url(at: str) -> str:
-    """'views/next-token.md#NTP-03' -> 'views/next-token/#NTP-03', where the site has it."""
-    return at.replace(".md#", "/#")
-
-
 def _row(claim: Claim, address: str) -> dict:
-    snippets = [{"name": name, "url": address + url(place(name)), "source": f"snippets/{name}.py"} for name in claim.evidence.get("snippets", [])]
+    snippets = [{"name": name, "url": address + link(place(name)), "source": f"snippets/{name}.py"} for name in claim.evidence.get("snippets", [])]
     refs = [{"key": key, "url": f"{address}references/#{key}", **_identifiers(key)} for key in claim.evidence.get("refs", [])]
     return {
         **{field: getattr(claim, field) for field in ("id", "kind", "note", "verdict", "outcome")},
         **{field: _text(getattr(claim, field)) for field in ("claim", "why", "predicts", "measured")},
         "view": claim.at.split(".md")[0],
-        "url": address + url(claim.at),
+        "url": address + link(claim.at),
         "evidence": {"snippets": snippets, "labs": claim.evidence.get("labs", []), "refs": refs},
     }
 

@@ -38,11 +38,11 @@ def tags(item: dict[str, Any]) -> str:
 
 def article(item: dict[str, Any]) -> dict[str, Any]:
     """A page; the front page stands for the whole edition."""
-    essay = lists.works().entries[_ESSAY].fields
+    essay = [entry.fields for key, entry in lists.works().entries.items() if key == _ESSAY]
     return {
         "@type": "ScholarlyArticle", "@id": item["URL"], "url": item["URL"], "headline": item["title"], "dateModified": _day(item, "-"),
         "author": {"@type": "Organization", "name": item["author"][0]["literal"]}, "version": item["version"], "inLanguage": item["language"],
-        "license": _LICENCE, "isBasedOn": {"@type": "CreativeWork", "name": essay["title"], "url": essay["url"]},
+        "license": _LICENCE, "isBasedOn": [{"@type": "CreativeWork", "name": fields["title"], "url": fields["url"]} for fields in essay],
     }  # fmt: skip
 
 

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 from perspectives import lists, pages, recorded
-from perspectives.build.evidence import url
+from perspectives.bibliography import untagged
+from perspectives.edition import link
 from perspectives.markdown.derived import cited, place
 from perspectives.markdown.marks import plain
 
@@ -17,16 +18,16 @@ def fill_search(site: Path) -> None:
     for snippet in recorded.snippets():
         name = snippet.relative_to(pages.SNIPPETS).with_suffix("").as_posix()
         if not snippet.stem.startswith("exercise"):
-            names[url(place(name))] = snippet.name
+            names[link(place(name))] = snippet.name
     for entry in index["docs"]:
         if entry["location"] in names:
             entry["title"] += f" ({names[entry['location']]})"
             entry["boost"] = 1.1  # a snippet's path names its page too, whose title has most of the words
     for claim in lists.claims():
-        index["docs"].append({"location": url(claim.at), "title": f"{claim.id}: {_first_words(claim.claim)}", "text": plain(claim.claim)})
+        index["docs"].append({"location": link(claim.at), "title": f"{claim.id}: {_first_words(claim.claim)}", "text": plain(claim.claim)})
     for key in sorted(cited() & lists.works().entries.keys()):
         short, full = lists.works().format(key)
-        index["docs"].append({"location": f"references/#{key}", "title": short, "text": plain(full)})
+        index["docs"].append({"location": f"references/#{key}", "title": short, "text": untagged(full)})
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf8")
 
 

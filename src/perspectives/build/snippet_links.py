@@ -9,7 +9,7 @@ _TITLE = re.compile(r'<span class="filename">(?P<file>[\w-]+/[\w-]+\.py)(?P<rest
 
 def link_snippets(site: Path, repository: str) -> None:
     """In every page, link the file names over code blocks to the repository's edit form."""
-    base = html.escape(repository.rstrip("/"))
+    base = html.escape(repository)
 
     def link(m: re.Match) -> str:
         return f'<span class="filename"><a href="{base}/edit/main/snippets/{m["file"]}" title="Edit this snippet">{m["file"]}</a>{m["rest"]}</span>'
