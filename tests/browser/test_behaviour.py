@@ -162,6 +162,10 @@ def test_scheme_is_switched_and_kept(site, fresh):
     [
         ("NTP-03", "views/next-token/#NTP-03"),
         ("induction head", "glossary/#induction"),
+        ("logit", "glossary/#logit"),
+        ("RLHF", "glossary/#rlhf"),
+        ("SAEs", "glossary/#sparse-autoencoder"),
+        ("real log canonical threshold", "glossary/#learning-coefficient"),
         ("Shannon", "references/#shannon1951prediction"),
         ("loop.py", "views/next-token/#loop"),
         ("next-token/loop", "views/next-token/#loop"),

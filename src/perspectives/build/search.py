@@ -1,4 +1,4 @@
-"""The search finds a claim by its id, a work by its author, a demonstration by the name of its snippet."""
+"""The search finds a claim by its id, a term by any of its forms, a work by its author, a demonstration by the name of its snippet."""
 
 import json
 from pathlib import Path
@@ -11,23 +11,27 @@ from perspectives.markdown.marks import plain
 
 
 def fill_search(site: Path) -> None:
-    """Add an entry for each claim and each work to the search index, and the names of snippets to their sections' titles."""
+    """Add to the search index an entry for each claim and work, to terms their forms, to demonstrations the names of their snippets.
+
+    All of these as tags, which Material ranks above every title and text.
+    """
     path = site / "search/search_index.json"
     index = json.loads(path.read_text("utf8"))
-    names = {}
+    names, forms = {}, {f"glossary/#{term.id}": [term.term, *term.forms] for term in lists.glossary().values()}
     for snippet in recorded.snippets():
         name = snippet.relative_to(pages.SNIPPETS).with_suffix("").as_posix()
         if not snippet.stem.startswith("exercise"):
-            names[link(place(name))] = snippet.name
+            names[link(place(name))] = f"{name}.py"
     for entry in index["docs"]:
+        if entry["location"] in forms:
+            entry["tags"] = forms[entry["location"]]
         if entry["location"] in names:
-            entry["title"] += f" ({names[entry['location']]})"
-            entry["boost"] = 1.1  # a snippet's path names its page too, whose title has most of the words
+            entry["tags"] = [names[entry["location"]]]
     for claim in lists.claims():
-        index["docs"].append({"location": link(claim.at), "title": f"{claim.id}: {_first_words(claim.claim)}", "text": plain(claim.claim)})
+        index["docs"].append({"location": link(claim.at), "title": f"{claim.id}: {_first_words(claim.claim)}", "text": plain(claim.claim), "tags": [claim.id]})
     for key in sorted(cited() & lists.works().entries.keys()):
         short, full = lists.works().format(key)
-        index["docs"].append({"location": f"references/#{key}", "title": short, "text": untagged(full)})
+        index["docs"].append({"location": f"references/#{key}", "title": short, "text": untagged(full), "tags": [short]})
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf8")
 
 
