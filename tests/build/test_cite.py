@@ -43,7 +43,7 @@ def test_every_section_and_every_claim_has_a_control_that_leads_to_its_own_citat
             assert everything[control.get("data-key")]["URL"] == f"{ADDRESS}{edition.built(page).removesuffix('index.html')}#{place.get('id')}"
             assert f"{{{control.get('data-key')},\n" in (path.parent / control.get("href")).resolve().read_text()
             assert control.get("aria-label").startswith("Cite ")
-        assert len(root.xpath("//p[@class='cite-page']/a")) == 5, f"{page} has no line for the whole page"
+        assert len(root.xpath("//p[@class='cite-page']/a")) == 6, f"{page} has no line for the whole page"
 
 
 def test_each_row_of_the_evidence_table_cites_its_claim(site, everything):
@@ -101,16 +101,18 @@ def test_an_item_says_what_its_source_says(everything):
     assert item["abstract"] == next(claim.claim for claim in lists.claims() if claim.id == "NTP-05")
     assert item["author"] == [{"literal": author["name"]} for author in ABOUT["authors"]] and item["container-title"] == ABOUT["title"]
     assert item["version"] == ABOUT["version"] and item["issued"]["date-parts"][0] == [int(part) for part in edition.changed("views/next-token").split("-")]
+    output = everything["seven:views-next-token:loop"]["genre"]
+    assert output == "With the output of next-token/loop.py on SmolLM2-135M-Instruct, a 4-bit copy" and "genre" not in item
     assert everything["seven:index"]["title"] == ABOUT["title"] and "container-title" not in everything["seven:index"]
 
 
 def test_the_text_is_apa_s_own_but_for_the_day_of_reading(everything):
     """The style prints a version and a day only of what it takes for a document, and the day of reading never."""
     style = CitationStylesStyle(get_style_filepath("apa"), validate=False)
-    for key in ("seven:index", "seven:views-next-token", "seven:NTP-05"):
+    for key in ("seven:index", "seven:views-next-token", "seven:NTP-05", "seven:views-next-token:loop", "seven:views-next-token:lookup"):
         bibliography = CitationStylesBibliography(style, CiteProcJSON([{**everything[key], "type": "document"}]), formatter.plain)
         bibliography.register(Citation([CitationItem(key)]))
-        assert str(bibliography.bibliography()[0]) == re.sub(r"Retrieved .*, from ", "", cite.apa(everything[key]))
+        assert str(bibliography.bibliography()[0]).replace("?.", "?") == re.sub(r"Retrieved .*, from ", "", cite.apa(everything[key]))
 
 
 def test_signs_that_bibtex_takes_for_its_own_are_read_back():

@@ -2,12 +2,12 @@
 
 const box = Object.assign(document.createElement("dialog"), { id: "cite-box" });
 box.setAttribute("aria-labelledby", "cite-title");
-box.innerHTML = `<h2 id="cite-title"></h2>
+box.innerHTML = `<h2 id="cite-title"></h2> <button type="button">Close</button>
   <pre tabindex="0" role="group" aria-label="As text"></pre> <button type="button" aria-keyshortcuts="t">Copy text <kbd>t</kbd></button>
   <pre tabindex="0" role="group" aria-label="As BibTeX"></pre> <button type="button" aria-keyshortcuts="b">Copy BibTeX <kbd>b</kbd></button>
   <p role="status"></p>
-  <p class="files">The whole page as <a>BibTeX</a>, <a>RIS</a>, <a>CSL-JSON</a>. <button type="button">Close</button></p>`;
-const [copyText, copyBibtex, close] = box.querySelectorAll("button");
+  <p class="files">The whole page as <a>BibTeX</a>, <a>RIS</a>, <a>CSL-JSON</a>.</p>`;
+const [close, copyText, copyBibtex] = box.querySelectorAll("button");
 const [text, bibtex] = box.querySelectorAll("pre");
 const status = box.querySelector("[role=status]");
 

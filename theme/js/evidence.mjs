@@ -2,6 +2,7 @@
 // so that a filtered table can be linked; one visit stays one step of the history.
 
 const form = document.querySelector(".filter");
+const choices = [...form.querySelectorAll("select")];
 const rows = [...document.querySelectorAll(".ledger tbody tr")].map(row => ({
   row,
   view: row.querySelector(".cid").pathname.split("/").at(-2),
@@ -11,15 +12,17 @@ const rows = [...document.querySelectorAll(".ledger tbody tr")].map(row => ({
 
 /** Show the rows that agree with every choice, and say how many. */
 function filter() {
-  const chosen = [...form.elements].filter(choice => choice.value);
+  const chosen = choices.filter(choice => choice.value);
   for (const { row, ...facts } of rows) row.hidden = chosen.some(({ name, value }) => facts[name] !== value);
-  form.querySelector("[role=status]").textContent = `${rows.filter(({ row }) => !row.hidden).length} of ${rows.length} claims`;
+  const shown = rows.filter(({ row }) => !row.hidden).length;
+  form.querySelector("[role=status]").textContent = shown ? `${shown} of ${rows.length} claims` : "No claim is all of this";
+  form.querySelector("[type=reset]").hidden = !chosen.length;
 }
 
 /** Set the choices to what the address says. */
 function read() {
   const parameters = new URLSearchParams(location.search);
-  for (const choice of form.elements) {
+  for (const choice of choices) {
     choice.value = parameters.get(choice.name) ?? "";
     if (choice.selectedIndex < 0) choice.selectedIndex = 0;  // the address names what there is not
   }
@@ -29,13 +32,14 @@ function read() {
 /** Write the choices into the address. */
 function write() {
   const address = new URL(location);
-  address.hash = "";  // its row may be hidden now
-  for (const { name, value } of form.elements) {
+  address.hash = "claims";  // who follows the address comes to the rows
+  for (const { name, value } of choices) {
     value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
   }
   history.replaceState(history.state, "", address);
 }
 
 form.addEventListener("change", () => { filter(); write(); });
+form.addEventListener("reset", () => setTimeout(() => { filter(); write(); }));  // the choices are cleared after the event
 read();
 form.hidden = false;

@@ -13,6 +13,7 @@ from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 
 from perspectives import edition, lists
+from perspectives.build.evidence import MODEL
 from perspectives.markdown.marks import plain
 
 _HEADING = r'<a class="headerlink" href="#(?P<anchor>[^"]+)"[^>]*>#</a>(?=</h[23]>)'
@@ -66,6 +67,8 @@ def items(page: str, text: str, address: str) -> dict[str, dict[str, Any]]:
             "accessed": accessed,
             "language": "en-GB",
         }
+        snippets = place.xpath("parent::section//span[@class='filename']/text()") if place.tag == "h3" else []
+        found[anchor] |= {"genre": f"With the output of {snippets[0]} on {MODEL.partition(',')[0]}, a 4-bit copy"} if snippets else {}
         found[anchor] |= {"container-title": about["title"]} if name != about["title"] else {}
         found[anchor] |= {"abstract": claims[anchor]} if place.tag == "p" else {}
     return found
@@ -85,9 +88,10 @@ def write_files(stem: Path, items: list[dict[str, Any]]) -> None:
 def apa(item: dict[str, Any]) -> str:
     """APA's form for a page that changes: with the day on which it was read."""
     issued, accessed = (date(*item[when]["date-parts"][0]) for when in ("issued", "accessed"))
-    inside = f". In {item['container-title']}" if "container-title" in item else ""
+    output = f" [{item['genre']}]" if "genre" in item else ""
+    inside = f"{'' if item['title'][-1] in '?!' else '.'} In {item['container-title']}" if "container-title" in item else ""
     return (
-        f"{item['author'][0]['literal']}. ({issued:%Y, %B} {issued.day}). {item['title']}{inside} (Version {item['version']})."
+        f"{item['author'][0]['literal']}. ({issued:%Y, %B} {issued.day}). {item['title']}{inside} (Version {item['version']}){output}."
         f" Retrieved {accessed:%B} {accessed.day}, {accessed.year}, from {item['URL']}"
     )
 
@@ -96,7 +100,7 @@ def bibtex(item: dict[str, Any]) -> Entry:
     """The item for BibTeX, whose @misc has no place for a version or a larger work but its note."""
     issued, accessed = (date(*item[when]["date-parts"][0]) for when in ("issued", "accessed"))
     inside = f"In {item['container-title']}, version" if "container-title" in item else "Version"
-    note = f"{inside} {item['version']}, as of {edition.written(issued.isoformat())}"
+    note = f"{inside} {item['version']}, as of {edition.written(issued.isoformat())}{'. ' + item['genre'] if 'genre' in item else ''}"
     title = re.sub(r"[{}]", "", item["title"])  # BibTeX counts braces, escaped ones too
     fields = {"title": f"{{{title}}}", "year": str(issued.year), "month": f"{issued:%b}".lower(), "note": note}
     fields |= {"url": item["URL"], "urldate": accessed.isoformat()} | ({"abstract": re.sub(r"[{}]", "", item["abstract"])} if "abstract" in item else {})
@@ -109,6 +113,7 @@ def ris(item: dict[str, Any]) -> dict[str, Any]:
     fields = {
         "type_of_reference": "ELEC", "id": item["id"], "authors": [author["literal"] for author in item["author"]], "title": item["title"],
         "secondary_title": item.get("container-title"), "year": issued[:4], "date": issued, "edition": item["version"], "abstract": item.get("abstract"),
+        "type_of_work": item.get("genre"),
         "urls": [item["URL"]], "access_date": accessed, "language": item["language"],
     }  # fmt: skip
     return {name: value for name, value in fields.items() if value}

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def article(item: dict[str, Any]) -> dict[str, Any]:
     return {
         "@type": "ScholarlyArticle", "@id": item["URL"], "url": item["URL"], "headline": item["title"], "dateModified": _day(item, "-"),
         "author": {"@type": "Organization", "name": item["author"][0]["literal"]}, "version": item["version"], "inLanguage": item["language"],
-        "license": _LICENCE, "isBasedOn": [{"@type": "CreativeWork", "name": fields["title"], "url": fields["url"]} for fields in essay],
+        "license": _LICENCE, "isBasedOn": [{"@type": "CreativeWork", "name": re.sub(r"[{}]", "", fields["title"]), "url": fields["url"]} for fields in essay],
     }  # fmt: skip
 
 
