@@ -90,7 +90,7 @@ def test_the_evidence_table_has_what_was_expected_and_measured(project, render):
 
 
 def test_the_totals_are_drawn_and_tabled_and_the_kinds_explained(render):
-    assert "Of 1 claims, 1 holds. View: 1 holds." in render("{{totals}}").xpath("//*[local-name()='svg']/@aria-label")[0]
+    assert "Of 1 claims, 1 holds. The numbers of each page are in the table below." in render("{{totals}}").xpath("//*[local-name()='svg']/@aria-label")[0]
     assert "thesis (1)" in render("{{kinds}}").text_content()
 
 

@@ -8,7 +8,7 @@ from perspectives import edition
 
 _FOOT = '<p class="cite-page">'  # theme/main.html puts it below the text of every page
 _JINJA = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-_LATEST = 10  # commits shown; the repository has the rest
+_LATEST = 5  # commits shown; the repository has the rest
 
 
 def add_history(site: Path, address: str, repository: str) -> None:
