@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+from mkdocs.exceptions import BuildError
+
 from perspectives.build import finish
 
 
 def on_post_build(config) -> None:
-    # A variable that is set to nothing is read as null.
-    finish(Path(config.site_dir), config.site_url or "/", (config.extra["repository"] or "").rstrip("/"))
+    try:  # a variable that is set to nothing is read as null
+        finish(Path(config.site_dir), config.site_url or "/", (config.extra["repository"] or "").rstrip("/"))
+    except LookupError as error:
+        raise BuildError(f"{error}: named in a list or on a page, and not there. `nox -s site` says in which file and line, and what to do") from error

@@ -56,7 +56,9 @@ def relative(path: Path) -> str:
 
 
 def read(path: Path) -> str:
-    """The text of a source file: a byte-order mark and CRLF are taken away; PageError if it is not UTF-8."""
+    """The text of a source file: a byte-order mark and CRLF are taken away; PageError if it is not there or not UTF-8."""
+    if not path.is_file():
+        raise PageError(path, 1, "there is no such file, and something names it: `python -m perspectives.sources` says what")
     data = path.read_bytes()
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

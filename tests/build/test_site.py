@@ -183,3 +183,17 @@ def test_a_build_with_a_fault_fails(project, monkeypatch, old, new):
     project.edit("docs/index.md", old, new)
     with pytest.raises((Abort, SnippetMissingError), match=r"strict mode|no\.txt"):
         build(load_config(config, site_dir=str(project / "site")))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "missing"),
+    [
+        ("docs/claims.yml", "{snippets: [v/one]}", "{snippets: [v/one], refs: [nobody2020]}", "nobody2020"),
+        ("docs/claims.yml", "at: views/v.md#NTP-01", "at: views/w.md#NTP-01", "views/w"),
+    ],
+)
+def test_a_list_that_names_what_there_is_not_ends_the_build_with_a_way_on(project, caplog, name, old, new, missing):
+    project.edit(name, old, new)
+    with pytest.raises(Abort):
+        project.build()
+    assert re.search(rf"{missing}.* says ", caplog.messages[-1])
