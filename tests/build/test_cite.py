@@ -103,6 +103,7 @@ def test_an_item_says_what_its_source_says(everything):
     assert item["version"] == ABOUT["version"] and item["issued"]["date-parts"][0] == [int(part) for part in edition.changed("views/next-token").split("-")]
     output = everything["seven:views-next-token:loop"]["genre"]
     assert output == "With the output of next-token/loop.py on SmolLM2-135M-Instruct, a 4-bit copy" and "genre" not in item
+    assert everything["seven:views-superposition:toy"]["genre"] == "With the output of superposition/toy.py", "which runs no model"
     assert everything["seven:index"]["title"] == ABOUT["title"] and "container-title" not in everything["seven:index"]
 
 

@@ -12,7 +12,7 @@ import rispy
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 
-from perspectives import edition, lists
+from perspectives import edition, lists, pages
 from perspectives.build.evidence import MODEL
 from perspectives.markdown.marks import plain
 
@@ -68,10 +68,16 @@ def items(page: str, text: str, address: str) -> dict[str, dict[str, Any]]:
             "language": "en-GB",
         }
         snippets = place.xpath("parent::section//span[@class='filename']/text()") if place.tag == "h3" else []
-        found[anchor] |= {"genre": f"With the output of {snippets[0]} on {MODEL.partition(',')[0]}, a 4-bit copy"} if snippets else {}
+        found[anchor] |= {"genre": f"With the output of {_ran(snippets[0].partition(',')[0])}"} if snippets else {}
         found[anchor] |= {"container-title": about["title"]} if name != about["title"] else {}
         found[anchor] |= {"abstract": claims[anchor]} if place.tag == "p" else {}
     return found
+
+
+def _ran(snippet: str) -> str:
+    """A snippet and, unless it is a calculation without one, the model that it ran on."""
+    calls = "perspectives.model" in pages.read(pages.SNIPPETS / snippet)
+    return snippet + (f" on {MODEL.partition(',')[0]}, a 4-bit copy" if calls else "")
 
 
 def write_files(stem: Path, items: list[dict[str, Any]]) -> None:

@@ -17,16 +17,14 @@ def fill_search(site: Path) -> None:
     """
     path = site / "search/search_index.json"
     index = json.loads(path.read_text("utf8"))
-    names, forms = {}, {f"glossary/#{term.id}": [term.term, *term.forms] for term in lists.glossary().values()}
+    tags = {f"glossary/#{term.id}": [term.term, *term.forms] for term in lists.glossary().values()}
     for snippet in recorded.snippets():
         name = snippet.relative_to(pages.SNIPPETS).with_suffix("").as_posix()
         if not snippet.stem.startswith("exercise"):
-            names[link(place(name))] = f"{name}.py"
+            tags[link(place(name))] = [f"{name}.py"]
     for entry in index["docs"]:
-        if entry["location"] in forms:
-            entry["tags"] = forms[entry["location"]]
-        if entry["location"] in names:
-            entry["tags"] = [names[entry["location"]]]
+        if entry["location"] in tags:
+            entry["tags"] = tags[entry["location"]]
     for claim in lists.claims():
         index["docs"].append({"location": link(claim.at), "title": f"{claim.id}: {_first_words(claim.claim)}", "text": plain(claim.claim), "tags": [claim.id]})
     for key in sorted(cited() & lists.works().entries.keys()):
