@@ -117,4 +117,4 @@ def test_the_totals_agree_with_the_claims(site):
     bars = page.xpath("//figure[@class='totals']//*[local-name()='svg']/*[local-name()='g']")
     for bar, row in zip(bars, [*views, last], strict=True):
         widths = bar.xpath(".//*[local-name()='rect']/@width")
-        assert len(widths) == sum(n != "0" for n in row[1:-1]) and sum(map(float, widths)) == pytest.approx(166, abs=0.4)
+        assert len(widths) == sum(n != "0" for n in row[1:-1]) and sum(map(float, widths)) == pytest.approx(166, abs=len(widths) / 2)  # each is rounded
