@@ -3,7 +3,6 @@
 import re
 import subprocess
 from dataclasses import dataclass
-from datetime import date
 
 import yaml
 from mkdocs.utils import get_build_datetime
@@ -64,11 +63,6 @@ def built(page: str) -> str:
 def up(page: str) -> str:
     """The way from a page to the root of the site: 'views/next-token' -> '../../'."""
     return "../" * built(page).count("/")
-
-
-def written(day: str) -> str:
-    """'2026-01-03' -> '3 January 2026'."""
-    return f"{int(day[8:])} {date.fromisoformat(day):%B %Y}"
 
 
 def changes(page: str) -> list[Change]:

@@ -3,18 +3,15 @@
 import html
 import json
 import re
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import lxml.html
-import rispy
-from pybtex.database import BibliographyData, Entry, Person
-from pybtex.database.output.bibtex import Writer
 
 from perspectives import edition, lists, pages
 from perspectives.build.evidence import MODEL
 from perspectives.markdown.marks import plain
+from perspectives.templates import render
 
 _HEADING = r'<a class="headerlink" href="#(?P<anchor>[^"]+)"[^>]*>#</a>(?=</h[23]>)'
 _CLAIM = r'<a (?=[^>]*class="cid")(?=[^>]* (?:href="#|id="))[^>]*>(?P<claim>[\w-]+)</a>(?: <a class="v [^>]*>[^<]*</a>)?'
@@ -81,58 +78,8 @@ def _ran(snippet: str) -> str:
 
 
 def write_files(stem: Path, items: list[dict[str, Any]]) -> None:
-    """One file a format. The plain text has of each item the APA form and, below it, the BibTeX entry."""
+    """One file a format. The plain text has of each item the APA form, with the day on which it was read, and below it the BibTeX entry."""
     stem.parent.mkdir(parents=True, exist_ok=True)
-    entries = [_written(item["id"], bibtex(item)) for item in items]
-    text = "\n".join(f"{apa(item)}\n{entry}" for item, entry in zip(items, entries, strict=True))
-    stem.with_suffix(".txt").write_text(text, "utf-8-sig")  # with a mark, since text files are served without their encoding
-    stem.with_suffix(".bib").write_text("\n".join(entries), "utf8")
-    stem.with_suffix(".ris").write_text(rispy.dumps([ris(item) for item in items], implementation=_Unnumbered), "utf8")
+    for kind, encoding in {"txt": "utf-8-sig", "bib": "utf8", "ris": "utf8"}.items():  # a mark, since text files are served without their encoding
+        stem.with_suffix(f".{kind}").write_text("\n\n".join(render(f"item.{kind}", item=item) for item in items) + "\n", encoding)
     stem.with_suffix(".json").write_text(json.dumps(items, indent=1, ensure_ascii=False), "utf8")
-
-
-def apa(item: dict[str, Any]) -> str:
-    """APA's form for a page that changes: with the day on which it was read."""
-    issued, accessed = (date(*item[when]["date-parts"][0]) for when in ("issued", "accessed"))
-    output = f" [{item['genre']}]" if "genre" in item else ""
-    inside = f"{'' if item['title'][-1] in '?!' else '.'} In {item['container-title']}" if "container-title" in item else ""
-    return (
-        f"{item['author'][0]['literal']}. ({issued:%Y, %B} {issued.day}). {item['title']}{inside} (Version {item['version']}){output}."
-        f" Retrieved {accessed:%B} {accessed.day}, {accessed.year}, from {item['URL']}"
-    )
-
-
-def bibtex(item: dict[str, Any]) -> Entry:
-    """The item for BibTeX, whose @misc has no place for a version or a larger work but its note."""
-    issued, accessed = (date(*item[when]["date-parts"][0]) for when in ("issued", "accessed"))
-    inside = f"In {item['container-title']}, version" if "container-title" in item else "Version"
-    note = f"{inside} {item['version']}, as of {edition.written(issued.isoformat())}{'. ' + item['genre'] if 'genre' in item else ''}"
-    title = re.sub(r"[{}]", "", item["title"])  # BibTeX counts braces, escaped ones too
-    fields = {"title": f"{{{title}}}", "year": str(issued.year), "month": f"{issued:%b}".lower(), "note": note}
-    fields |= {"url": item["URL"], "urldate": accessed.isoformat()} | ({"abstract": re.sub(r"[{}]", "", item["abstract"])} if "abstract" in item else {})
-    return Entry("misc", fields, {"author": [Person(last=f"{{{author['literal']}}}") for author in item["author"]]})
-
-
-def ris(item: dict[str, Any]) -> dict[str, Any]:
-    """The item with RIS's names."""
-    issued, accessed = ("/".join(f"{part:02}" for part in item[when]["date-parts"][0]) for when in ("issued", "accessed"))
-    fields = {
-        "type_of_reference": "ELEC", "id": item["id"], "authors": [author["literal"] for author in item["author"]], "title": item["title"],
-        "secondary_title": item.get("container-title"), "year": issued[:4], "date": issued, "edition": item["version"], "abstract": item.get("abstract"),
-        "type_of_work": item.get("genre"),
-        "urls": [item["URL"]], "access_date": accessed, "language": item["language"],
-    }  # fmt: skip
-    return {name: value for name, value in fields.items() if value}
-
-
-class _Unnumbered(rispy.RisWriter):
-    def set_header(self, count: int) -> str:
-        """Nothing: the number that rispy puts before each item is no part of RIS."""
-        return ""
-
-
-def _written(key: str, entry: Entry) -> str:
-    """Pybtex writes the macro of a month as text, and escapes addresses as if they were set in type."""
-    text = Writer().to_string(BibliographyData({key: entry}))
-    text = re.sub(r'month = "(\w+)"', r"month = \1", text)
-    return re.sub(r"(?m)^ *url = .*$", lambda m: m[0].replace("\\", ""), text)

@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-import jinja2
-
 from perspectives import edition
+from perspectives.templates import render
 
 _FOOT = '<p class="cite-page">'  # theme/main.html puts it below the text of every page
-_JINJA = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 _LATEST = 5  # commits shown; the repository has the rest
 
 
@@ -16,8 +14,8 @@ def add_history(site: Path, address: str, repository: str) -> None:
     moved = edition.redirects()
     for page in edition.page_names():
         path, commits = site / edition.built(page), edition.changes(page)
-        fold = _JINJA.get_template("history.html").render(
-            commits=[(change, edition.written(change.day)) for change in commits[:_LATEST]], more=len(commits) - _LATEST,
+        fold = render(
+            "history.html", commits=commits[:_LATEST], more=len(commits) - _LATEST,
             corrections=[point for point in edition.corrections() if point.at.startswith(f"{page}.md")],
             moved=_ids_from(page, moved), repository=repository, source=f"docs/{page}.md", up=edition.up(page),
         )  # fmt: skip
@@ -28,7 +26,7 @@ def add_history(site: Path, address: str, repository: str) -> None:
             path = site / edition.built(page)
             path.parent.mkdir(parents=True, exist_ok=True)
             new, up = edition.link(new), edition.up(page)
-            path.write_text(_JINJA.get_template("moved.html").render(new=up + new, up=up, canonical=address + new, moved=_ids_from(page, moved)), "utf8")
+            path.write_text(render("moved.html", new=up + new, up=up, canonical=address + new, moved=_ids_from(page, moved)), "utf8")
 
 
 def _ids_from(page: str, moved: dict[str, str]) -> dict[str, str]:

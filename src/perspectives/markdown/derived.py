@@ -8,21 +8,15 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import jinja2
 from markdown.preprocessors import Preprocessor
 
 from perspectives import edition, lists, pages
 from perspectives.lists import KINDS, OUTCOMES, VERDICTS, Claim
 from perspectives.markdown.marks import CITATION, keys
+from perspectives.templates import DIRECTIVES, JINJA, render
 
 DIRECTIVE = re.compile(r"(?<!`)\{\{(\w+)(?: ([\w/.-]+))?\}\}")
-TEMPLATES = Path(__file__).with_name("templates")
-DIRECTIVES = sorted(path.stem for path in TEMPLATES.glob("*.md"))
 _LOG = logging.getLogger("mkdocs.perspectives")
-_JINJA = jinja2.Environment(  # {# starts an id in Markdown, so comments are marked otherwise
-    loader=jinja2.FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
-    comment_start_string="<#", comment_end_string="#>",
-)  # fmt: skip
 
 
 class Derived(Preprocessor):
@@ -35,7 +29,7 @@ class Derived(Preprocessor):
         if m[1] not in DIRECTIVES:
             _LOG.warning("unknown directive %s: there are %s", m[0], ", ".join(DIRECTIVES))
             return m[0]
-        return _JINJA.get_template(f"{m[1]}.md").render(page=m[2], claims=lists.claims(), glossary=lists.glossary()).strip("\n")
+        return render(f"{m[1]}.md", page=m[2], claims=lists.claims(), glossary=lists.glossary()).strip("\n")
 
 
 def cited() -> set[str]:
@@ -94,7 +88,7 @@ def reference(key: str) -> str:
     return re.sub(r"(https?://[^\s<]+)", r'<a href="\1">\1</a>', lists.works().format(key)[1])
 
 
-_JINJA.globals |= {
+JINJA.globals |= {
     "about": edition.about,
     "corrections": edition.corrections,
     "tally": tally,
