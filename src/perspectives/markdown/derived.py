@@ -12,7 +12,7 @@ from markdown.preprocessors import Preprocessor
 
 from perspectives import edition, lists, pages
 from perspectives.lists import KINDS, OUTCOMES, VERDICTS, Claim
-from perspectives.markdown.marks import CITATION, keys
+from perspectives.markdown.marks import CITATION, keys, plain
 from perspectives.templates import DIRECTIVES, JINJA, render
 
 DIRECTIVE = re.compile(r"(?<!`)\{\{(\w+)(?: ([\w/.-]+))?\}\}")
@@ -29,7 +29,7 @@ class Derived(Preprocessor):
         if m[1] not in DIRECTIVES:
             _LOG.warning("unknown directive %s: there are %s", m[0], ", ".join(DIRECTIVES))
             return m[0]
-        return render(f"{m[1]}.md", page=m[2], claims=lists.claims(), glossary=lists.glossary()).strip("\n")
+        return render(f"{m[1]}.md", page=m[2], claims=lists.claims()).strip("\n")
 
 
 def cited() -> set[str]:
@@ -88,6 +88,7 @@ def reference(key: str) -> str:
     return re.sub(r"(https?://[^\s<]+)", r'<a href="\1">\1</a>', lists.works().format(key)[1])
 
 
+JINJA.filters["plain"] = plain
 JINJA.globals |= {
     "about": edition.about,
     "corrections": edition.corrections,
@@ -100,6 +101,9 @@ JINJA.globals |= {
     "title": title,
     "demonstrations_of": demonstrations_of,
     "reference": reference,
+    "glossary": lists.glossary,
+    "works": lists.works,
+    "place": place,
     "claims_of": lambda page: [claim for claim in lists.claims() if claim.at.split("#")[0] == page],
     "cited": lambda: sorted(cited() & lists.works().entries.keys(), key=lambda key: lists.works().format(key)[1].lower()),
     "number": lambda n, noun: f"{n} {noun}{'' if n == 1 else 's'}",
