@@ -12,7 +12,8 @@ from markdown.extensions import Extension
 
 from perspectives.markdown.claims import Claims, Notes
 from perspectives.markdown.derived import Derived
-from perspectives.markdown.marks import CITATION, QUOTE, TERM, CitationMark, QuoteMark, TermMark
+from perspectives.markdown.marks import CITATION, TERM, CitationMark, QuoteMark, TermMark
+from perspectives.recorded import QUOTE
 
 
 class Edition(Extension):

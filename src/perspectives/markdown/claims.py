@@ -1,10 +1,11 @@
 """The opening line of a paragraph that carries a claim, and the order of the notes."""
 
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, fromstring
 
 from markdown.treeprocessors import Treeprocessor
 
 from perspectives import lists
+from perspectives.templates import render
 
 
 class Claims(Treeprocessor):
@@ -16,28 +17,15 @@ class Claims(Treeprocessor):
             claim = known.get(paragraph.get("id", ""))
             if not claim or "claim" not in paragraph.get("class", "").split():
                 continue
-            own = Element("a", {"class": "cid", "href": f"#{claim.id}", "aria-label": f"Claim {claim.id}, link to this claim"})
-            own.text, own.tail = claim.id, " "
-            verdict = Element("a", {"class": f"v {claim.mark}", "href": f"/evidence.md#{claim.id}"})
-            verdict.text = claim.verdict
-            line = Element("br")
-            line.tail, paragraph.text = paragraph.text, None
-            for n, element in enumerate((own, verdict, line)):
-                paragraph.insert(n, element)
+            opening = fromstring(render("claim.html", claim=claim))
+            opening[-1].tail, paragraph.text = paragraph.text, None
+            paragraph[:0] = opening
 
 
 class Notes(Treeprocessor):
     """Numbers notes and their references by class (n1, n2, ...), so that the style sheet can hang each note beside its mark."""
 
     def run(self, root: Element) -> None:
-        for foot in root.iter("div"):
-            if foot.get("class") != "footnote":
-                continue
-            for n, note in enumerate(foot.iter("li"), 1):
-                note.set("class", f"n{n}")
-                label = note.get("id", "").removeprefix("fn:")
-                for mark in root.iter("sup"):
-                    if mark.get("id") == f"fnref:{label}":
-                        mark.set("class", f"n{n}")
-
-
+        for n, note in enumerate(root.iterfind(".//div[@class='footnote']/ol/li"), 1):
+            for element in (note, *root.iterfind(f".//sup[@id='{note.get('id', '').replace('fn:', 'fnref:', 1)}']")):
+                element.set("class", f"n{n}")

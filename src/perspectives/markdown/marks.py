@@ -9,14 +9,11 @@ from markdown.util import AtomicString
 
 from perspectives import lists
 from perspectives.bibliography import untagged
-from perspectives.recorded import QUOTE, quoted
+from perspectives.recorded import quoted
 
 TERM = re.compile(r"\[\[([^\[\]]+?)(?:\s*->\s*([^\[\]]+))?\]\]")
 CITATION = re.compile(r"\[(@[\w-]+[^\[\]@;]*(?:;\s*@[\w-]+[^\[\]@;]*)*)\]")
 _LOG = logging.getLogger("mkdocs.perspectives")  # a warning here ends a strict build
-
-__all__ = ["CITATION", "QUOTE", "TERM", "CitationMark", "QuoteMark", "TermMark", "keys", "plain"]
-
 
 def keys(citation: str) -> list[tuple[str, str]]:
     """'@a, p. 5; @b' -> [('a', ', p. 5'), ('b', '')]."""
@@ -29,36 +26,45 @@ def plain(markup: str) -> str:
     return re.sub(r"[*_`]", "", TERM.sub(r"\1", CITATION.sub("", untagged(markup)))).strip()
 
 
-class TermMark(InlineProcessor):
+class Mark(InlineProcessor):
+    """What the marks have in common: one that names what there is not stays as it is, and the build warns."""
+
+    def handleMatch(self, m, data):  # noqa: N802
+        try:
+            return self.element(m), m.start(0), m.end(0)
+        except LookupError as error:
+            _LOG.warning("%s", error)
+            return m[0], m.start(0), m.end(0)
+
+
+class TermMark(Mark):
     """Links the first use on a page to the glossary; the definition shows on hover and on keyboard focus."""
 
     def __init__(self, pattern, md) -> None:
         super().__init__(pattern, md)
         self.seen: set[str] = set()
 
-    def handleMatch(self, m, data):  # noqa: N802
+    def element(self, m: re.Match) -> Element | str:
         term = lists.forms().get((m[2] or m[1]).strip().lower())
         if not term:
-            _LOG.warning("unknown glossary term %s", m[0])
-            return m[0], m.start(0), m.end(0)
+            raise LookupError(f"unknown glossary term {m[0]}")
         if term.id in self.seen:
-            return m[1], m.start(0), m.end(0)
+            return m[1]
         self.seen.add(term.id)
         link = Element("a", {"class": "term", "href": f"/glossary.md#{term.id}", "title": f"{term.term}: {plain(term.definition)}"})
         link.text = AtomicString(m[1])
-        return link, m.start(0), m.end(0)
+        return link
 
 
-class CitationMark(InlineProcessor):
+class CitationMark(Mark):
     """Author and year in brackets, each linked to the reference list, the whole reference on hover."""
 
-    def handleMatch(self, m, data):  # noqa: N802
+    def element(self, m: re.Match) -> Element:
         works, group = lists.works(), Element("span", {"class": "cites"})
         group.text, last = "(", group
         for n, (key, locator) in enumerate(keys(m[1])):
             if key not in works.entries:
-                _LOG.warning("unknown reference @%s", key)
-                return m[0], m.start(0), m.end(0)
+                raise LookupError(f"unknown reference @{key}")
             if n:
                 last.tail = f"{last.tail}; "
             short, full = works.format(key)
@@ -67,18 +73,13 @@ class CitationMark(InlineProcessor):
             if "annote" in works.entries[key].fields:
                 SubElement(last, "sup", {"class": "unverified", "role": "img", "aria-label": "not every field verified"}).text = "†"
         last.tail = f"{last.tail})"
-        return group, m.start(0), m.end(0)
+        return group
 
 
-class QuoteMark(InlineProcessor):
+class QuoteMark(Mark):
     """A number from a record, in the colour of what a run printed."""
 
-    def handleMatch(self, m, data):  # noqa: N802
-        try:
-            value = quoted(m[1], m[2], m[3])
-        except LookupError as error:
-            _LOG.warning("%s", error)
-            return m[0], m.start(0), m.end(0)
+    def element(self, m: re.Match) -> Element:
         number = Element("span", {"class": "rec"})
-        number.text = AtomicString(value)
-        return number, m.start(0), m.end(0)
+        number.text = AtomicString(quoted(m[1], m[2], m[3]))
+        return number
