@@ -1,18 +1,21 @@
 """Where is a term used, where is a work cited: read from the built pages, written into the glossary and the references."""
 
-import html
 import posixpath
+import re
 from collections import defaultdict
 from pathlib import Path
 
 import lxml.html
 
+from perspectives.templates import render
+
 _LISTS = {"glossary/index.html": "Used in", "references/index.html": "Cited in"}
+_USED = re.compile(r'class="used" id="used-([^"]+)">')
 
 
 def add_backlinks(site: Path) -> None:
     """Fill the empty `used-ID` elements of the glossary and the reference list with links to the uses."""
-    uses: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)  # (list, id) -> {address of the use: its title}
+    uses: dict[tuple[str, str], dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))  # (list, id) -> title of a page -> its addresses
     for path in sorted(site.rglob("index.html")):
         own = path.relative_to(site).as_posix()
         page = lxml.html.parse(str(path)).getroot()
@@ -25,9 +28,14 @@ def add_backlinks(site: Path) -> None:
                 target, _, name = element.get("href").partition("#")
                 where = posixpath.normpath(posixpath.join(posixpath.dirname(own), target, "index.html"))
                 if where != own:
-                    uses[where, name].setdefault(f"{posixpath.dirname(own)}/#{anchor}".lstrip("/"), html.escape(title))
+                    uses[where, name][title].setdefault(f"{posixpath.dirname(own)}/#{anchor}".lstrip("/"))
     for name, word in _LISTS.items():
-        _fill(site / name, word, {key: found for (where, key), found in uses.items() if where == name})
+        path = site / name
+
+        def fill(m: re.Match, name=name, word=word) -> str:
+            return m[0] + render("used.html", word=word, uses=[(title, list(places)) for title, places in sorted(uses[name, m[1]].items())])
+
+        path.write_text(_USED.sub(fill, path.read_text("utf8")), "utf8")
 
 
 def _title(page) -> str:
@@ -35,22 +43,3 @@ def _title(page) -> str:
     for aside in heading.xpath(".//a | .//small"):
         aside.drop_tree()
     return heading.text_content().strip()
-
-
-def _fill(path: Path, word: str, uses: dict[str, dict[str, str]]) -> None:
-    if not path.exists():
-        return
-    text = path.read_text("utf8")
-    for key, found in uses.items():
-        pages = defaultdict(list)  # title -> the addresses of the uses on that page
-        for address, title in found.items():
-            pages[title].append(address)
-        links = "; ".join(_links(title, *addresses) for title, addresses in sorted(pages.items()))
-        for tag in ("p", "span"):
-            text = text.replace(f'<{tag} class="used" id="used-{key}"></{tag}>', f'<{tag} class="used" id="used-{key}">{word} {links}.</{tag}>')
-    path.write_text(text, "utf8")
-
-
-def _links(title: str, first: str, *more: str) -> str:
-    again = ", ".join(f'<a href="../{address}" aria-label="use {n} in {title}">{n}</a>' for n, address in enumerate(more, 2))
-    return f'<a href="../{first}">{title}</a>' + (f" ({again})" if again else "")
