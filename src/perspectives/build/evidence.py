@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 from perspectives import lists, pages
-from perspectives.edition import link
 from perspectives.lists import VERDICTS
 from perspectives.markdown.marks import plain
 from perspectives.recorded import QUOTE, quoted
@@ -17,10 +16,8 @@ _MEANING = re.compile(r'^<span class="v [\w-]+">([\w ]+)</span>\n: +(.+)$', re.M
 def write_evidence(site: Path, address: str) -> None:
     """Write evidence.json at the root of the site; `address` is where the site will stand."""
     meanings = dict(_MEANING.findall(pages.read(pages.DOCS / "introduction.md")))
-    text = render(
-        "evidence.json", address=address, model=MODEL, verdicts={verdict: meanings[verdict] for verdict in VERDICTS}, claims=lists.claims(),
-        text=_text, url=lambda at: address + link(at), work=lambda key: {"key": key, "url": f"{address}references/#{key}", **_identifiers(key)},
-    )  # fmt: skip
+    verdicts = {verdict: meanings[verdict] for verdict in VERDICTS}
+    text = render("evidence.json", address=address, model=MODEL, verdicts=verdicts, text=_text, identifiers=_identifiers)
     (site / "evidence.json").write_text(text, "utf8")
 
 

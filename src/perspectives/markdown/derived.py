@@ -11,7 +11,7 @@ from pathlib import Path
 from markdown.preprocessors import Preprocessor
 
 from perspectives import edition, lists, pages
-from perspectives.lists import KINDS, OUTCOMES, VERDICTS, Claim
+from perspectives.lists import VERDICTS, Claim
 from perspectives.markdown.marks import CITATION, keys, plain
 from perspectives.templates import DIRECTIVES, JINJA, render
 
@@ -63,21 +63,6 @@ def place(snippet: str) -> str:
     return f"{page}#{'exercises' if name.startswith('exercise') else name.replace('_', '-')}"
 
 
-def predictions() -> dict[str, list[Claim]]:
-    """The pages whose view predicts something, in the order of the claims, and the claims that say so."""
-    found: dict[str, list[Claim]] = {}
-    for claim in lists.claims():
-        if claim.predicts:
-            found.setdefault(claim.at.split("#")[0], []).append(claim)
-    return found
-
-
-def outcomes(claims: list[Claim]) -> str:
-    """'3 as expected, 1 otherwise'."""
-    count = Counter(claim.outcome for claim in claims)
-    return ", ".join(f"{count[outcome]} {outcome}" for outcome in OUTCOMES if count[outcome])
-
-
 def title(page: str) -> str:
     """The heading of a page."""
     return re.search(r"(?m)^# (.+?) *(\{|$)", pages.read(pages.DOCS / page))[1]  # type: ignore[index]  # sources.py asks for it
@@ -90,20 +75,14 @@ def reference(key: str) -> str:
 
 JINJA.filters["plain"] = plain
 JINJA.globals |= {
-    "about": edition.about,
-    "corrections": edition.corrections,
+    "edition": edition,
+    "lists": lists,
     "tally": tally,
-    "predictions": predictions,
-    "outcomes": outcomes,
-    "outcome_marks": OUTCOMES,
-    "kinds": KINDS,
     "views": lambda: list(dict.fromkeys(claim.at.split("#")[0] for claim in lists.claims())),  # in the order of the essay and the site
     "title": title,
+    "place": place,
     "demonstrations_of": demonstrations_of,
     "reference": reference,
-    "glossary": lists.glossary,
-    "works": lists.works,
-    "place": place,
     "claims_of": lambda page: [claim for claim in lists.claims() if claim.at.split("#")[0] == page],
     "cited": lambda: sorted(cited() & lists.works().entries.keys(), key=lambda key: lists.works().format(key)[1].lower()),
     "number": lambda n, noun: f"{n} {noun}{'' if n == 1 else 's'}",
