@@ -18,22 +18,13 @@ from matplotlib import pyplot
 INK, SOFT, RULE, MODEL = "#1b1d22", "#565a63", "#d8d8d2", "#1c4daf"
 # What the page's style sheet defines stands first; what follows is for a figure that is opened alone.
 _COLOURS = {INK: "currentColor", SOFT: f"var(--soft, {SOFT})", RULE: f"var(--rule, {RULE})", MODEL: f"var(--model, {MODEL})"}
-_STYLE = {
-    "font.size": 13, "font.family": "serif", "text.color": INK, "axes.labelcolor": SOFT, "axes.labelsize": 13,
-    "axes.edgecolor": RULE, "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
-    "axes.grid": True, "axes.grid.axis": "y", "grid.color": RULE, "grid.linewidth": 0.7, "axes.axisbelow": True,
-    "xtick.color": SOFT, "ytick.color": SOFT, "xtick.labelsize": 13, "ytick.labelsize": 13, "xtick.major.size": 0, "ytick.major.size": 0,
-    "lines.linewidth": 1.6, "lines.markersize": 5, "figure.facecolor": "none", "axes.facecolor": "none",
-    "svg.fonttype": "none", "svg.hashsalt": "perspectives",
-}  # fmt: skip
-_SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 
 drawn: list[str] | None = None  # while a run is recorded, its figures come here
 
 
 def axes(height: int = 220, **options):
     """A matplotlib figure in the site's style, 380 by `height` units; returns `(figure, axes)` as `pyplot.subplots` does."""
-    matplotlib.rcParams.update(_STYLE)  # type: ignore[arg-type]
+    pyplot.style.use(Path(__file__).with_suffix(".mplstyle"))
     return pyplot.subplots(figsize=(380 / 72, height / 72), layout="constrained", **options)
 
 
@@ -45,6 +36,7 @@ def show(figure, alt: str) -> None:
     if not alt.strip():
         raise ValueError("a figure needs an alternative text that says what it shows")
     buffer = io.StringIO()
+    figure.patch.set_visible(False)
     figure.savefig(buffer, format="svg", dpi=72, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     pyplot.close(figure)
     svg = _clean(buffer.getvalue(), alt)
@@ -58,27 +50,19 @@ def show(figure, alt: str) -> None:
 
 def _clean(svg: str, alt: str) -> str:
     """Matplotlib's SVG without styles and ids that would leak into a page, and with the page's colours and type."""
+    prefix = "f" + hashlib.sha256(alt.encode()).hexdigest()[:6]  # ids of two figures on one page must differ
+    used = set(re.findall(r'(?:url\(|href=")#([^)"]+)', svg))
+    svg = re.sub(r'<style.*?</style>| xmlns(:xlink)?="[^"]*"|xlink:(?=href)', "", svg, flags=re.S)
+    svg = re.sub(r'(url\(|href=")#', rf"\1#{prefix}-", svg)
     root = ElementTree.fromstring(svg[svg.index("<svg") :])
     _, _, width, height = root.get("viewBox", "").split()
     root.attrib.clear()
     root.attrib.update({"viewBox": f"0 0 {_short(width)} {_short(height)}", "role": "img", "aria-label": alt})
-    prefix = "f" + hashlib.sha256(alt.encode()).hexdigest()[:6]  # ids of two figures on one page must differ
-    used = set(re.findall(r'(?:url\(#|xlink:href="#)([^)"]+)', svg))
-    for parent in root.iter():
-        for child in list(parent):
-            if child.tag in (f"{_SVG}style", f"{_SVG}metadata") or (child.tag == f"{_SVG}g" and child.get("id") == "patch_1"):
-                parent.remove(child)
     for element in root.iter():
-        element.tag = element.tag.removeprefix(_SVG)
-        for key, value in _style(element).items():
-            element.set(key, value)
+        element.attrib |= _style(element)
         name = element.attrib.pop("id", "")
         if name in used:
             element.set("id", f"{prefix}-{name}")
-        if f"{_XLINK}href" in element.attrib:
-            element.set("href", f"#{prefix}-{element.attrib.pop(f'{_XLINK}href')[1:]}")
-        if clip := element.get("clip-path"):
-            element.set("clip-path", clip.replace("#", f"#{prefix}-"))
         for key in ("d", "x", "y", "width", "height", "transform", "points"):
             if key in element.attrib:
                 element.set(key, " ".join(re.sub(r"-?\d+\.\d+", lambda m: _short(m[0]), element.attrib[key]).split()))
