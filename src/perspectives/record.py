@@ -9,6 +9,7 @@ import itertools
 import os
 import re
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 from xml.etree import ElementTree
@@ -67,19 +68,19 @@ def compare(run: Execution) -> None:
     place; a whole number may not differ. In a figure, text and labels obey the same rule, coordinates may differ by 0.75 units.
     """
     assert run.snippet, "literal blocks have no record"
-    text, drawing = files(run.snippet)
     mend = f"If the new output is right: nox -s record -- {run.snippet.parent.name}"
-    for path, new in ((text, run.printed), (drawing, "".join(run.figures))):
+    if len(run.figures) > 1:
+        raise AssertionError(f"{relative(run.snippet)}: one figure a snippet; this one draws {len(run.figures)}")
+    for path, new in zip(files(run.snippet), (run.printed, "".join(run.figures)), strict=True):
         old = path.read_text("utf8") if path.exists() else ""
         if bool(old) != bool(new):
             raise AssertionError(f"{relative(path)}: {'the snippet no longer makes this' if old else 'no such record'}. {mend}")
-    if len(run.figures) > 1:
-        raise AssertionError(f"{relative(run.snippet)}: one figure a snippet; this one draws {len(run.figures)}")
-    if changed := difference(text.read_text("utf8") if text.exists() else "", run.printed):
-        n, old, new = changed
-        raise AssertionError(f"{relative(text)}:{n}: the output has changed.\n  record  {old}\n  now     {new}\n{mend}")
-    if run.figures and (moved := _drawing_differs(drawing.read_text("utf8"), run.figures[0])):
-        raise AssertionError(f"{relative(drawing)}: the figure has changed: {moved}. {mend}")
+        if path.suffix == ".svg":
+            if old and (moved := _drawing_differs(old, new)):
+                raise AssertionError(f"{relative(path)}: the figure has changed: {moved}. {mend}")
+        elif changed := difference(old, new):
+            n, was, now = changed
+            raise AssertionError(f"{relative(path)}:{n}: the output has changed.\n  record  {was}\n  now     {now}\n{mend}")
 
 
 def difference(old: str, new: str) -> tuple[int, str, str] | None:
@@ -88,15 +89,15 @@ def difference(old: str, new: str) -> tuple[int, str, str] | None:
     return next(((n, a, b) for n, (a, b) in enumerate(rows, 1) if not same(a, b)), None)
 
 
-def same(old: str, new: str) -> bool:
-    """Are two lines equal by the rule of `compare`?"""
+def same(old: str, new: str, tolerance: float = 0) -> bool:
+    """Are two lines equal by the rule of `compare`? With a tolerance, that of coordinates, their decimal places do not count."""
     if _NUMBER.sub("0", old) != _NUMBER.sub("0", new):
         return False
     for a, b in zip(_NUMBER.finditer(old), _NUMBER.finditer(new), strict=True):
-        if len(a[1] or "") != len(b[1] or ""):
+        if not tolerance and len(a[1] or "") != len(b[1] or ""):
             return False
-        tolerance = 1.01 * 10 ** -len(a[1]) if a[1] else 0
-        if abs(float(a[0].replace(",", "")) - float(b[0].replace(",", ""))) > tolerance:
+        allowed = tolerance or (1.01 * 10 ** -len(a[1]) if a[1] else 0)
+        if abs(float(a[0].replace(",", "")) - float(b[0].replace(",", ""))) > allowed:
             return False
     return True
 
@@ -109,15 +110,9 @@ def _drawing_differs(old: str, new: str) -> str:
         if a.tag != b.tag or a.attrib.keys() != b.attrib.keys() or not same(a.text or "", b.text or ""):
             return f"<{a.tag}> {(a.text or '').strip()!r}, now <{b.tag}> {(b.text or '').strip()!r}"
         for key in a.attrib.keys() - _NAMES:
-            if not (_near if key in _GEOMETRY else same)(a.attrib[key], b.attrib[key]):
+            if not same(a.attrib[key], b.attrib[key], 0.75 if key in _GEOMETRY else 0):
                 return f"{key}={a.attrib[key]!r}, now {b.attrib[key]!r}"
     return ""
-
-
-def _near(old: str, new: str) -> bool:
-    values = [[float(m[0]) for m in _NUMBER.finditer(s)] for s in (old, new)]
-    shapes_equal = _NUMBER.sub("0", old) == _NUMBER.sub("0", new)
-    return shapes_equal and all(abs(a - b) <= 0.75 for a, b in zip(*values, strict=True))
 
 
 def explain(error: BaseException) -> str:
@@ -165,21 +160,16 @@ def main(views: list[str]) -> int:
 
 
 def _replace(new: dict[Path, str]) -> None:
-    """Write everything beside its place first, so that a full disk or a kill leaves the old records whole."""
-    written = []
-    try:
+    """Write everything to another folder first, so that a full disk or a kill leaves the old records whole."""
+    with tempfile.TemporaryDirectory(dir=pages.RECORDED) as folder:
+        beside = {path: Path(folder) / "-".join(path.parts[-2:]) for path in new}
+        for path, text in new.items():
+            beside[path].write_text(text, "utf8")
         for path, text in new.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(path.name + ".new")
-            written.append((beside, path))
-            beside.write_text(text, "utf8")
-        for beside, path in written:
-            beside.replace(path)
-            if not path.stat().st_size:
+            beside[path].replace(path)
+            if not text:
                 path.unlink()
-    finally:
-        for beside, _ in written:
-            beside.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":
