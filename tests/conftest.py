@@ -48,14 +48,10 @@ def project(tmp_path, monkeypatch):
     for name, folder in (("ROOT", ""), ("DOCS", "docs"), ("SNIPPETS", "snippets"), ("RECORDED", "recorded")):
         monkeypatch.setattr(pages, name, tmp_path / folder)
     monkeypatch.chdir(tmp_path)  # where includes are looked for
-    pages.configuration.cache_clear()
-    pages._snippets.cache_clear()
     small = Project(tmp_path)
     for name, text in FILES.items():
         small.write(name, text)
-    yield small
-    pages.configuration.cache_clear()
-    pages._snippets.cache_clear()
+    return small
 
 
 class Project:

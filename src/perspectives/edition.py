@@ -4,7 +4,6 @@ import re
 import subprocess
 from dataclasses import dataclass
 
-import yaml
 from mkdocs.utils import get_build_datetime
 
 from perspectives import lists, pages
@@ -41,7 +40,7 @@ class Correction:
 
 def about() -> dict:
     """CITATION.cff."""
-    return yaml.safe_load(pages.read(pages.ROOT / "CITATION.cff"))
+    return pages.read_yaml(pages.ROOT / "CITATION.cff")
 
 
 def page_names() -> list[str]:
@@ -110,10 +109,7 @@ def today() -> str:
 def redirects() -> dict[str, str]:
     """docs/redirects.yml: old address -> new address."""
     path = pages.DOCS / "redirects.yml"
-    try:
-        return (yaml.safe_load(pages.read(path)) if path.is_file() else None) or {}
-    except yaml.YAMLError as error:
-        raise pages.PageError(path, error.problem_mark.line + 1, f"one `OLD.md#ID: NEW.md#ID` a line: {error.problem}") from None  # type: ignore[attr-defined]
+    return (pages.read_yaml(path, "one `OLD.md#ID: NEW.md#ID` a line") if path.is_file() else None) or {}
 
 
 def successor(address: str) -> str:

@@ -5,11 +5,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from perspectives import bibliography, pages
 from perspectives.bibliography import Works
-from perspectives.pages import PageError, line_of, read
+from perspectives.pages import PageError, line_of, read_yaml
 
 VERDICTS = {"holds": "hold", "holds here": "hold here", "mixed": "mixed", "fails": "fail", "open": "open", "opinion": "opinion"}
 KINDS = {
@@ -90,26 +88,22 @@ def works() -> Works:
 @functools.cache
 def _rows(path: Path, kind: type, modified: int) -> list:
     """The rows of a YAML list as dataclasses; `modified` is only there to make the cache forget an old state."""
-    try:
-        rows = yaml.load(read(path), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # both are safe; the one in C is quick
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise PageError(path, mark.line + 1 if mark else 1, f"not YAML: {getattr(error, 'problem', error)}") from None
+    rows = read_yaml(path)
     if not isinstance(rows, list):
         raise PageError(path, 1, "this file holds a list of rows, each starting with `- id:`")
-    found: dict[str, Any] = {}
+    found: dict[Any, Any] = {}
     for row in rows:
         name = row.get("id") if isinstance(row, dict) else row
         try:
             item = kind(**row)
+            if empty := [f.name for f in fields(kind) if getattr(item, f.name) is None and "None" not in str(f.type)]:
+                raise TypeError(f"empty: {', '.join(empty)}")
+            if name in found:
+                raise TypeError("two rows have this id")
         except TypeError as error:
-            item, reason = None, str(error).split("__init__() ")[-1]
-        if item:
-            empty = [f.name for f in fields(kind) if getattr(item, f.name) is None and "None" not in str(f.type)]
-            reason = f"empty: {', '.join(empty)}" if empty else "two rows have this id" if name in found else ""
-        if reason:
-            raise PageError(path, line_of(path, rf"id: {name}$"), f"{name}: {reason}; see the fields in src/perspectives/lists.py")
-        found[str(name)] = item
+            reason = str(error).split("__init__() ")[-1]
+            raise PageError(path, line_of(path, rf"id: {name}$"), f"{name}: {reason}; see the fields in src/perspectives/lists.py") from None
+        found[name] = item
     return list(found.values())
 
 

@@ -1,15 +1,13 @@
 """The code blocks of a page exactly as the reader sees them: every fence, at any indent, includes expanded."""
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from markdown import Markdown
+import yaml
 from mkdocs.exceptions import BuildError
-from mkdocs.utils.yaml import yaml_load
-from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
 ROOT = Path(__file__).parents[2]
 DOCS, SNIPPETS, RECORDED = ROOT / "docs", ROOT / "snippets", ROOT / "recorded"
@@ -67,6 +65,15 @@ def read(path: Path) -> str:
         raise PageError(path, line, f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8") from None
 
 
+def read_yaml(path: Path, form: str = "not YAML") -> Any:
+    """What a YAML file holds; PageError, with the form that it should have, if it cannot be read."""
+    try:
+        return yaml.load(read(path), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # both are safe; the one in C is quick
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise PageError(path, mark.line + 1 if mark else 1, f"{form}: {getattr(error, 'problem', error)}") from None
+
+
 def line_of(path: Path, pattern: str) -> int:
     """The first line that matches a regular expression, or 1."""
     return next((n for n, row in enumerate(read(path).split("\n"), 1) if re.search(pattern, row)), 1)
@@ -78,13 +85,13 @@ def blocks(page: Path, text: str | None = None) -> list[Block]:
     for line, header, body in _fences(page, read(page) if text is None else text):
         language, options, title = _parse(page, line, header)
         include = _INCLUDE.match(body[0]) if len(body) == 1 else None
-        file, first, section = page, line + 1, None
+        file, section, first, code = page, None, line + 1, "\n".join(body)
         if include:
             file, section = ROOT / include["file"], include["section"]
-            first = _start(page, line, file, section)
+            first, code = _included(page, line, file, section)
         elif any(_INCLUDE.match(row) for row in body):
             raise PageError(page, line, "a fence holds one include or literal code, not both: make two fences of it")
-        found.append(Block(page, line, language, options, title, _expand(page, line, body), file, first, section))
+        found.append(Block(page, line, language, options, title, code.strip("\n") + "\n", file, first, section))
     return found
 
 
@@ -159,36 +166,12 @@ def _parse(page: Path, line: int, header: str) -> tuple[str, frozenset[str], str
     return language, frozenset(options), pairs.get("title", "")
 
 
-def _start(page: Path, line: int, file: Path, section: str | None) -> int:
+def _included(page: Path, line: int, file: Path, section: str | None) -> tuple[int, str]:
+    """The first line and the text of what a fence includes; the tests of the site compare it with what pymdownx shows."""
     if not file.is_file():
         raise PageError(page, line, f"no file {relative(file)}: mend the path of the include")
     if not section:
-        return 1
-    for n, row in enumerate(read(file).split("\n"), 1):
-        if (mark := _MARK.match(row)) and mark[1] == "start" and mark[2] == section:
-            return n + 1
-    raise PageError(page, line, f"{relative(file)} has no section {section!r}: name one that it has")
-
-
-def _expand(page: Path, line: int, body: list[str]) -> str:
-    try:
-        rows = _snippets().run(body)
-    except SnippetMissingError as error:
-        raise PageError(page, line, f"{error}: mend the include") from None
-    return "\n".join(rows).strip("\n") + "\n"
-
-
-@functools.cache
-def _snippets() -> SnippetPreprocessor:
-    """The include machinery of pymdownx, as mkdocs.yml sets it; without `auto_append`, which would reach into every block."""
-    for extension in configuration()["markdown_extensions"]:
-        if isinstance(extension, dict) and "pymdownx.snippets" in extension:
-            options = {**extension["pymdownx.snippets"], "auto_append": [], "base_path": [str(ROOT)]}
-            return SnippetPreprocessor(SnippetExtension(**options).getConfigs(), Markdown())
-    raise PageError(ROOT / "mkdocs.yml", 1, "pymdownx.snippets is not among the extensions: includes need it")
-
-
-@functools.cache
-def configuration() -> dict:
-    with (ROOT / "mkdocs.yml").open(encoding="utf8") as file:
-        return yaml_load(file)
+        return 1, read(file)
+    if section not in (known := sections(file)):
+        raise PageError(page, line, f"{relative(file)} has no section {section!r}: name one that it has")
+    return known[section]
