@@ -1,4 +1,7 @@
-"""The templates in markdown/templates/, for what stands on the pages, and in build/templates/, for what is made of the built ones."""
+"""The templates in markdown/templates/, for what stands on the pages, and in build/templates/, for what is made of the built ones.
+
+What they ask for is added in markdown/derived.py, which both packages import.
+"""
 
 import codecs
 import functools

@@ -10,6 +10,10 @@ import lxml.html
 from perspectives.templates import render
 
 _LISTS = {"glossary/index.html": "Used in", "references/index.html": "Cited in"}
+_USES_AND_ANCHORS = (  # a claim has its anchor on its paragraph or, in the evidence table, on its id; li: a note
+    "//article//a[@class='term' or @class='cite'] | //article//*[@id][self::h1 or self::h2 or self::h3 or self::li"
+    " or contains(concat(' ', @class, ' '), ' claim ') or contains(concat(' ', @class, ' '), ' cid ')]"
+)
 _USED = re.compile(r'class="used" id="used-([^"]+)">')
 
 
@@ -19,16 +23,15 @@ def add_backlinks(site: Path) -> None:
     for path in sorted(site.rglob("index.html")):
         own = path.relative_to(site).as_posix()
         page = lxml.html.parse(str(path)).getroot()
-        title = _title(page)
-        anchor = ""
-        for element in page.xpath("//article//*[@id or self::a[contains(@class, 'term') or contains(@class, 'cite')]]"):
-            if element.tag in ("h1", "h2", "h3", "li") or {"claim", "cid"} & set(element.get("class", "").split()):  # li: a note
-                anchor = element.get("id", anchor)
-            elif element.tag == "a" and element.get("class") in ("term", "cite"):
-                target, _, name = element.get("href").partition("#")
-                where = posixpath.normpath(posixpath.join(posixpath.dirname(own), target, "index.html"))
-                if where != own:
-                    uses[where, name][title].setdefault(f"{posixpath.dirname(own)}/#{anchor}".lstrip("/"))
+        title, anchor = "".join(page.xpath("//article//h1//text()[not(ancestor::a or ancestor::small)]")).strip(), ""
+        for element in page.xpath(_USES_AND_ANCHORS):
+            if element.get("class") not in ("term", "cite"):
+                anchor = element.get("id")
+                continue
+            target, _, name = element.get("href").partition("#")
+            where = posixpath.normpath(posixpath.join(posixpath.dirname(own), target, "index.html"))
+            if where != own:
+                uses[where, name][title].setdefault(f"{posixpath.dirname(own)}/#{anchor}".lstrip("/"))
     for name, word in _LISTS.items():
         path = site / name
 
@@ -36,10 +39,3 @@ def add_backlinks(site: Path) -> None:
             return m[0] + render("used.html", word=word, uses=[(title, list(places)) for title, places in sorted(uses[name, m[1]].items())])
 
         path.write_text(_USED.sub(fill, path.read_text("utf8")), "utf8")
-
-
-def _title(page) -> str:
-    heading = page.xpath("//article//h1")[0]
-    for aside in heading.xpath(".//a | .//small"):
-        aside.drop_tree()
-    return heading.text_content().strip()

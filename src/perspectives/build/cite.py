@@ -43,9 +43,7 @@ def items(page: str, text: str, address: str) -> dict[str, dict[str, Any]]:
     base, own = f"seven:{page.replace('/', '-')}", address + edition.link(f"{page}.md")
     title, found = "", {}
     for place in lxml.html.fromstring(text).xpath(_CITABLE):
-        for link in place.xpath(".//a[@class='headerlink']"):
-            link.drop_tree()
-        anchor, words = place.get("id"), " ".join(place.text_content().split())
+        anchor, words = place.get("id"), " ".join("".join(place.xpath(".//text()[not(parent::a[@class='headerlink'])]")).split())
         if place.tag == "h1":
             anchor, title = "", "" if page == "index" else words  # the front page stands for the edition
             key, name = base, title or about["title"]

@@ -6,27 +6,22 @@ from perspectives import edition
 from perspectives.templates import render
 
 _FOOT = '<p class="cite-page">'  # theme/main.html puts it below the text of every page
-_LATEST = 5  # commits shown; the repository has the rest
 
 
 def add_history(site: Path, address: str, repository: str) -> None:
     """Put before the foot of each page its corrections, its latest commits and the ids that went elsewhere; leave a sign where a page was."""
     moved = edition.redirects()
     for page in edition.page_names():
-        path, commits = site / edition.built(page), edition.changes(page)
-        fold = render(
-            "history.html", commits=commits[:_LATEST], more=len(commits) - _LATEST,
-            corrections=[point for point in edition.corrections() if point.at.startswith(f"{page}.md")],
-            moved=_ids_from(page, moved), repository=repository, source=f"docs/{page}.md", up=edition.up(page),
-        )  # fmt: skip
-        path.write_text(path.read_text("utf8").replace(_FOOT, fold + _FOOT, 1), "utf8")
+        path = site / edition.built(page)
+        corrections = [point for point in edition.corrections() if point.at.startswith(f"{page}.md")]
+        told = {"commits": edition.changes(page), "corrections": corrections, "moved": _ids_from(page, moved)}
+        path.write_text(path.read_text("utf8").replace(_FOOT, render("history.html", page=page, repository=repository, **told) + _FOOT, 1), "utf8")
     for old, new in moved.items():
         if "#" not in old:
             page = old.removesuffix(".md")
             path = site / edition.built(page)
             path.parent.mkdir(parents=True, exist_ok=True)
-            new, up = edition.link(new), edition.up(page)
-            path.write_text(render("moved.html", new=up + new, up=up, canonical=address + new, moved=_ids_from(page, moved)), "utf8")
+            path.write_text(render("moved.html", page=page, address=address, new=edition.link(new), moved=_ids_from(page, moved)), "utf8")
 
 
 def _ids_from(page: str, moved: dict[str, str]) -> dict[str, str]:

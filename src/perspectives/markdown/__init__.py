@@ -28,5 +28,4 @@ class Edition(Extension):
         md.treeprocessors.register(Notes(md), "notes", 6)
 
 
-def makeExtension(**options) -> Edition:  # noqa: N802
-    return Edition(**options)
+makeExtension = Edition  # noqa: N816  (Python-Markdown's name)
