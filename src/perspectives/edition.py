@@ -9,9 +9,7 @@ from mkdocs.utils import get_build_datetime
 from perspectives import lists, pages
 
 _SOURCES = {  # what a page is made of besides its own file, its claims, its snippets and their records
-    "index": "docs/claims.yml",
-    "verdict": "docs/claims.yml",
-    "evidence": "docs/claims.yml",
+    **dict.fromkeys(("index", "verdict", "evidence"), "docs/claims.yml"),
     "glossary": "docs/glossary.yml",
     "references": "docs/references.bib",
     "corrections": "CHANGELOG.md",

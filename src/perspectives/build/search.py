@@ -18,10 +18,8 @@ def fill_search(site: Path) -> None:
     path = site / "search/search_index.json"
     index = json.loads(path.read_text("utf8"))
     tags = {f"glossary/#{term.id}": [term.term, *term.forms] for term in lists.glossary().values()}
-    for snippet in recorded.snippets():
-        name = snippet.relative_to(pages.SNIPPETS).with_suffix("").as_posix()
-        if not snippet.stem.startswith("exercise"):
-            tags[link(place(name))] = [f"{name}.py"]
+    shown = [snippet.relative_to(pages.SNIPPETS) for snippet in recorded.snippets() if not snippet.stem.startswith("exercise")]
+    tags |= {link(place(str(snippet.with_suffix("")))): [str(snippet)] for snippet in shown}
     for entry in index["docs"]:
         if entry["location"] in tags:
             entry["tags"] = tags[entry["location"]]
