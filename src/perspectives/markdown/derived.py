@@ -10,7 +10,7 @@ from pathlib import Path
 
 from markdown.preprocessors import Preprocessor
 
-from perspectives import edition, lists, pages
+from perspectives import edition, lists, pages, recorded
 from perspectives.lists import VERDICTS, Claim
 from perspectives.markdown.marks import CITATION, keys, plain
 from perspectives.templates import DIRECTIVES, JINJA, render
@@ -52,8 +52,7 @@ def tally(claims: list[Claim]) -> list[dict]:
 
 def demonstrations_of(page: str) -> int:
     """How many demonstrations a page has: snippets that are not exercises."""
-    folder = pages.SNIPPETS / Path(page).stem
-    return sum(not path.stem.startswith("exercise") for path in folder.glob("*.py"))
+    return sum(not snippet.stem.startswith("exercise") for snippet in recorded.snippets(Path(page).stem))
 
 
 def place(snippet: str) -> str:
