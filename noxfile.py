@@ -17,7 +17,7 @@ TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")  # two pages at a time; the bloc
 SIZES = {  # what a first run downloads, in MB, and needs on disk
     "site": "46 MB (190 MB on disk): MkDocs, its extensions and citation styles",
     "test": "440 MB (2.1 GB on disk, with the converted weights): PyTorch for the CPU 190, the language model 93, SciPy, transformers, MkDocs",
-    "lint": "50 MB (150 MB on disk): ruff, mypy, typos",
+    "lint": "50 MB (150 MB on disk): ruff, mypy",
     "browser": "70 MB (230 MB on disk): Playwright and axe-core; it drives the Chromium that your system has",
 }
 
@@ -70,8 +70,9 @@ def test(session: nox.Session) -> None:
 
 @nox.session
 def site(session: nox.Session) -> None:
-    """Check the sources and build the site strictly into site/; no torch, no weights."""
+    """Check the spelling and the sources, and build the site strictly into site/; no torch, no weights."""
     set_up(session, "site")
+    session.run("typos", "--format", "brief")
     session.run("python", "-m", "perspectives.sources")
     session.run("mkdocs", "build", *session.posargs)
 
