@@ -10,7 +10,7 @@ from perspectives import figure
 @pytest.fixture
 def svg(monkeypatch):
     monkeypatch.setattr(figure, "drawn", [])
-    for alt in ("A rise from 1 to 2.", "A fall."):
+    for alt in ("A line that rises from 1 to 2.", "A line that falls from 2 to 1."):
         fig, ax = figure.axes(120)
         ax.plot([1, 2], [1, 2], "o-", color=figure.MODEL)
         ax.plot([1, 2], [2, 1], color=figure.INK)
@@ -32,13 +32,13 @@ def test_nothing_leaks_into_the_page(svg):
 
 
 def test_it_is_380_wide_and_has_its_words(svg):
-    assert svg[0].startswith('<svg viewBox="0 0 380 120" role="img" aria-label="A rise from 1 to 2.">')
+    assert svg[0].startswith('<svg viewBox="0 0 380 120" role="img" aria-label="A line that rises from 1 to 2.">')
     with pytest.raises(ValueError, match="needs an alternative text"):
-        figure.show(figure.axes()[0], " ")
+        figure.show(figure.axes()[0], "A line.")
 
 
 def test_a_snippet_run_by_hand_leaves_a_file(monkeypatch, tmp_path, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.argv", ["anywhere/one.py"])
-    figure.show(figure.axes()[0], "Nothing.")
+    figure.show(figure.axes()[0], "Two axes with nothing between them.")
     assert (tmp_path / "one.svg").exists() and "one.svg" in capsys.readouterr().err

@@ -85,7 +85,7 @@ FIGURE = """# --8<-- [start:demo]
 from perspectives.figure import axes, show
 fig, ax = axes(100)
 ax.plot([1, 2], [1, HEIGHT])
-show(fig, "A line from 1 to 2.0.")
+show(fig, "A line that rises from 1 to 2.0.")
 # --8<-- [end:demo]
 """
 

@@ -66,8 +66,14 @@ def test_the_small_project_is_in_order(project):
         ("docs/claims.yml", "predicts: null", "predicts: So.", "docs/claims.yml:1: NTP-01: what a view `predicts` has `measured` beside it"),
         ("docs/claims.yml", "predicts: null", "predicts: So.\n  measured: So.\n  outcome: so", "docs/claims.yml:1: NTP-01: what a view `predicts` has"),
         ("docs/claims.yml", "predicts: null", "predicts: null\n  measured: It was 1.25.", "docs/claims.yml:1: NTP-01: the number '1.25' is typed: quote it"),
-        ("docs/claims.yml", "predicts: null", "predicts: null\n  measured: It was [=v/one:rwo:n].", "docs/claims.yml:1: NTP-01: recorded/v/one.txt has 0 rows"),
+        ("docs/claims.yml", "predicts: null", "predicts: null\n  measured: It was [=v/one:rwo:n].", "docs/claims.yml:1: NTP-01: [=v/one:rwo:n]: recorded"),
         ("docs/glossary.yml", "forms: [tokens]", "forms: [token]", "docs/glossary.yml:1: 'token' is a form of 2 terms"),
+        (PAGE, "says so", "says so[^one]", "docs/views/v.md:3: [^one]: no note of this name: write it below as [^one]: ..., or take it out"),
+        (PAGE, "{#NTP-01 .claim}", "{#NTP-01 .claim}\n\n[^one]: So.", "docs/views/v.md:6: [^one]: nothing points to this note: put [^one] where it belongs"),
+        (PAGE, "says so.", "says so!", "docs/views/v.md:3: an exclamation mark: say it in words"),
+        ("docs/claims.yml", "It was seen.", "It was seen!", "docs/claims.yml:9: an exclamation mark: say it in words"),
+        (PAGE, "says so.", 'says so.\n\n<svg viewBox="0 0 1 1"\naria-label="A line"></svg>', "docs/views/v.md:5: this does not say what it shows"),
+        (PAGE, "says so.", "says so. ![A plot](../index.md)", "docs/views/v.md:3: this does not say what it shows"),
     ],
 )
 def test_a_fault_is_named(project, name, old, new, message):
@@ -107,6 +113,31 @@ def test_two_entries_for_one_work_are_named(project, field, first, again):
     ]
 
 
+def test_a_figure_whose_numbers_are_not_printed_is_named(project):
+    (project / "recorded/v/one.txt").rename(project / "recorded/v/one.svg")
+    project.edit(PAGE, "recorded/v/one.txt", "recorded/v/one.svg")
+    assert "snippets/v/one.py:1: draws a figure and prints nothing: print the numbers that it shows, for those who cannot see it" in sources.problems()
+
+
+def test_notes_and_drawings_and_the_words_of_others_are_let_through(project):
+    text = """says so,[^one] “Stop!” to `x!`, to $n!$ and to *d*.
+
+    !!! note
+
+[^one]: It is so, and
+
+    says it twice.
+
+<svg viewBox="0 0 1 1" role="img"
+ aria-label="A line that rises from 1 to 2."><text x="1">objection!</text></svg>
+
+![A line that rises from 1 to 2.](../index.md)
+
+Written `[^two]`, `![](a.png)`"""
+    project.edit(PAGE, "says so", text)
+    assert sources.problems() == []
+
+
 def test_a_comment_in_a_fence_hides_no_prose(project):
     project.edit(PAGE, "printed [=v/one:row:n].", "was 0.77.\n\n```yaml\n<!-- a\n```\n\nAnd 0.78.\n\n<!-- end -->")
     assert [problem.split(": the")[0] for problem in sources.problems()] == ["docs/views/v.md:20", "docs/views/v.md:26"]
@@ -127,9 +158,13 @@ def test_a_number_with_a_source_may_be_typed(project):
     [
         ("snippets/v/two.py", "snippets/v/two.py:1: no page includes this snippet"),
         ("recorded/v/two.txt", "recorded/v/two.txt:1: a record without a snippet"),
+        ("docs/views/plot.png", "docs/views/plot.png:1: no page names this file"),
+        ("snippets/data/two.txt", "snippets/data/two.txt:1: snippets/data/SOURCES.md does not say where this is from"),
+        ("snippets/data/one.txt", "snippets/data/one.txt:1: no snippet reads this"),
     ],
 )
 def test_an_orphan_is_named(project, name, message):
+    project.write("snippets/data/SOURCES.md", "- `one.txt`: ours.\n")
     project.write(name, '"""Two?"""\n# --8<-- [start:demo]\nprint(2)\n# --8<-- [end:demo]\n')
     assert [problem for problem in sources.problems() if problem.startswith(message)]
 
@@ -162,6 +197,12 @@ def test_every_assertion_of_a_check_says_what_its_failing_means():
 def test_docs_hold_prose_lists_and_a_schema_only():
     kinds = {path.suffix for path in pages.DOCS.rglob("*") if path.is_file()}
     assert kinds <= {".md", ".yml", ".bib", ".ipynb", ".json", ".txt"}, "a .py under docs/ would become a page"
+
+
+def test_the_texts_that_are_said_to_be_ours_are_there():
+    sources_of_texts = pages.SNIPPETS / "data/SOURCES.md"
+    named = re.findall(r"^- (.*?):", pages.read(sources_of_texts), re.M)
+    assert all((sources_of_texts.parent / name).exists() for row in named for name in re.findall(r"`([^`]+)`", row))
 
 
 def test_the_glossary_has_90_terms_and_each_leads_on():

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from perspectives import lists, pages, recorded
@@ -18,27 +19,36 @@ REQUIRED = {  # the fields that every entry of a type has
     "techreport": "author title institution year", "misc": "author title year", "online": "title url",
 }  # fmt: skip
 Problem = tuple[Path, int, str]  # where, the line, what is wrong and what to do
+_DERIVED = {"evidence": lambda: [claim.id for claim in lists.claims()], "glossary": lists.glossary, "references": cited}  # directive -> the ids it sets
+_LISTS = {"claims.yml", "glossary.yml", "references.bib", "redirects.yml", "ids.txt"}
 
 
 def problems() -> Iterator[Problem]:
     """All disagreements between the lists, the pages, the snippets and the records."""
-    yield from _claims()
-    yield from _terms()
-    yield from _works()
-    yield from _evidence()
+    return chain(_claims(), _terms(), _works(), _evidence(), _files())
 
 
 def ids(page: Path) -> dict[str, int]:
     """The ids that a page sets or derives, and their lines."""
-    found = {m[1]: n for n, row in prose(page) for m in ID.finditer(row)}
-    for directive in (m[1] for _, row in prose(page) for m in DIRECTIVE.finditer(row)):
-        rows = {"evidence": [c.id for c in lists.claims()], "glossary": lists.glossary(), "references": cited()}.get(directive, [])
-        found |= dict.fromkeys(rows, 1)
+    rows = prose(page)
+    found = {m[1]: n for n, row in rows for m in ID.finditer(row)}
+    for directive in {m[1] for _, row in rows for m in DIRECTIVE.finditer(row)} & _DERIVED.keys():
+        found |= dict.fromkeys(_DERIVED[directive](), 1)
     return found
+
+
+def misquoted(text: str) -> Iterator[str]:
+    """What is wrong with the quotations from records in a text."""
+    for m in QUOTE.finditer(text):
+        try:
+            quoted(m[1], m[2], m[3])
+        except LookupError as error:
+            yield f"{m[0]}: {error}"
 
 
 def _claims() -> Iterator[Problem]:
     path = lists.file("claims.yml")
+    marked = {(page, m[1]) for page in pages.DOCS.rglob("*.md") for _, row in prose(page) for m in ID.finditer(row) if ".claim" in m[0]}
     for claim in lists.claims():
         n = line_of(path, rf"id: {claim.id}$")
         page, _, anchor = claim.at.partition("#")
@@ -46,25 +56,19 @@ def _claims() -> Iterator[Problem]:
             yield path, n, f"{claim.id}: no verdict {claim.verdict!r}; there are {', '.join(VERDICTS)}"
         if claim.kind not in KINDS:
             yield path, n, f"{claim.id}: no kind {claim.kind!r}; there are {', '.join(KINDS)}"
-        carried = (pages.DOCS / page).is_file() and any(re.search(rf"#{claim.id} [^}}]*\.claim", row) for _, row in prose(pages.DOCS / page))
-        if not carried or anchor != claim.id:
+        if anchor != claim.id or (pages.DOCS / page, anchor) not in marked:
             yield path, n, f"{claim.id}: no such place {claim.at}: end its paragraph there with {{#{claim.id} .claim}}"
         if not any(claim.evidence.values()) and not claim.why:
             yield path, n, f"{claim.id}: no evidence, and no `why` that says so"
-        for name in claim.evidence.get("snippets", []):
-            if not (pages.SNIPPETS / f"{name}.py").is_file():
-                yield path, n, f"{claim.id}: no snippet snippets/{name}.py"
-        for key in claim.evidence.keys() - {"snippets", "labs", "refs"}:
-            yield path, n, f"{claim.id}: evidence {key!r}: there are snippets, labs and refs"
+        unknown = [name for name in claim.evidence.get("snippets", []) if not (pages.SNIPPETS / f"{name}.py").is_file()]
+        yield from ((path, n, f"{claim.id}: no snippet snippets/{name}.py") for name in unknown)
+        kinds = claim.evidence.keys() - {"snippets", "labs", "refs"}
+        yield from ((path, n, f"{claim.id}: evidence {key!r}: there are snippets, labs and refs") for key in kinds)
         if bool(claim.predicts) != bool(claim.measured) or (claim.predicts and claim.outcome not in OUTCOMES):
             yield path, n, f"{claim.id}: what a view `predicts` has `measured` beside it, and an `outcome`: {', '.join(OUTCOMES)}"
         if number := typed(claim.measured or ""):
             yield path, n, f"{claim.id}: the number {number[0]!r} is typed: quote it from a record with [=view/snippet:row:column]"
-        for m in QUOTE.finditer(f"{claim.why} {claim.measured}"):
-            try:
-                quoted(m[1], m[2], m[3])
-            except LookupError as error:
-                yield path, n, f"{claim.id}: {error}"
+        yield from ((path, n, f"{claim.id}: {problem}") for problem in misquoted(f"{claim.why} {claim.measured}"))
 
 
 def _terms() -> Iterator[Problem]:
@@ -83,8 +87,7 @@ def _terms() -> Iterator[Problem]:
 
 def _works() -> Iterator[Problem]:
     path, known, wanted = lists.file("references.bib"), lists.works().entries, cited()
-    for key in sorted(known.keys() - wanted):
-        yield path, line_of(path, rf"\{{{key},"), f"{key} is cited nowhere: cite it as [@{key}], or take it out"
+    yield from ((path, line_of(path, rf"\{{{key},"), f"{key} is cited nowhere: cite it as [@{key}], or take it out") for key in known.keys() - wanted)
     seen: dict[tuple[str, str], str] = {}
     for key, entry in known.items():
         n, given = line_of(path, rf"\{{{key},"), {*entry.fields, *entry.persons}
@@ -114,6 +117,18 @@ def _evidence() -> Iterator[Problem]:
         elif name not in backing and not snippet.stem.startswith("exercise"):
             yield snippet, 1, f"this snippet backs no claim: name {name} under evidence in docs/claims.yml"
     wanted = {path for snippet in recorded.snippets() for path in recorded.files(snippet)}
-    for path in pages.RECORDED.rglob("*"):
-        if path.is_file() and path not in wanted:
-            yield path, 1, "a record without a snippet: delete it, or put the snippet back"
+    orphans = [path for path in pages.RECORDED.rglob("*") if path.is_file() and path not in wanted]
+    yield from ((path, 1, "a record without a snippet: delete it, or put the snippet back") for path in orphans)
+
+
+def _files() -> Iterator[Problem]:
+    """Files of docs/ and of snippets/data/ that nothing names."""
+    named = {*_LISTS, *re.findall(r"[\w.-]+", " ".join(map(pages.read, pages.DOCS.rglob("*.md"))))}
+    orphans = {path for path in pages.DOCS.rglob("[!.]*") if path.is_file() and path.suffix != ".md" and path.name not in named}
+    yield from ((path, 1, "no page names this file: link or show it on one, or take it out") for path in orphans)
+    origins, code = pages.SNIPPETS / "data/SOURCES.md", " ".join(map(pages.read, recorded.snippets()))
+    for path in set(origins.parent.glob("[!.]*")) - {origins}:
+        if f"`{path.name}" not in pages.read(origins) and f"({path.name})" not in pages.read(origins):
+            yield path, 1, "snippets/data/SOURCES.md does not say where this is from: add its origin and its licence"
+        if f'"{path.name}"' not in code and "LICENSE" not in path.name:
+            yield path, 1, "no snippet reads this: read it in one, or take it out"

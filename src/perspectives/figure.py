@@ -31,9 +31,9 @@ def axes(height: int = 220, **options):
 def show(figure, alt: str) -> None:
     """Hand the figure over: to the record, or, in a snippet run by hand, to an SVG file in the current folder.
 
-    `alt` says in words what the figure shows, with its main numbers. Raises ValueError if it is empty.
+    `alt` says in words what the figure shows, with its main numbers. Raises ValueError if it says next to nothing.
     """
-    if not alt.strip():
+    if len(alt.strip()) < 20:
         raise ValueError("a figure needs an alternative text that says what it shows")
     buffer = io.StringIO()
     figure.patch.set_visible(False)

@@ -10,18 +10,25 @@ from perspectives.agreement import Problem, ids
 from perspectives.markdown.derived import DIRECTIVE, DIRECTIVES
 from perspectives.markdown.marks import CITATION, TERM, keys
 from perspectives.pages import Block, PageError, prose, relative
-from perspectives.recorded import QUOTE, quoted, typed
+from perspectives.recorded import typed
 
 _HEADING = re.compile(r"^#{1,6} .*?(\{[^}]*\})?\s*$")
-_LINK = re.compile(r"\]\(([^)\s]*?)(?:#([\w:-]+))?\)")
+_LINK = re.compile(r"\]\(([^)\s:]*\.md|)(?:#([\w:-]+))?\)")
 _QUOTED = ("sh", "yaml", "bibtex", "markdown")
-_CODE = re.compile(r"`[^`]*`|<[^>]+>|\{[^}]*\}")
+_CODE = re.compile(r"`[^`]*`|<[^>]+>|\{[^}]*\}|(?<=\])\(\S*?\)")  # and addresses of links
+_NOT_OURS = re.compile(r"`[^`]*`|<text.*</text>|<[^>]+>|“[^”]*”|\$[^$]+\$")
+_LOUD = "an exclamation mark: say it in words, or put what others say between “ and ”"
+_NOTE = re.compile(r"(^ *)?\[\^([^\]]+)\](?(1):|)")
+_MUTE = 'this does not say what it shows, in 20 signs or more: aria-label="..." for an <svg>, ![...] for an image'
+_DRAWING = re.compile(r'<(?:svg|img)\b[^>]*?(?:(?:aria-label|alt)="([^"]*)"[^>]*)?>|!\[([^\]]*)\]\(')
 
 
 def problems(page: Path | None = None) -> list[str]:
     """All that is wrong, or all that concerns one page, as `file:line: what, and what to do`."""
     try:
         found = [p for path in ([page] if page else sorted(pages.DOCS.rglob("*.md"))) for p in _page(path)]
+        texts = [page] if page else [*pages.ROOT.glob("*.md"), *pages.DOCS.rglob("*.md"), *pages.DOCS.glob("*.yml")]
+        found += [(path, n, _LOUD) for path in texts for n, row in prose(path) if re.search(r"[^\s!(]!", _NOT_OURS.sub("", row))]
         found += [] if page else [*agreement.problems(), *published.problems()]
     except PageError as error:
         return [str(error)]
@@ -43,9 +50,8 @@ def _page(page: Path) -> Iterator[Problem]:
             seen[m[1]] = n
             if ".claim" in m[0] and (m[1] not in claims or claims[m[1]].at != f"{page.relative_to(pages.DOCS).as_posix()}#{m[1]}"):
                 yield page, n, f"no claim {m[1]} with at: {page.relative_to(pages.DOCS).as_posix()}#{m[1]} in docs/claims.yml: add it, or mend the id"
-        for m in DIRECTIVE.finditer(row):
-            if m[1] not in DIRECTIVES:
-                yield page, n, f"unknown directive {m[0]}: there are {', '.join(DIRECTIVES)}"
+        unknown = [m[0] for m in DIRECTIVE.finditer(row) if m[1] not in DIRECTIVES]
+        yield from ((page, n, f"unknown directive {mark}: there are {', '.join(DIRECTIVES)}") for mark in unknown)
         for m in TERM.finditer(row):
             term = forms.get((m[2] or m[1]).strip().lower())
             if not term:
@@ -55,18 +61,26 @@ def _page(page: Path) -> Iterator[Problem]:
                 yield from _used_before(page, rows, n, m)
         for m in CITATION.finditer(row):
             yield from ((page, n, f"unknown reference @{key}: add it to docs/references.bib") for key, _ in keys(m[1]) if key not in works.entries)
-        for m in QUOTE.finditer(row):
-            try:
-                quoted(m[1], m[2], m[3])
-            except LookupError as error:
-                yield page, n, f"{m[0]}: {error}"
+        yield from ((page, n, problem) for problem in agreement.misquoted(row))
         yield from _links(page, n, row)
     for n, paragraph in _paragraphs(rows):
-        bare = _LINK.sub("", _CODE.sub(_newlines, paragraph))
+        bare = _CODE.sub(_newlines, paragraph)
         if not CITATION.search(paragraph) and (number := typed(bare)):
             line = n + bare[: number.start()].count("\n")
             yield page, line, f"the number {number[0]!r} is typed: quote it from a record with [=view/snippet:row:column], or cite its source"
+        for m in _DRAWING.finditer(re.sub(r"`[^`]*`", _newlines, paragraph)):
+            if len(m[1] or m[2] or "") < 20:
+                yield page, n + paragraph.count("\n", 0, m.start()), _MUTE
+    yield from _notes(page, rows)
     yield from _blocks(page, blocks, rows)
+
+
+def _notes(page: Path, rows: list[tuple[int, str]]) -> Iterator[Problem]:
+    marks = {(m[2], m[1] is not None): n for n, row in rows for m in _NOTE.finditer(_CODE.sub("", row))}
+    for (name, is_text), n in marks.items():
+        if (name, not is_text) not in marks:
+            way = f"nothing points to this note: put [^{name}] where it belongs" if is_text else f"no note of this name: write it below as [^{name}]: ..."
+            yield page, n, f"[^{name}]: {way}, or take it out"
 
 
 def _blocks(page: Path, blocks: list[Block], rows: list[tuple[int, str]]) -> Iterator[Problem]:
@@ -90,6 +104,8 @@ def _blocks(page: Path, blocks: list[Block], rows: list[tuple[int, str]]) -> Ite
         yield from ((page, line, f"{relative(path)} is recorded but not shown: include it below") for path in records if path not in included)
         if not records:
             yield page, line, f"{relative(file)} has no record: nox -s record -- {file.parent.name}"
+        if records and records[0].suffix == ".svg":
+            yield file, 1, "draws a figure and prints nothing: print the numbers that it shows, for those who cannot see it"
     for path, line in included.items():
         above = [block.file for block in run if block.line < line]
         if pages.RECORDED in path.parents and above and path not in recorded.files(above[-1]):
@@ -98,18 +114,13 @@ def _blocks(page: Path, blocks: list[Block], rows: list[tuple[int, str]]) -> Ite
 
 def _used_before(page: Path, rows: list[tuple[int, str]], line: int, mark: re.Match) -> Iterator[Problem]:
     word = re.compile(rf"(?<![\w-]){re.escape(mark[1])}(?![\w-])", re.I)
-    for n, row in rows:
-        if n > line:
-            return
-        row = row[: mark.start()] if n == line else row
+    for n, row in [*((n, row) for n, row in rows if n < line), (line, mark.string[: mark.start()])]:
         if not row.startswith(("#", "title:", "description:")) and word.search(_CODE.sub("", CITATION.sub("", row))):
             yield page, n, f"{mark[1]!r} is used here and marked on line {line} only: mark its first use"
 
 
 def _links(page: Path, n: int, row: str) -> Iterator[Problem]:
     for m in _LINK.finditer(row):
-        if "://" in m[1] or m[1].startswith("mailto:") or not (m[1].endswith(".md") or (not m[1] and m[2])):
-            continue
         target = (pages.DOCS / m[1].lstrip("/") if m[1].startswith("/") else page.parent / m[1]).resolve() if m[1] else page
         if not target.is_file():
             yield page, n, f"no page {m[1]}: mend the link"
@@ -122,14 +133,10 @@ def _newlines(m: re.Match) -> str:
 
 
 def _paragraphs(rows: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    start, text = 0, ""
-    for n, row in [*rows, (0, "")]:
-        if row.strip() and text and n == start + text.count("\n") + 1 and not re.match(r"\s*([-*+]|\d+\.) ", row):
-            text += "\n" + row
-        else:
-            if text:
-                yield start, text
-            start, text = n, row if row.strip() else ""
+    kept = dict(rows)
+    text = "\n".join(kept.get(n, "") for n in range(1, max(kept, default=0) + 1))
+    for m in re.finditer(r"^.*\S.*(?:\n(?!\s*(?:[-*+]|\d+\.) ).*\S.*)*", text, re.M):
+        yield text.count("\n", 0, m.start()) + 1, m[0]
 
 
 def main(arguments: list[str]) -> int:
