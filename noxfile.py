@@ -15,7 +15,7 @@ TORCH = "torch==2.13.0"
 PORT = 8000
 TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")  # two pages at a time; the blocks of one page stay in one process
 SIZES = {  # what a first run downloads, in MB, and needs on disk
-    "site": "54 MB (225 MB on disk): MkDocs, its extensions, citation styles, typos",
+    "site": "54 MB (260 MB on disk): MkDocs, its extensions, citation styles, typos",
     "test": "450 MB (2.1 GB on disk, with the converted weights): PyTorch for the CPU 190, the language model 93, SciPy, transformers, MkDocs",
     "lint": "42 MB (115 MB on disk): ruff, mypy",
     "browser": "70 MB (230 MB on disk): Playwright and axe-core; it drives the Chromium that your system has",
