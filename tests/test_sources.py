@@ -72,8 +72,8 @@ def test_the_small_project_is_in_order(project):
         (PAGE, "{#NTP-01 .claim}", "{#NTP-01 .claim}\n\n[^one]: So.", "docs/views/v.md:6: [^one]: nothing points to this note: put [^one] where it belongs"),
         (PAGE, "says so.", "says so!", "docs/views/v.md:3: an exclamation mark: say it in words"),
         ("docs/claims.yml", "It was seen.", "It was seen!", "docs/claims.yml:9: an exclamation mark: say it in words"),
-        (PAGE, "says so.", 'says so.\n\n<svg viewBox="0 0 1 1"\naria-label="A line"></svg>', "docs/views/v.md:5: this does not say what it shows"),
-        (PAGE, "says so.", "says so. ![A plot](../index.md)", "docs/views/v.md:3: this does not say what it shows"),
+        (PAGE, "says so.", 'says so.\n\n<svg viewBox="0 0 1 1"\naria-label="A line"></svg>', "docs/views/v.md:5: this drawing does not say what it shows"),
+        (PAGE, "says so.", "says so. ![A plot](../index.md)", "docs/views/v.md:3: this drawing does not say what it shows"),
     ],
 )
 def test_a_fault_is_named(project, name, old, new, message):

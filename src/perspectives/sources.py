@@ -19,7 +19,7 @@ _CODE = re.compile(r"`[^`]*`|<[^>]+>|\{[^}]*\}|(?<=\])\(\S*?\)")  # and addresse
 _NOT_OURS = re.compile(r"`[^`]*`|<text.*</text>|<[^>]+>|“[^”]*”|\$[^$]+\$")
 _LOUD = "an exclamation mark: say it in words, or put what others say between “ and ”"
 _NOTE = re.compile(r"(^ *)?\[\^([^\]]+)\](?(1):|)")
-_MUTE = 'this does not say what it shows, in 20 signs or more: aria-label="..." for an <svg>, ![...] for an image'
+_MUTE = 'this drawing does not say what it shows: write 20 signs or more into aria-label="..." of the <svg>, or into ![...]'
 _DRAWING = re.compile(r'<(?:svg|img)\b[^>]*?(?:(?:aria-label|alt)="([^"]*)"[^>]*)?>|!\[([^\]]*)\]\(')
 
 
