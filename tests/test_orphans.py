@@ -34,7 +34,8 @@ def orphans(root: Path) -> list[str]:
 
 
 def test_nothing_is_left_over():
-    assert orphans(pages.ROOT) == []
+    found = orphans(pages.ROOT)
+    assert not found, "\n".join([*found, "name it where it is used, or take it out"])
 
 
 @pytest.mark.parametrize(
@@ -50,5 +51,4 @@ def test_what_is_left_over_is_named(tmp_path, name):
     for file in ("mkdocs.yml", "noxfile.py"):
         shutil.copy(pages.ROOT / file, tmp_path)
     (tmp_path / name).write_text("")
-    [problem] = orphans(tmp_path)
-    assert problem.startswith(f"{name}: ")
+    assert any(problem.startswith(f"{name}: ") for problem in orphans(tmp_path))

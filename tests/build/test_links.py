@@ -57,11 +57,13 @@ def foreign(site: Path) -> list[str]:
 
 
 def test_every_address_of_the_site_leads_somewhere(site):
-    assert lost(site) == []
+    found = lost(site)
+    assert not found, "\n".join([*found, "mend the address, or put its place back"])
 
 
 def test_nothing_is_loaded_from_elsewhere(site):
-    assert foreign(site) == []
+    found = foreign(site)
+    assert not found, "\n".join([*found, "put it into theme/, with its licence, and name it there"])
 
 
 FILES = {

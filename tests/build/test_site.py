@@ -56,12 +56,13 @@ def twice(page) -> set[str]:
 
 
 def test_no_mark_of_ours_is_left_as_it_was_written(site):
-    shows = [f"{path.relative_to(site)} shows {mark}" for path in site.rglob("*.html") for mark in left(parse(path))]
-    assert not shows, "a mark inside HTML is not read: move it out"
+    shows = [f"{path.relative_to(site)}: shows {mark}" for path in site.rglob("*.html") for mark in left(parse(path))]
+    assert not shows, "\n".join([*shows, "a mark inside HTML is not read: move it out"])
 
 
 def test_ids_are_unique_on_each_page(site):
-    assert not [(path, found) for path in site.rglob("*.html") if (found := twice(parse(path)))]
+    found = [f"{path.relative_to(site)}: the id {name} stands twice" for path in site.rglob("*.html") for name in twice(parse(path))]
+    assert not found, "\n".join([*found, "give one of the two another id"])
 
 
 @pytest.mark.parametrize("mark", ["[[token]]", "[@shannon1951]", "[=next-token/loop:prompts]", "{{facts}}", "{#one}", "[^one]", '--8<-- "x"'])
