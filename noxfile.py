@@ -13,11 +13,18 @@ import nox
 
 TORCH = "torch==2.13.0"
 PORT = 8000
+SCHEMAS = {  # what GitHub and others read -> its schema in check-jsonschema
+    ".github/workflows/*.yml": ("vendor.github-workflows", "custom.github-workflows-require-timeout"),
+    ".github/dependabot.yml": ("vendor.dependabot",),
+    ".github/ISSUE_TEMPLATE/*.yml": ("vendor.github-issue-forms",),
+    "CITATION.cff": ("vendor.citation-file-format",),
+}
 TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")  # two pages at a time; the blocks of one page stay in one process
 SIZES = {  # what a first run downloads, in MB, and needs on disk
     "site": "54 MB (260 MB on disk): MkDocs, its extensions, citation styles, typos",
     "test": "450 MB (2.1 GB on disk, with the converted weights): PyTorch for the CPU 190, the language model 93, SciPy, transformers, MkDocs",
-    "lint": "42 MB (115 MB on disk): ruff, mypy",
+    "lint": "52 MB (155 MB on disk): ruff, mypy, zizmor",
+    "audit": "10 MB (40 MB on disk): pip-audit",
     "browser": "70 MB (230 MB on disk): Playwright and axe-core; it drives the Chromium that your system has",
 }
 
@@ -131,11 +138,27 @@ def browser(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Read the code and the prose without running them: ruff, mypy, spelling."""
+    """Read the code, the prose and the workflows without running them: ruff, mypy, spelling, zizmor, schemas."""
     set_up(session, "site", "lint")
     session.run("ruff", "check")
     session.run("mypy")
     session.run("typos")
+    session.run("zizmor", "--offline", "--strict-collection", "--persona", "auditor", ".github")
+    for pattern, schemas in SCHEMAS.items():
+        for schema in schemas:
+            session.run("check-jsonschema", "--force-filetype", "yaml", "--builtin-schema", schema, *map(str, sorted(Path().glob(pattern))))
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Ask PyPI whether a vulnerability is known in anything that is locked; needs the network."""
+    set_up(session, "audit")
+    torch = Path(session.create_tmp()) / "torch.txt"  # in no lock, see `cpu_build`
+    torch.write_text(TORCH)
+    locks = [argument for path in sorted(Path("requirements").glob("*.txt")) for argument in ("-r", str(path))]
+    ask = ("pip-audit", "--strict", "--disable-pip", "--progress-spinner", "off")
+    session.run(*ask, "--require-hashes", *locks)
+    session.run(*ask, "--no-deps", "-r", str(torch))
 
 
 @nox.session(venv_backend="none")

@@ -7,6 +7,7 @@ from perspectives.build.cite import write_citations
 from perspectives.build.evidence import write_evidence
 from perspectives.build.history import add_history
 from perspectives.build.metadata import add_metadata
+from perspectives.build.report_links import link_reports
 from perspectives.build.search import fill_search
 from perspectives.build.snippet_links import link_snippets
 
@@ -21,3 +22,4 @@ def finish(site: Path, address: str, repository: str) -> None:
     fill_search(site)
     if repository:
         link_snippets(site, repository)
+        link_reports(site, repository)
