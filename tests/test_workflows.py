@@ -1,0 +1,82 @@
+"""What GitHub would run: its own actions at fixed commits, sessions that exist, a publication with all it needs. (zizmor and schemas: `nox -s lint`.)"""
+
+import re
+
+import pytest
+import yaml
+
+from perspectives import pages
+
+FOLDER = pages.ROOT / ".github/workflows"
+WORKFLOWS = {path.name: pages.read(path) for path in sorted(FOLDER.glob("*.yml"))}
+SESSIONS = set(re.findall(r"@nox\.session[^\n]*\ndef (\w+)", pages.read(pages.ROOT / "noxfile.py")))
+
+
+def problems(text: str) -> list[str]:
+    """What is wrong with the steps of any workflow."""
+    uses = re.findall(r"uses: (.+)", text)
+    found = [f"{use}: not GitHub's own" for use in uses if not use.startswith("actions/")]
+    found += [f"{use}: not pinned as COMMIT # vVERSION" for use in uses if not re.fullmatch(r"\S+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use)]
+    named = {name for line in re.findall(r"nox -s ([\w ]+)", text) for name in line.split()}
+    found += [f"nox -s {name}: no such session" for name in sorted(named - SESSIONS)]
+    for name, job in yaml.safe_load(text)["jobs"].items():
+        found += [f"{name}: {{}} in a script: pass it through env" for step in job["steps"] if "${{" in step.get("run", "")]
+    return found
+
+
+def unready(text: str) -> list[str]:
+    """What a workflow lacks that publishes the site."""
+    jobs = yaml.safe_load(text)["jobs"]
+    [[at, build]] = [(name, step) for name, job in jobs.items() for step in job["steps"] if step.get("run") == "nox -s site"]
+    checkout = next(step for step in jobs[at]["steps"] if step.get("uses", "").startswith("actions/checkout@"))
+    found = [] if checkout["with"].get("fetch-depth") == 0 else ["not all of the history is fetched: pages would lose their dates"]
+    found += [f"{name} is not set" for name in ("SITE_URL", "REPOSITORY_URL") if "${{" not in build.get("env", {}).get(name, "")]
+    tests = next(name for name, job in jobs.items() if any("nox -s test" in step.get("run", "") for step in job["steps"]))
+    deploys = next(name for name, job in jobs.items() if any("actions/deploy-pages@" in step.get("uses", "") for step in job["steps"]))
+    return found + [f"{job} does not wait for {before}" for job, before in ((at, tests), (deploys, at)) if jobs[job].get("needs") != before]
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_runs_what_there_is(name):
+    assert problems(WORKFLOWS[name]) == []
+
+
+def test_every_part_of_ci_is_run_on_github_too():
+    assert {"site", "lint", "browser", "test"} <= set(re.findall(r"nox -s (\w+)", WORKFLOWS["check.yml"]))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (r"actions/cache@", "someone/cache@", "someone/cache@cdf6c1fa76f9f475f3d7449005a359c84ca0f306 # v5.0.3: not GitHub's own"),
+        (r"actions/cache@.*", "actions/cache@v5", "actions/cache@v5: not pinned as COMMIT # vVERSION"),
+        (r"nox -s lint", "nox -s lnit", "nox -s lnit: no such session"),
+        (r"nox -s lint", "nox -s lint ${{ github.head_ref }}", "prose: {} in a script: pass it through env"),
+    ],
+)
+def test_a_step_that_is_wrong_is_named(old, new, message):
+    assert problems(re.sub(old, new, WORKFLOWS["check.yml"])) == [message]
+
+
+def test_the_site_is_published_with_its_history_its_address_and_its_repository_after_the_tests():
+    assert unready(WORKFLOWS["publish.yml"]) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("fetch-depth: 0  #", "fetch-depth: 1  #", "not all of the history is fetched: pages would lose their dates"),
+        ("SITE_URL: ${{ steps.pages.outputs.base_url }}", "SITE_URL: https://example.org", "SITE_URL is not set"),
+        ("REPOSITORY_URL", "REPOSITORY", "REPOSITORY_URL is not set"),
+        ("needs: test", "needs: []", "build does not wait for test"),
+    ],
+)
+def test_a_publication_that_lacks_something_is_named(old, new, message):
+    assert old in WORKFLOWS["publish.yml"]
+    assert unready(WORKFLOWS["publish.yml"].replace(old, new)) == [message]
+
+
+@pytest.mark.parametrize("form", sorted((FOLDER.parent / "ISSUE_TEMPLATE").glob("*.yml")), ids=lambda path: path.stem)
+def test_each_form_asks_for_what_is_needed_to_answer(form):
+    fields = [field for field in yaml.safe_load(pages.read(form))["body"] if field["type"] != "markdown"]
+    assert sum(field.get("validations", {}).get("required", False) for field in fields) >= 2
