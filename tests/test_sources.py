@@ -169,6 +169,16 @@ def test_an_orphan_is_named(project, name, message):
     assert [problem for problem in sources.problems() if problem.startswith(message)]
 
 
+def test_a_listed_page_without_a_description_is_named(project):
+    project.write("docs/views/w.md", "# Another {#another}\n")
+    with (project / "mkdocs.yml").open("a") as settings:
+        settings.write("\nnav:\n  - views/w.md\n")
+    [problem] = sources.problems()
+    assert problem.startswith("docs/views/w.md:1: no description: begin the page with ")
+    project.write("docs/views/w.md", "---\ndescription: Another view.\n---\n# Another {#another}\n")
+    assert sources.problems() == []
+
+
 def test_one_page_by_name_and_an_unknown_one_lists_the_pages(project, capsys):
     assert sources.main([str(project / PAGE)]) == 0
     assert sources.main(["docs/views/none.md"]) == 2

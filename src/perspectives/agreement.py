@@ -122,7 +122,10 @@ def _evidence() -> Iterator[Problem]:
 
 
 def _files() -> Iterator[Problem]:
-    """Files of docs/ and of snippets/data/ that nothing names."""
+    """Pages without a description; files of docs/ and of snippets/data/ that nothing names."""
+    listed = (pages.DOCS / name for name in re.findall(r"([\w/-]+\.md)$", pages.read(pages.ROOT / "mkdocs.yml"), re.M))
+    untold = "no description: begin the page with a line ---, a line `description: A sentence of its own.` and a line ---"
+    yield from ((page, 1, untold) for page in listed if page.is_file() and "\ndescription: " not in pages.read(page))
     named = {*_LISTS, *re.findall(r"[\w.-]+", " ".join(map(pages.read, pages.DOCS.rglob("*.md"))))}
     orphans = {path for path in pages.DOCS.rglob("[!.]*") if path.is_file() and path.suffix != ".md" and path.name not in named}
     yield from ((path, 1, "no page names this file: link or show it on one, or take it out") for path in orphans)

@@ -11,8 +11,7 @@ _OWN = r'<a class="cite-this" href="[./]*cite/%s\.txt" data-key="seven:(?:[\w-]+
 
 def link_reports(site: Path, repository: str) -> None:
     """On every page, for its own sections and claims; the fields' ids stand in .github/ISSUE_TEMPLATE/error.yml."""
-    for page in edition.page_names():
-        path = site / edition.built(page)
-        form = f"{html.escape(repository)}/issues/new?template=error.yml&amp;page={page}&amp;id="
-        link = rf'\g<0> <a class="report" href="{form}\g<id>" aria-label="Report an error in \g<name>">report</a>'
+    form = html.escape(repository) + "/issues/new?template=error.yml&amp;page="
+    for page, path in ((page, site / edition.built(page)) for page in edition.page_names()):
+        link = rf'\g<0> <a class="report" href="{form}{page}&amp;id=\g<id>" aria-label="Report an error in \g<name>">report</a>'
         path.write_text(re.sub(_OWN % page, link, path.read_text("utf8")), "utf8")
