@@ -107,6 +107,7 @@ def record(session: nox.Session) -> None:
 def check(session: nox.Session) -> None:
     """Check one page, its sources, its blocks and the build: nox -s check -- docs/views/next-token.md."""
     set_up(session, "test")
+    session.run("typos", "--format", "brief")
     session.run("python", "-m", "perspectives.sources", *(session.posargs or ["?"]))
     session.run("mkdocs", "build")
     session.run("python", "-m", "pytest", "-q", *session.posargs)
