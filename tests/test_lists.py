@@ -1,8 +1,10 @@
 """The three lists: read, formatted, and read again when they change."""
 
 import os
+import re
 
 import pytest
+import yaml
 
 from perspectives import lists, pages
 
@@ -24,3 +26,11 @@ def test_broken_yaml_names_its_line(project):
     project.write("docs/claims.yml", "- id: A\n  claim: [\n")
     with pytest.raises(pages.PageError, match=r"docs/claims\.yml:3: not YAML"):
         lists.claims()
+
+
+def test_the_entries_that_contributing_shows_have_the_fields_that_entries_have():
+    shown = re.search(r"```yaml\n(.*?)```", pages.read(pages.ROOT / "CONTRIBUTING.md"), re.S)
+    term, claim = yaml.safe_load(shown[1])
+    assert lists.Term(**term).group in {known.group for known in lists.glossary().values()}
+    assert lists.Claim(**claim).verdict in lists.VERDICTS and claim["kind"] in lists.KINDS
+    assert {*term["see"]} <= lists.glossary().keys() and {*term["refs"], *claim["evidence"]["refs"]} <= lists.works().entries.keys()
