@@ -1,6 +1,7 @@
 """Every command of the project: `nox -s NAME`. Each session sets itself up; stopped anywhere and run again, it ends right."""
 
 import os
+import shutil
 import socket
 import sys
 from hashlib import sha256
@@ -19,6 +20,7 @@ SCHEMAS = {  # what GitHub and others read -> its schema in check-jsonschema
     ".github/ISSUE_TEMPLATE/*.yml": ("vendor.github-issue-forms",),
     "CITATION.cff": ("vendor.citation-file-format",),
 }
+JUDGES = [Path("tests/validate") / name for name in (".npmrc", "package.json", "package-lock.json")]  # what npm brings
 TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")  # two pages at a time; the blocks of one page stay in one process
 SIZES = {  # what a first run downloads, in MB, and needs on disk
     "site": "54 MB (260 MB on disk): MkDocs, its extensions, citation styles, typos",
@@ -26,6 +28,7 @@ SIZES = {  # what a first run downloads, in MB, and needs on disk
     "lint": "52 MB (155 MB on disk): ruff, mypy, zizmor",
     "audit": "10 MB (40 MB on disk): pip-audit",
     "browser": "70 MB (230 MB on disk): Playwright and axe-core; it drives the Chromium that your system has",
+    "validate": "165 MB (520 MB on disk): Node, Java, Lighthouse, the Nu HTML Checker; it drives the Chromium that your system has",
 }
 
 nox.options.default_venv_backend = "uv"
@@ -38,7 +41,7 @@ os.environ["NO_MKDOCS_2_WARNING"] = "1"
 def set_up(session: nox.Session, *names: str) -> None:
     """Install the locked requirements of `names`, unless that was done and nothing has changed since."""
     locks = [Path(f"requirements/{name}.txt") for name in names]
-    wanted = sha256(b"".join(path.read_bytes() for path in [*locks, Path("pyproject.toml"), Path(__file__)])).hexdigest()
+    wanted = sha256(b"".join(path.read_bytes() for path in [*locks, *JUDGES, Path("pyproject.toml"), Path(__file__)])).hexdigest()
     stamp = Path(session.virtualenv.location) / "set-up"
     if stamp.exists() and stamp.read_text() == wanted:
         return
@@ -52,6 +55,12 @@ def set_up(session: nox.Session, *names: str) -> None:
         if "test" in names:
             session.run_install("uv", "pip", "install", "--no-deps", *cpu_build(session), TORCH, silent=False)
         session.run_install("uv", "pip", "install", "--no-deps", "--no-build-isolation", "-e", ".", silent=False)
+        if "validate" in names:
+            folder = Path(session.virtualenv.location) / "judges"
+            folder.mkdir(exist_ok=True)
+            for path in JUDGES:
+                shutil.copy(path, folder)
+            session.run_install("npm", "ci", "--no-audit", "--no-fund", "--prefix", str(folder), silent=False)
     except nox.command.CommandFailed:
         session.error(
             "Set-up did not end; the reason is above. No network: connect and run this again, what was fetched is kept."
@@ -135,6 +144,16 @@ def browser(session: nox.Session) -> None:
     session.run("mkdocs", "build")
     apart = ("-o", "addopts=", "-p", "no:cacheprovider", "--confcutdir", "tests/browser")  # from the tests that need PyTorch
     session.run("python", "-m", "pytest", *apart, "-n", "2", "tests/browser", *session.posargs)
+
+
+@nox.session
+def validate(session: nox.Session) -> None:
+    """What outside judges say of the built site: the Nu HTML Checker and Lighthouse; and what a first visit weighs."""
+    set_up(session, "site", "validate")
+    site = f"{session.create_tmp()}/site"
+    session.run("mkdocs", "build", "--site-dir", site)
+    apart = ("-o", "addopts=", "-o", "pythonpath=tests/browser", "-p", "no:cacheprovider", "--confcutdir", "tests/validate")
+    session.run("python", "-m", "pytest", *apart, "tests/validate", *session.posargs, env={"SITE": site})
 
 
 @nox.session

@@ -1,6 +1,7 @@
 """What a stranger relies on: the README's commands, the pins, one version, small modules."""
 
 import ast
+import json
 import re
 import tomllib
 from fnmatch import fnmatch
@@ -28,12 +29,18 @@ def test_one_version():
     assert citation["authors"] == [{"name": "The Seven Perspectives contributors"}]
 
 
-@pytest.mark.parametrize("name", ["site", "test", "lint", "browser", "audit", "nox"])
+@pytest.mark.parametrize("name", ["site", "test", "lint", "browser", "validate", "audit", "nox"])
 def test_every_requirement_is_pinned_by_hash(name):
     lock = pages.read(pages.ROOT / f"requirements/{name}.txt")
     entries = re.findall(r"^[a-z][\w.-]*==[^\n]*\\\n(?:    --hash=sha256:\w{64}[^\n]*\n)+", lock, re.M)
     assert len(entries) == len(re.findall(r"^[a-z]", lock, re.M)) > 0
     assert not re.search(r"^(torch|nvidia)", lock, re.M), "the noxfile chooses the build of torch"
+
+
+def test_every_package_of_npm_is_pinned_by_hash_and_bound_to_no_registry():
+    packages = json.loads(pages.read(pages.ROOT / "tests/validate/package-lock.json"))["packages"]
+    assert all(package["integrity"].startswith("sha512-") and "resolved" not in package for name, package in packages.items() if name)
+    assert all(re.fullmatch(r"[\d.]+", version) for version in packages[""]["dependencies"].values()), "package.json names exact versions"
 
 
 def test_every_requirement_has_its_reason():
@@ -45,7 +52,7 @@ def test_every_requirement_has_its_reason():
 def test_no_folder_of_tests_is_passed_over(request):
     """Pytest passes over folders called `build` unless it is told otherwise."""
     passed_over = request.config.getini("norecursedirs")
-    folders = {path.parent.relative_to(pages.ROOT / "tests") for path in (pages.ROOT / "tests").rglob("test_*.py")} - {Path("browser")}
+    folders = {path.parent.relative_to(pages.ROOT / "tests") for path in (pages.ROOT / "tests").rglob("test_*.py")} - {Path("browser"), Path("validate")}
     assert not [folder for folder in folders if any(fnmatch(part, pattern) for part in folder.parts for pattern in passed_over)]
 
 

@@ -38,10 +38,10 @@ def pages(site: Path) -> list[str]:
 class Server:
     """Serves one folder on 127.0.0.1, below the path that it is published under: 404.html names its files from the root."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, host: type[SimpleHTTPRequestHandler] = SimpleHTTPRequestHandler) -> None:
         self.folder, prefix = folder, published_path(folder)
 
-        class Handler(SimpleHTTPRequestHandler):
+        class Handler(host):
             def translate_path(self, path: str) -> str:
                 return super().translate_path("/" + path.removeprefix(prefix))
 

@@ -77,6 +77,18 @@ def test_search_finds_a_page(site, fresh):
     expect(page.locator(".md-search-result__item").first).to_be_visible()
 
 
+def test_the_search_index_comes_when_the_reader_turns_to_the_search(site, fresh):
+    page = fresh(site.url)
+    assert not page.evaluate("performance.getEntriesByType('resource').filter(entry => entry.name.endsWith('search_index.json')).length")
+    with page.expect_response("**/search_index.json"):
+        page.locator(".md-search__input").focus()
+
+
+def test_words_that_were_searched_for_are_marked_on_the_page(site, fresh):
+    page = fresh(f"{site.url}verdict/?h=verdict")
+    expect(page.locator("mark").first).to_be_visible()
+
+
 CLIPBOARD = "navigator.clipboard.readText()"
 
 

@@ -11,6 +11,12 @@ SCREENS_AND_SCHEMES = [(screen, scheme) for screen in SCREENS for scheme in SCHE
 UNFOLD = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
 UNDRAWN = ".arithmatex:not(:has(.katex))"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Fonts are named after their files: "Seven Serif", italic, is seven-serif-italic.woff2.
+UNUSED_FONTS = """() => {
+  const used = [...document.fonts].filter(font => font.status === "loaded")
+    .map(font => font.family.replaceAll('"', "").toLowerCase().replace(" ", "-") + (font.style === "italic" ? "-italic" : ""));
+  return [...document.querySelectorAll("link[rel=preload]")].map(link => link.href.match(/([^/]+).woff2$/)[1]).filter(name => !used.includes(name));
+}"""
 # What sticks out of the window and is in no box that scrolls.
 CULPRITS = """() => {
   const isBoxed = element => element.matches(".md-content") ? false
@@ -43,8 +49,9 @@ def violations(page) -> list[str]:
 
 
 def inspect(page) -> list[str]:
-    """Formulas not drawn, barriers and sideways scrolling, with the folds closed and, where there are any, open."""
+    """Formulas not drawn, fonts fetched for nothing, barriers and sideways scrolling, with the folds closed and, where there are any, open."""
     faults = [f"not drawn: {formula}" for formula in page.locator(UNDRAWN).all_text_contents()]
+    faults += [f"theme/page.html preloads a font that this page does not use: {name}" for name in page.evaluate(UNUSED_FONTS)]
     faults += [f"axe, {fault}" for fault in violations(page)]
     if page.locator("details").count():
         page.evaluate(UNFOLD)
@@ -80,3 +87,10 @@ def test_kitchen_sink(sink, contexts, screen, scheme):
         page.close()
     assert drawn >= 5, "the formulas of the kitchen sink are not drawn"
     assert not faults, "\n".join(faults)
+
+
+def test_a_font_that_is_fetched_for_nothing_is_found(site, fresh):
+    page = fresh(f"{site.url}glossary/")
+    assert page.evaluate(UNUSED_FONTS) == []
+    page.evaluate("document.head.insertAdjacentHTML('beforeend', '<link rel=preload as=font crossorigin href=../fonts/verdicts.woff2>')")
+    assert page.evaluate(UNUSED_FONTS) == ["verdicts"]

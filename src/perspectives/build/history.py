@@ -5,7 +5,7 @@ from pathlib import Path
 from perspectives import edition
 from perspectives.templates import render
 
-_FOOT = '<p class="cite-page">'  # theme/main.html puts it below the text of every page
+_FOOT = '<p class="cite-page">'  # theme/page.html puts it below the text of every page
 
 
 def add_history(site: Path, address: str, repository: str) -> None:

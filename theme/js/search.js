@@ -1,0 +1,19 @@
+// Material fetches the search index with every page, more bytes than most pages have. Here its request waits until the reader turns
+// to the search or follows a link that names words to find. Not a module: those run after Material's script.
+{
+  const turned = new Promise(resolve => {
+    if (/[?&][hq]=/.test(location.search)) resolve();
+    document.forms.search.addEventListener("focusin", resolve, { once: true });
+  });
+  window.XMLHttpRequest = class extends XMLHttpRequest {
+    open(method, address, ...options) {
+      this.waits = address.endsWith("/search_index.json");
+      super.open(method, address, ...options);
+    }
+
+    async send(body) {
+      if (this.waits) await turned;
+      super.send(body);
+    }
+  };
+}
