@@ -7,12 +7,13 @@ from perspectives.build.cite import write_citations
 from perspectives.build.evidence import write_evidence
 from perspectives.build.history import add_history
 from perspectives.build.metadata import add_metadata
+from perspectives.build.policy import add_policies
 from perspectives.build.report_links import link_reports
 from perspectives.build.search import fill_search
 from perspectives.build.snippet_links import link_snippets
 
 
-def finish(site: Path, address: str, repository: str) -> None:
+def finish(site: Path, address: str, repository: str, served: bool) -> None:
     """All the steps. `address` is where the site will stand, with a slash at its end; `repository` the address of the code, or empty."""
     add_backlinks(site)
     write_citations(site, address)
@@ -23,3 +24,5 @@ def finish(site: Path, address: str, repository: str) -> None:
     if repository:
         link_snippets(site, repository)
         link_reports(site, repository)
+    if not served:  # `mkdocs serve` adds a script of its own to every page that it sends, each time another
+        add_policies(site)
