@@ -40,10 +40,13 @@ def sink(tmp_path_factory) -> Iterator[Server]:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
+    from perspectives.build.policy import add_policies
+
     docs, target = tmp_path_factory.mktemp("docs"), tmp_path_factory.mktemp("site")
     shutil.copy(Path(__file__).with_name("sink.markdown"), docs / "index.md")
     changes = {"docs_dir": str(docs), "site_dir": str(target), "site_url": "", "nav": [{"Kitchen sink": "index.md"}], "hooks": [], "watch": []}
     build(load_config(str(ROOT / "mkdocs.yml"), extra={"generator": False, "repository": "https://example.org/us/seven"}, **changes))
+    add_policies(target)  # the hook is not called: it wants all the pages
     server = Server(target)
     yield server
     server.close()

@@ -1,6 +1,6 @@
 """A content security policy in the head of every page: the browser refuses whatever the build did not put there.
 
-A `<meta>` cannot say who may frame the page (`frame-ancestors`), and a worker follows only what comes with its own file: a host that can send headers says both.
+A `<meta>` cannot say who may frame the page (`frame-ancestors`), and a worker heeds only the headers of its own file: a host that can send headers adds both.
 """
 
 import re
