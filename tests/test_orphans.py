@@ -28,6 +28,7 @@ def orphans(root: Path) -> list[str]:
         if not (named or overrides or directive):
             found.append(f"{path.relative_to(root)}: neither mkdocs.yml nor a template, a style sheet, a script or a page names it")
     lists = {name for call in re.findall(r'set_up\(session, ("[^)]*)\)', noxfile) for name in re.findall(r"\w+", call)}
+    lists.add("nox")  # which runs the noxfile
     for name in sorted(lists ^ {path.stem for path in (root / "requirements").iterdir()}):
         found.append(f"requirements/{name}.in: the noxfile and the folder do not agree on it")
     return found

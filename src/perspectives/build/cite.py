@@ -78,6 +78,6 @@ def _ran(snippet: str) -> str:
 def write_files(stem: Path, items: list[dict[str, Any]]) -> None:
     """One file a format. The plain text has of each item the APA form, with the day on which it was read, and below it the BibTeX entry."""
     stem.parent.mkdir(parents=True, exist_ok=True)
-    for kind, encoding in {"txt": "utf-8-sig", "bib": "utf8", "ris": "utf8"}.items():  # a mark, since text files are served without their encoding
-        stem.with_suffix(f".{kind}").write_text("\n\n".join(render(f"item.{kind}", item=item) for item in items) + "\n", encoding)
+    for name, encoding in {"item.txt": "utf-8-sig", "item.bib": "utf8", "item.ris": "utf8"}.items():  # a mark: text files are served without their encoding
+        stem.with_suffix(Path(name).suffix).write_text("\n\n".join(render(name, item=item) for item in items) + "\n", encoding)
     stem.with_suffix(".json").write_text(json.dumps(items, indent=1, ensure_ascii=False), "utf8")
