@@ -54,7 +54,7 @@ def test_the_small_project_is_in_order(project):
         ("docs/references.bib", "doi =", "keywords = {unverified},\n  doi =", "docs/references.bib:1: shannon1951: keywords = {unverified} and annote"),
         ("docs/references.bib", "doi =", "annote = {the year},\n  doi =", "docs/references.bib:1: shannon1951: keywords = {unverified} and annote"),
         (PAGE, '```python title="v/one.py, check"\n--8<-- "snippets/v/one.py:check"\n```\n', "", "docs/views/v.md:8: snippets/v/one.py: check is not shown"),
-        (PAGE, "recorded/v/one.txt", "recorded/v/two.txt", "docs/views/v.md:12: no file recorded/v/two.txt"),
+        (PAGE, "recorded/v/one.txt", "recorded/v/two.txt", "docs/views/v.md:12: no file recorded/v/two.txt: mend the path, or nox -s record -- VIEW"),
         (PAGE, "says so", "says so\n\n```pycon\n>>> 1\n```\n", "docs/views/v.md:5: neither run nor compared"),
         (PAGE, "says so", "says so\n\n``` { .text .output }\n1\n```\n", "docs/views/v.md:5: an output that no run printed"),
         (PAGE, "printed [=v/one:row:n]", "printed 12%", "docs/views/v.md:20: the number '2%' is typed"),

@@ -169,7 +169,7 @@ def _parse(page: Path, line: int, header: str) -> tuple[str, frozenset[str], str
 def _included(page: Path, line: int, file: Path, section: str | None) -> tuple[int, str]:
     """The first line and the text of what a fence includes; the tests of the site compare it with what pymdownx shows."""
     if not file.is_file():
-        raise PageError(page, line, f"no file {relative(file)}: mend the path of the include")
+        raise PageError(page, line, f"no file {relative(file)}: mend the path{', or nox -s record -- VIEW' if RECORDED in file.parents else ''}")
     if not section:
         return 1, read(file)
     if section not in (known := sections(file)):
