@@ -55,6 +55,25 @@ function mend() {
   setTabStops();
 }
 
+/** On a narrow screen the navigation is a drawer of lists, which Material opens by pointer; by keyboard it is entered, left and closed here. */
+function openDrawerByKeyboard() {
+  const drawer = document.querySelector("#__drawer");
+  const opener = document.querySelector(".md-header [for=__drawer]");
+  const lists = document.querySelector(".md-sidebar--primary");
+  const narrow = matchMedia("(max-width: 76.2344em)");
+  const enter = () => [...lists.querySelectorAll("a, label")].find(stop => stop.checkVisibility({ visibilityProperty: true })).focus();
+  const setStops = () => lists.querySelectorAll("label").forEach(label => { label.tabIndex = narrow.matches ? 0 : -1; });  // Material hears Enter
+  setStops();
+  narrow.addEventListener("change", setStops);
+  drawer.addEventListener("change", () => drawer.checked ? enter() : opener.focus());
+  lists.addEventListener("change", enter);  // another list came to the front
+  lists.addEventListener("focusout", event => {
+    if (drawer.checked && event.relatedTarget && !lists.contains(event.relatedTarget)) drawer.click();
+  });
+  addEventListener("keydown", event => { if (event.key === "Escape" && drawer.checked) drawer.click(); });
+}
+
+openDrawerByKeyboard();
 if (window.katex) drawFormulas();
 mend();
 document.fonts.ready.then(setTabStops);
