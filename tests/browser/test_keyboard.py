@@ -11,9 +11,12 @@ expect = playwright.expect
 
 # What Tab should stop at is there to be seen. A group of radio buttons is one stop.
 STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex]")].filter(element =>
-  (element.tabIndex >= 0 || element.matches("a, button, input, select, summary")) && !element.matches(".md-toggle, .md-search__options *") && !element.disabled && element.getClientRects().length > 0 && element.checkVisibility({ visibilityProperty: true }) &&
+  (element.tabIndex >= 0 || element.matches("a, button, input, select, summary")) &&
+  !element.matches(".md-toggle, .md-search__options *") && !element.disabled &&
+  element.getClientRects().length > 0 && element.checkVisibility({ visibilityProperty: true }) &&
   (element.type !== "radio" || element === document.querySelector(`[name="${element.name}"]`)))"""
-NAME = """element => element.type === "radio" ? `radio buttons ${element.name}` : [element.localName, element.id || element.getAttribute("href") || element.name || "",
+NAME = """element => element.type === "radio" ? `radio buttons ${element.name}` : [
+  element.localName, element.id || element.getAttribute("href") || element.name || "",
   (element.getAttribute("aria-label") ?? element.textContent).trim().slice(0, 40)].join(" ")"""
 # Where the focus is, and why a reader would not see it there: off the screen, under something, without a mark.
 FOCUS = """() => {
@@ -115,13 +118,12 @@ def test_a_result_of_the_search_is_followed_and_the_search_closed(site, fresh):
     stop_at(page, ".md-search__input")
     page.keyboard.type("surprisal")
     expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=15000)
-    page.keyboard.press("Escape")
-    expect(page.locator("#__search")).not_to_be_checked()
-    stop_at(page, ".md-search__input", "Shift+Tab")
     page.keyboard.press("ArrowDown")
-    expect(page.locator(".md-search-result__link:focus")).to_be_in_viewport()
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: url.split("?")[0] != site.url)
+    stop_at(page, ".md-search__input")
+    page.keyboard.press("Escape")
+    expect(page.locator("#__search")).not_to_be_checked()
 
 
 def test_the_scheme_is_switched(site, fresh):
