@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from pytest_markdown_docs import _runners
 
 from perspectives import pages, record, recorded
-from perspectives.model import load
+from perspectives.model import WeightsError, load
 from perspectives.pages import Block, relative
 
 NAMES_LAYERS = "# the code names its layers"  # in a snippet that fits no other architecture
@@ -42,6 +42,11 @@ def pytest_markdown_docs_markdown_it() -> Reader:
 def pytest_make_collect_report(collector):
     Reader.page = collector.path
     return (yield)
+
+
+def pytest_runtest_makereport(item, call) -> None:
+    if call.excinfo and call.excinfo.errisinstance(WeightsError):
+        item.session.shouldstop = "without its weights the model runs no block"
 
 
 @_runners.register_runner(default=True)

@@ -10,10 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
-import transformers
-from safetensors import SafetensorError
 
-from perspectives import model
+model = pytest.importorskip("perspectives.model")  # needs torch
+safetensors, transformers = pytest.importorskip("safetensors"), pytest.importorskip("transformers")
 
 ours = pytest.mark.skipif("PERSPECTIVES_MODEL" in os.environ, reason="PERSPECTIVES_MODEL names another model than the edition's")
 
@@ -107,7 +106,7 @@ def test_a_full_disk_says_how_much_to_free(weights, monkeypatch):
 
 def test_a_disk_that_fills_up_on_the_way_leaves_nothing(weights, monkeypatch, tmp_path):
     def full(*_):
-        raise SafetensorError("I/O error: No space left on device (os error 28)")
+        raise safetensors.SafetensorError("I/O error: No space left on device (os error 28)")
 
     monkeypatch.setattr(model, "_convert", full)
     with pytest.raises(OSError, match="no room for the weights"):
@@ -141,6 +140,28 @@ def test_another_model_by_its_path(tmp_path, monkeypatch):
     assert network.config.hidden_size == 8
     monkeypatch.setenv("PERSPECTIVES_MODEL", str(tmp_path))
     assert model.load.__wrapped__()[0].config.num_hidden_layers == 1
+
+
+@ours
+def test_a_pickled_model_is_refused_unread(tmp_path):
+    transformers.LlamaConfig(hidden_size=8, num_hidden_layers=1, num_attention_heads=2).save_pretrained(tmp_path)
+    (tmp_path / "pytorch_model.bin").write_bytes(b"a pickle")
+    with pytest.raises(OSError, match=r"no file named model\.safetensors") as error:
+        model.load.__wrapped__(str(tmp_path))
+    assert error.value.__notes__ == [f"{tmp_path}: only safetensors are read. Convert a pickled model where you trust it: model.save_pretrained(folder)"]
+
+
+def test_a_home_that_is_no_path(weights, monkeypatch):
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", "nowhere")
+    with pytest.raises(model.WeightsError, match=r"cannot write the weights: free .* or set XDG_CACHE_HOME"):
+        model._converted()
+
+
+def test_a_copy_that_is_there_needs_no_lock(weights, monkeypatch):
+    folder = model._converted()
+    monkeypatch.setattr(model.filelock, "FileLock", lambda *_: pytest.fail("nothing can be written where the cache is read-only"))
+    assert model._converted() == folder
 
 
 def test_the_manifest_holds_the_hash(weights):

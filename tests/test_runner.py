@@ -3,9 +3,10 @@
 import functools
 
 import pytest
-import torch
 
 from perspectives import pages
+
+torch = pytest.importorskip("torch")
 
 
 @pytest.fixture

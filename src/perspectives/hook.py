@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mkdocs.exceptions import BuildError
+from mkdocs.exceptions import Abort, BuildError
 
 from perspectives.build import finish
 
@@ -19,3 +19,8 @@ def on_post_build(config) -> None:
         finish(Path(config.site_dir), config.site_url or "/", (config.extra["repository"] or "").rstrip("/"), served)
     except LookupError as error:
         raise BuildError(f"{error}: named in a list or on a page, and not there. `nox -s site` says in which file and line, and what to do") from error
+
+
+def on_build_error(error) -> None:
+    if isinstance(error, OSError):
+        raise Abort(f"{error}: the built site is not whole. Free the disk, or name a folder that you may write, and build it again") from None

@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -26,8 +27,8 @@ NEEDED = 600_000_000  # bytes on disk for the converted copy, with something to 
 transformers.utils.logging.disable_progress_bar()
 
 
-class WeightsError(RuntimeError):
-    """The weights are missing or are not the bytes they should be; the message says how to mend it."""
+class WeightsError(OSError):
+    """The weights are missing, are not the bytes they should be, or cannot be converted; the message says how to mend it."""
 
 
 @functools.cache
@@ -39,11 +40,16 @@ def load(model: str | None = None, **options):
     model that transformers can read, by name or path; `options` go to `from_pretrained` (`device_map`, `dtype`).
 
     Returns `(model, tokenizer)`, the model in evaluation mode with gradients off. Raises `WeightsError` if the weights are
-    missing, truncated or altered, and `OSError` if the disk has no room for the converted copy.
+    missing, truncated or altered, or the converted copy cannot be written; `OSError` if the weights of another model are
+    not safetensors, for a pickled file can run anything when it is read.
     """
     source = model or os.environ.get("PERSPECTIVES_MODEL") or _converted()
-    options = {"dtype": torch.float32, "attn_implementation": "eager"} | options  # eager: attention weights can be read
-    network = transformers.AutoModelForCausalLM.from_pretrained(source, **options)
+    options = {"dtype": torch.float32, "attn_implementation": "eager", "use_safetensors": True} | options  # eager: attention weights can be read
+    try:
+        network = transformers.AutoModelForCausalLM.from_pretrained(source, **options)
+    except OSError as error:
+        error.add_note(f"{source}: only safetensors are read. Convert a pickled model where you trust it: model.save_pretrained(folder)")
+        raise
     return network.eval().requires_grad_(False), transformers.AutoTokenizer.from_pretrained(source)
 
 
@@ -51,16 +57,22 @@ def _converted() -> Path:
     """The folder of the safetensors copy, made on the first call; safe against a kill, a full disk and two processes."""
     home = platformdirs.user_cache_path("perspectives")
     folder = home / f"{SHA256[:16]}-{FORMAT}"
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(home / "lock"):
-            if not folder.exists():
-                _make(folder)
-    except (OSError, SafetensorError) as error:
-        if getattr(error, "errno", None) == errno.ENOSPC or "os error 28" in str(error):  # safetensors has an error of its own
-            mend = f"no room for the weights: free {NEEDED // 10**6} MB, or set XDG_CACHE_HOME to a folder that has it"
-            raise OSError(errno.ENOSPC, mend, str(home)) from None
-        raise
+    if not folder.exists():  # a copy that is there is read from where nothing can be written
+        try:
+            if not home.is_absolute():
+                raise PermissionError(errno.EACCES, "no home folder")
+            home.mkdir(parents=True, exist_ok=True)
+            with filelock.FileLock(home / "lock"):
+                if not folder.exists():
+                    _make(folder)
+        except (OSError, SafetensorError) as error:
+            # safetensors has an error of its own: "I/O error: No space left on device (os error 28)"
+            code = getattr(error, "errno", None) or int(re.search(r"os error (\d+)|$", str(error))[1] or 0)  # type: ignore[index]
+            if not code:
+                raise
+            what = "no room for" if code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else f"{os.strerror(code)}: cannot write"
+            mend = f"{what} the weights: free {NEEDED // 10**6} MB, or set XDG_CACHE_HOME to a folder that has it and that you may write"
+            raise WeightsError(code, mend, str(home)) from None
     _verify_copy(folder)
     return folder
 

@@ -155,13 +155,17 @@ def main(views: list[str]) -> int:
         except AssertionError:
             new |= dict(zip(files(snippet), (run.printed, "".join(run.figures)), strict=True))
             print("changed" if any(path.exists() for path in files(snippet)) else "new")
-    _replace(new)
+    try:
+        _replace(new)
+    except OSError as error:
+        print(f"the records are as they were: {error}. Free the disk or make recorded/ writable, and run this again", file=sys.stderr)
+        return 1
     return 0
 
 
 def _replace(new: dict[Path, str]) -> None:
     """Write everything to another folder first, so that a full disk or a kill leaves the old records whole."""
-    with tempfile.TemporaryDirectory(dir=pages.RECORDED) as folder:
+    with tempfile.TemporaryDirectory(dir=pages.ROOT, prefix=".", suffix=".new") as folder:  # which git ignores
         beside = {path: Path(folder) / "-".join(path.parts[-2:]) for path in new}
         for path, text in new.items():
             beside[path].write_text(text, "utf8")
