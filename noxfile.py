@@ -1,9 +1,13 @@
 """Every command of the project: `nox -s NAME`. Each session sets itself up; stopped anywhere and run again, it ends right."""
 
+import contextlib
+import fcntl
 import os
 import shutil
 import socket
 import sys
+import tempfile
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,10 +25,12 @@ SCHEMAS = {  # what GitHub and others read -> its schema in check-jsonschema
     "CITATION.cff": ("vendor.citation-file-format",),
 }
 JUDGES = [Path("tests/validate") / name for name in (".npmrc", "package.json", "package-lock.json")]  # what npm brings
+APART = ("-o", "addopts=", "-p", "no:cacheprovider")  # from the blocks of the pages
 TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")  # two pages at a time; the blocks of one page stay in one process
 SIZES = {  # what a first run downloads, in MB, and needs on disk
     "site": "54 MB (260 MB on disk): MkDocs, its extensions, citation styles, typos",
     "test": "450 MB (2.1 GB on disk, with the converted weights): PyTorch for the CPU 190, the language model 93, SciPy, transformers, MkDocs",
+    "reader": "25 MB (90 MB on disk): matplotlib, readers of what the site offers, pytest",
     "lint": "52 MB (155 MB on disk): ruff, mypy, zizmor",
     "audit": "10 MB (40 MB on disk): pip-audit",
     "browser": "70 MB (230 MB on disk): Playwright and axe-core; it drives the Chromium that your system has",
@@ -34,12 +40,42 @@ SIZES = {  # what a first run downloads, in MB, and needs on disk
 nox.options.default_venv_backend = "uv"
 nox.options.reuse_venv = "yes"
 nox.options.sessions = ["test", "site"]
-nox.options.error_on_missing_interpreters = True
+nox.options.error_on_missing_interpreters = False  # `pythons` goes on with those that are there
+nox.options.download_python = "never"
+# Where pyenv keeps the versions that its shims do not lead to.
+os.environ["PATH"] = os.pathsep.join([os.environ["PATH"], *map(str, Path("~/.pyenv/versions").expanduser().glob("3.*/bin"))])
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
+
+
+@contextlib.contextmanager
+def alone(name: str, doing: str) -> Iterator[None]:
+    """One process at a time; another run in this checkout waits and says so. A killed run holds nothing."""
+    Path(".nox").mkdir(exist_ok=True)
+    with Path(f".nox/{name}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            nox.logger.logger.warning(f"Another run is {doing}; waiting for it to end.")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def create(environment: nox.virtualenv.VirtualEnv) -> bool:
+    with alone("environments", "making an environment"):
+        return create_environment(environment)
+
+
+# Nox makes a session's environment before the session begins, where no session could lock it.
+create_environment, nox.virtualenv.VirtualEnv.create = nox.virtualenv.VirtualEnv.create, create
 
 
 def set_up(session: nox.Session, *names: str) -> None:
     """Install the locked requirements of `names`, unless that was done and nothing has changed since."""
+    with alone(f"{Path(session.virtualenv.location).name}-set-up", f"setting up {session.name}"):
+        install(session, *names)
+
+
+def install(session: nox.Session, *names: str) -> None:
     locks = [Path(f"requirements/{name}.txt") for name in names]
     wanted = sha256(b"".join(path.read_bytes() for path in [*locks, *JUDGES, Path("pyproject.toml"), Path(__file__)])).hexdigest()
     stamp = Path(session.virtualenv.location) / "set-up"
@@ -90,7 +126,8 @@ def site(session: nox.Session) -> None:
     set_up(session, "site")
     session.run("typos", "--format", "brief")
     session.run("python", "-m", "perspectives.sources")
-    session.run("mkdocs", "build", *session.posargs)
+    with alone("site-folder", "writing site/"):
+        session.run("mkdocs", "build", *session.posargs)
 
 
 @nox.session
@@ -109,7 +146,8 @@ def serve(session: nox.Session) -> None:
 def record(session: nox.Session) -> None:
     """Run snippets and write down what they print and draw: nox -s record [-- VIEW ...]."""
     set_up(session, "test")
-    session.run("python", "-m", "perspectives.record", *session.posargs)
+    with alone("recorded-folder", "recording"):
+        session.run("python", "-m", "perspectives.record", *session.posargs)
 
 
 @nox.session
@@ -118,7 +156,8 @@ def check(session: nox.Session) -> None:
     set_up(session, "test")
     session.run("typos", "--format", "brief")
     session.run("python", "-m", "perspectives.sources", *(session.posargs or ["?"]))
-    session.run("mkdocs", "build")
+    with alone("site-folder", "writing site/"):
+        session.run("mkdocs", "build")
     session.run("python", "-m", "pytest", "-q", *session.posargs)
 
 
@@ -131,29 +170,52 @@ def ids(session: nox.Session) -> None:
 
 @nox.session
 def machines(session: nox.Session) -> None:
-    """Records hold on other machines: every block again on a stand-in, with two threads and without this CPU's own instructions."""
+    """Records hold on a stand-in for another machine: two threads, without this CPU's own instructions. Checks hold with rounded weights."""
     set_up(session, "test")
     other = {"MKL_CBWR": "COMPATIBLE", "ATEN_CPU_CAPABILITY": "default", "PERSPECTIVES_THREADS": "2", "OMP_WAIT_POLICY": "PASSIVE"}
     session.run("python", "-m", "pytest", "-q", *TWO_AT_ONCE, "docs", env=other)
+    with tempfile.TemporaryDirectory() as rounded:
+        session.run("python", "tests/rounded.py", rounded)
+        session.run("python", "-m", "pytest", "-q", *TWO_AT_ONCE, "docs", env={"PERSPECTIVES_MODEL": rounded})
+
+
+@nox.session
+def faults(session: nox.Session) -> None:
+    """Kills, full disks, read-only folders, damaged weights and two runs at once, each with real processes."""
+    set_up(session, "test")
+    session.run("python", "-m", "pytest", *APART, "tests/faults", "-rs", *session.posargs, env={"NOX": sys.executable})
+
+
+@nox.session(python=["3.12", "3.13"])
+def pythons(session: nox.Session) -> None:
+    """Check the sources, build the site and run the tests that need no torch, on other versions of Python."""
+    set_up(session, "reader")
+    session.run("python", "-m", "perspectives.sources")
+    with tempfile.TemporaryDirectory() as folder:
+        session.run("mkdocs", "build", "--quiet", "--site-dir", folder)
+    # All of tests/: a module that needs torch says so by `pytest.importorskip`; one that does not say so fails here.
+    torchless = ("--confcutdir", "tests", "--ignore", "tests/browser", "--ignore", "tests/faults")  # the conftest.py above loads torch
+    session.run("python", "-m", "pytest", "-q", *APART, *torchless, "-n", "2", "-rs", "tests", *session.posargs)
 
 
 @nox.session
 def browser(session: nox.Session) -> None:
     """Open every page of the built site in headless Chromium, wide and phone, light and dark."""
     set_up(session, "site", "browser")
-    session.run("mkdocs", "build")
-    apart = ("-o", "addopts=", "-p", "no:cacheprovider", "--confcutdir", "tests/browser")  # from the tests that need PyTorch
-    session.run("python", "-m", "pytest", *apart, "-n", "2", "tests/browser", *session.posargs)
+    with tempfile.TemporaryDirectory() as folder:
+        session.run("mkdocs", "build", "--site-dir", folder)
+        apart = (*APART, "--confcutdir", "tests/browser")  # from the tests that need PyTorch
+        session.run("python", "-m", "pytest", *apart, "-n", "2", "tests/browser", *session.posargs, env={"SITE": folder})
 
 
 @nox.session
 def validate(session: nox.Session) -> None:
     """What outside judges say of the built site: the Nu HTML Checker and Lighthouse; and what a first visit weighs."""
     set_up(session, "site", "validate")
-    site = f"{session.create_tmp()}/site"
-    session.run("mkdocs", "build", "--site-dir", site)
-    apart = ("-o", "addopts=", "-o", "pythonpath=tests/browser", "-p", "no:cacheprovider", "--confcutdir", "tests/validate")
-    session.run("python", "-m", "pytest", *apart, "tests/validate", *session.posargs, env={"SITE": site})
+    with tempfile.TemporaryDirectory() as folder:
+        session.run("mkdocs", "build", "--site-dir", folder)
+        apart = (*APART, "-o", "pythonpath=tests/browser", "--confcutdir", "tests/validate")
+        session.run("python", "-m", "pytest", *apart, "tests/validate", *session.posargs, env={"SITE": folder})
 
 
 @nox.session

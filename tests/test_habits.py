@@ -29,7 +29,7 @@ def test_one_version():
     assert citation["authors"] == [{"name": "The Seven Perspectives contributors"}]
 
 
-@pytest.mark.parametrize("name", ["site", "test", "lint", "browser", "validate", "audit", "nox"])
+@pytest.mark.parametrize("name", ["site", "reader", "test", "lint", "browser", "validate", "audit", "nox"])
 def test_every_requirement_is_pinned_by_hash(name):
     lock = pages.read(pages.ROOT / f"requirements/{name}.txt")
     entries = re.findall(r"^[a-z][\w.-]*==[^\n]*\\\n(?:    --hash=sha256:\w{64}[^\n]*\n)+", lock, re.M)
