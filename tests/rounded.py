@@ -9,6 +9,7 @@ import torch
 
 from perspectives.model import load
 
-network, tokenizer = load.__wrapped__()
-network.to(torch.bfloat16).save_pretrained(sys.argv[1])
-tokenizer.save_pretrained(sys.argv[1])
+if __name__ == "__main__":
+    network, tokenizer = load.__wrapped__()
+    network.to(torch.bfloat16).save_pretrained(sys.argv[1])
+    tokenizer.save_pretrained(sys.argv[1])

@@ -49,7 +49,10 @@ def violations(page) -> list[str]:
 
 
 def inspect(page, closed: bool) -> list[str]:
-    """Formulas not drawn, fonts fetched for nothing, barriers and sideways scrolling, with the folds open; on one form of a page also closed: what is hidden has no colour or width."""
+    """Formulas not drawn, fonts fetched for nothing, barriers and sideways scrolling, with the folds open: what is hidden has no colour or width.
+
+    On one form of a page axe reads it with its folds closed, too.
+    """
     faults = [f"not drawn: {formula}" for formula in page.locator(UNDRAWN).all_text_contents()]
     faults += [f"theme/page.html preloads a font that this page does not use: {name}" for name in page.evaluate(UNUSED_FONTS)]
     if closed and page.locator("details").count():
