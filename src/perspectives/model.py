@@ -71,8 +71,7 @@ def _converted() -> Path:
             if not code:
                 raise
             what = "no room for" if code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else f"{os.strerror(code)}: cannot write"
-            mend = f"{what} the weights: free {NEEDED // 10**6} MB, or set XDG_CACHE_HOME to a folder that has it and that you may write"
-            raise WeightsError(code, mend, str(home)) from None
+            raise WeightsError(code, f"{what} the weights: free {NEEDED // 10**6} MB, or set XDG_CACHE_HOME to a writable folder", str(home)) from None
     _verify_copy(folder)
     return folder
 

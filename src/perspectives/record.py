@@ -158,8 +158,7 @@ def main(views: list[str]) -> int:
     try:
         _replace(new)
     except OSError as error:
-        print(f"the records are as they were: {error}. Free the disk or make recorded/ writable, and run this again", file=sys.stderr)
-        return 1
+        sys.exit(f"the records are as they were: {error}. Free the disk or make recorded/ writable, and run this again")
     return 0
 
 

@@ -67,7 +67,7 @@ def test_a_corrupt_weights_file_stops_the_tests_with_one_message(tmp_path):
 
 def test_a_disk_that_is_full_from_the_start(tmp_path):
     text = ends_in_one_message(full(tmp_path, 100, *PAGE, env=environment(XDG_CACHE_HOME=str(tmp_path))))
-    assert "no room for the weights: free 600 MB, or set XDG_CACHE_HOME to a folder" in text
+    assert "no room for the weights: free 600 MB, or set XDG_CACHE_HOME to a writable folder" in text
 
 
 def test_a_disk_that_fills_up_while_the_copy_is_written(tmp_path):
@@ -78,7 +78,7 @@ def test_a_disk_that_fills_up_while_the_copy_is_written(tmp_path):
 
 def test_a_read_only_home(tmp_path):
     text = ends_in_one_message(read_only(tmp_path, *PAGE, env=environment(HOME=str(tmp_path), XDG_CACHE_HOME=None)))
-    assert "cannot write the weights: free 600 MB, or set XDG_CACHE_HOME to a folder that has it and that you may write" in text
+    assert "cannot write the weights: free 600 MB, or set XDG_CACHE_HOME to a writable folder" in text
 
 
 def test_no_home(tmp_path):
