@@ -59,8 +59,6 @@ def _converted() -> Path:
     folder = home / f"{SHA256[:16]}-{FORMAT}"
     if not folder.exists():  # a copy that is there is read from where nothing can be written
         try:
-            if not home.is_absolute():
-                raise PermissionError(errno.EACCES, "no home folder")
             home.mkdir(parents=True, exist_ok=True)
             with filelock.FileLock(home / "lock"):
                 if not folder.exists():
