@@ -60,6 +60,7 @@ def test_a_fault_is_named(spelled, name, word, message):
         "That is justice, adjusted and simple.",
         "So says [@just2020color, p. 3].",
         '<svg aria-label="Just a line"><text>just</text></svg>',
+        "It says ``./docs/index.md:2:7: error: `color` should be `colour` ``.",
     ],
 )
 def test_what_is_right_or_said_by_others_is_let_through(spelled, line):
