@@ -59,12 +59,17 @@ def test_a_fault_is_named(spelled, name, word, message):
         "They say “It just\npredicts the color”.",
         "That is justice, adjusted and simple.",
         "So says [@just2020color, p. 3].",
+        "Set `color`, or ``leave `just` one``.",
         '<svg aria-label="Just a line"><text>just</text></svg>',
         "It says ``./docs/index.md:2:7: error: `color` should be `colour` ``.",
     ],
 )
 def test_what_is_right_or_said_by_others_is_let_through(spelled, line):
     assert spelled("docs/index.md", line) == []
+
+
+def test_a_quotation_that_is_not_ended_hides_no_other_paragraph(spelled):
+    assert spelled("docs/index.md", "They say “so.\n\nIt just is.\n\nThey say “so”.\n") == ["./docs/index.md:3:4: error: `just` is disallowed"]
 
 
 def test_code_may_say_just(spelled):
