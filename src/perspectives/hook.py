@@ -1,5 +1,6 @@
 """The one hook of MkDocs: `mkdocs serve` and mike build by themselves and know plugin events only."""
 
+from errno import ENOENT
 from pathlib import Path
 
 from mkdocs.exceptions import Abort, BuildError
@@ -22,5 +23,5 @@ def on_post_build(config) -> None:
 
 
 def on_build_error(error) -> None:
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and error.errno not in (None, ENOENT):  # a template that is not there is an OSError without a number
         raise Abort(f"{error}: the built site is not whole. Free the disk, or name a folder that you may write, and build it again") from None
