@@ -1,6 +1,8 @@
 """What GitHub would run: its own actions at fixed commits, sessions that exist, a publication with all it needs. (zizmor and schemas: `nox -s lint`.)"""
 
+import os
 import re
+import subprocess
 
 import pytest
 import yaml
@@ -23,7 +25,12 @@ def problems(text: str) -> list[str]:
     found += [f"{use}: not pinned as COMMIT # vVERSION" for use in uses if not re.fullmatch(r"\S+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use)]
     found += [f"nox -s {name}: no such session" for name in sorted(sessions(text) - SESSIONS)]
     for name, job in yaml.safe_load(text)["jobs"].items():
-        found += [f"{name}: {{}} in a script: pass it through env" for step in job["steps"] if "${{" in step.get("run", "")]
+        runs = [step.get("run", "") for step in job["steps"]]
+        found += [f"{name}: {{}} in a script: pass it through env" for run in runs if "${{" in run]
+        found += [f"{name}: pip without --require-hashes" for run in runs if "pip install" in run and "--require-hashes" not in run]
+        writes = {scope for scope, level in job["permissions"].items() if level == "write"}
+        needed = {"pages", "id-token"} if "actions/deploy-pages@" in str(job["steps"]) else set()
+        found += [f"{name}: may write {sorted(writes)}, and needs {sorted(needed)}"] * (writes != needed)
     return found
 
 
@@ -36,6 +43,7 @@ def unready(text: str) -> list[str]:
     found += [f"{name} is not set" for name in ("SITE_URL", "REPOSITORY_URL") if "${{" not in build.get("env", {}).get(name, "")]
     tests = next(name for name, job in jobs.items() if any("nox -s test" in step.get("run", "") for step in job["steps"]))
     deploys = next(name for name, job in jobs.items() if any("actions/deploy-pages@" in step.get("uses", "") for step in job["steps"]))
+    found += [] if (jobs[deploys].get("environment") or {}).get("name") == "github-pages" else ["Pages takes nothing that is not deployed to github-pages"]
     return found + [f"{job} does not wait for {before}" for job, before in ((at, tests), (deploys, at)) if jobs[job].get("needs") != before]
 
 
@@ -57,6 +65,8 @@ def test_every_part_of_ci_is_run_on_github_too():
         (r"actions/cache@.*", "actions/cache@v5", "actions/cache@v5: not pinned as COMMIT # vVERSION"),
         (r"nox -s lint", "nox -s lnit", "nox -s lnit: no such session"),
         (r"nox -s lint", "nox -s lint ${{ github.head_ref }}", "prose: {} in a script: pass it through env"),
+        (r"--require-hashes --no-deps(?=.*\n      - run: nox -s site)", "--no-deps", "prose: pip without --require-hashes"),
+        (r"(?s)contents: read(.*outputs:)", r"contents: write\1", "prose: may write ['contents'], and needs []"),
     ],
 )
 def test_a_step_that_is_wrong_is_named(old, new, message):
@@ -74,11 +84,39 @@ def test_the_site_is_published_with_its_history_its_address_and_its_repository_a
         ("SITE_URL: ${{ steps.pages.outputs.base_url }}", "SITE_URL: https://example.org", "SITE_URL is not set"),
         ("REPOSITORY_URL", "REPOSITORY", "REPOSITORY_URL is not set"),
         ("needs: test", "needs: []", "build does not wait for test"),
+        ("name: github-pages", "name: pages", "Pages takes nothing that is not deployed to github-pages"),
     ],
 )
 def test_a_publication_that_lacks_something_is_named(old, new, message):
     assert old in WORKFLOWS["publish.yml"]
     assert unready(WORKFLOWS["publish.yml"].replace(old, new)) == [message]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "runs"),
+    [
+        ("docs/a.md", "Prose", "Other prose", "false"),
+        ("README.md", "Prose", "Other prose", "false"),
+        ("docs/a.md", "``` { .python", "``` { .python .no-run", "true"),
+        ("docs/a.md", "a.py:demo", "a.py:check", "true"),
+        ("docs/claims.yml", "Prose", "Other prose", "false"),
+        ("snippets/a.py", "Prose", "Other prose", "true"),
+        ("src/a.css", "Prose", "Other prose", "true"),
+    ],
+)
+def test_what_a_pull_request_changes_decides_whether_the_model_runs(tmp_path, name, old, new, runs):
+    steps = yaml.safe_load(WORKFLOWS["check.yml"])["jobs"]["prose"]["steps"]
+    [script] = [step["run"] for step in steps if step.get("id") == "changed"]
+    git = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org")
+    subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)
+    for text in (lambda text: text, lambda text: text.replace(old, new)):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text('Prose\n\n``` { .python }\n--8<-- "snippets/v/a.py:demo"\n```\n'))
+        subprocess.run([*git, "add", "."], cwd=tmp_path, check=True)
+        subprocess.run([*git, "commit", "-q", "-m", "A change"], cwd=tmp_path, check=True)
+    subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, check=True, env={**os.environ, "GITHUB_OUTPUT": str(tmp_path / "output")})
+    assert (tmp_path / "output").read_text() == f"runs={runs}\n"
 
 
 @pytest.mark.parametrize("form", sorted((FOLDER.parent / "ISSUE_TEMPLATE").glob("*.yml")), ids=lambda path: path.stem)
