@@ -43,6 +43,19 @@ def test_every_package_of_npm_is_pinned_by_hash_and_bound_to_no_registry():
     assert all(re.fullmatch(r"[\d.]+", version) for version in packages[""]["dependencies"].values()), "package.json names exact versions"
 
 
+def test_the_sessions_use_the_hashes_and_ask_every_judge():
+    """What would be left out without a trace: whatever is then run still passes."""
+    sessions = dict(re.findall(r"\ndef (\w+)\((.*?)(?=\n\n\n|\Z)", pages.read(pages.ROOT / "noxfile.py"), re.S))
+    wanted = {
+        "install": ['"--require-hashes"', '"--only-binary", ":all:"', '"npm", "ci"'],
+        "site": ['"typos"', '"perspectives.sources"', '"mkdocs", "build"'],
+        "check": ['"typos"', '"perspectives.sources"', '"mkdocs", "build"', '"pytest"'],
+        "lint": ['"ruff"', '"mypy"', '"typos"', '"zizmor"', '"check-jsonschema"'],
+        "audit": ['"--require-hashes", *locks', "str(torch)"],
+    }
+    assert [f"{name}: {part}" for name, parts in wanted.items() for part in parts if part not in sessions[name]] == []
+
+
 def test_every_requirement_has_its_reason():
     for path in (pages.ROOT / "requirements").glob("*.in"):
         for line in pages.read(path).split("\n")[1:]:
