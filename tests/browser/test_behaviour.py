@@ -84,6 +84,14 @@ def test_the_search_index_comes_when_the_reader_turns_to_the_search(site, fresh)
         page.locator(".md-search__input").focus()
 
 
+def test_other_requests_are_as_they_were(site, fresh):
+    """Also one by an object for its address, and one that waits for its answer and throws."""
+    asked = "(address => { const it = new XMLHttpRequest(); it.open('GET', new URL(address, location), false); it.send(); return it.status; })"
+    page = fresh(site.url)
+    assert page.evaluate(f"{asked}('404.html')") == 200
+    assert page.evaluate(f"() => {{ try {{ {asked}('http://127.0.0.1:1/'); }} catch (error) {{ return error.name; }} }}") == "NetworkError"
+
+
 def test_words_that_were_searched_for_are_marked_on_the_page(site, fresh):
     page = fresh(f"{site.url}verdict/?h=verdict")
     expect(page.locator("mark").first).to_be_visible()

@@ -7,13 +7,13 @@
   });
   window.XMLHttpRequest = class extends XMLHttpRequest {
     open(method, address, ...options) {
-      this.waits = address.endsWith("/search_index.json");
+      this.waits = String(address).endsWith("/search_index.json");
       super.open(method, address, ...options);
     }
 
-    async send(body) {
-      if (this.waits) await turned;
-      super.send(body);
+    send(body) {
+      if (this.waits) turned.then(() => super.send(body));
+      else super.send(body);
     }
   };
 }
