@@ -8,8 +8,8 @@ import pytest
 
 from perspectives import pages
 
-MODULES = {"pickle", "_pickle", "cloudpickle", "dill", "joblib", "shelve"}
-CALLS = {"torch.load", "torch.save", "read_pickle", "to_pickle"}  # as they end
+MODULES = {"pickle", "_pickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}
+CALL = re.compile(r"torch\.(\w+\.)*(load|save)|(\w+\.)*(read|to)_pickle")
 SETTINGS = {"allow_pickle": False, "trust_remote_code": False, "use_safetensors": True, "weights_only": True}  # none may be set to anything else
 FILE = re.compile(r"\.(pt|pth|bin|ckpt|pkl|pickle|joblib)$")
 MEND = "a pickle can run anything when it is read. Keep weights in safetensors and data in text"
@@ -17,16 +17,19 @@ MEND = "a pickle can run anything when it is read. Keep weights in safetensors a
 
 def pickled(where: str, first: int, code: str) -> list[str]:
     """Where a piece of Python reads or writes pickles, or could: `file:line: what: mend`."""
-    found = []
-    for node in ast.walk(ast.parse(code)):
+    found, tree = [], ast.parse(code)
+    imports = (alias for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names)
+    known = {alias.asname: alias.name for alias in imports if alias.asname}
+    for node in ast.walk(tree):
         names: list[str] = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names if alias.name.split(".")[0] in MODULES]
         elif isinstance(node, ast.ImportFrom) and node.module:
             every = [f"{node.module}.{alias.name}" for alias in node.names]
-            names = [name for name in every if name in CALLS or name.split(".")[0] in MODULES]
+            names = [name for name in every if CALL.fullmatch(name) or name.split(".")[0] in MODULES]
         elif isinstance(node, ast.Attribute):
-            names = [name for name in [ast.unparse(node)] if name in CALLS or node.attr in CALLS]
+            first_name, _, rest = ast.unparse(node).partition(".")
+            names = [name for name in [f"{known.get(first_name, first_name)}.{rest}"] if CALL.fullmatch(name)]
         elif isinstance(node, ast.keyword) and node.arg in SETTINGS and getattr(node.value, "value", None) is not SETTINGS[node.arg]:
             names = [ast.unparse(node)]
         found += [f"{where}:{first + node.lineno - 1}: {name}: {MEND}" for name in names]
@@ -64,6 +67,8 @@ def test_no_pickle_is_committed():
         ("from torch import load", "torch.load"),
         ("import torch\nweights = torch.load(path)", "torch.load"),
         ("torch.load(path, weights_only=True)", "torch.load"),
+        ("import torch as t\nt.load(path)", "torch.load"),
+        ("torch.jit.load(path)", "torch.jit.load"),
         ("table = np.load(path, allow_pickle=True)", "allow_pickle=True"),
         ("load(name, trust_remote_code=yes)", "trust_remote_code=yes"),
         ("load(name, use_safetensors=False)", "use_safetensors=False"),

@@ -25,6 +25,8 @@ def problems(text: str) -> list[str]:
     found += [f"{use}: not pinned as COMMIT # vVERSION" for use in uses if not re.fullmatch(r"\S+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use)]
     found += [f"nox -s {name}: no such session" for name in sorted(sessions(text) - SESSIONS)]
     for name, job in yaml.safe_load(text)["jobs"].items():
+        shallow = any("checkout@" in step.get("uses", "") and step["with"].get("fetch-depth") != 0 for step in job["steps"])
+        found += [f"{name}: not all of the history is fetched: pages would lose their dates"] * (shallow and name != "audit")
         runs = [step.get("run", "") for step in job["steps"]]
         found += [f"{name}: {{}} in a script: pass it through env" for run in runs if "${{" in run]
         found += [f"{name}: pip without --require-hashes" for run in runs if "pip install" in run and "--require-hashes" not in run]
@@ -66,6 +68,7 @@ def test_every_part_of_ci_is_run_on_github_too():
         (r"nox -s lint", "nox -s lnit", "nox -s lnit: no such session"),
         (r"nox -s lint", "nox -s lint ${{ github.head_ref }}", "prose: {} in a script: pass it through env"),
         (r"--require-hashes --no-deps(?=.*\n      - run: nox -s site)", "--no-deps", "prose: pip without --require-hashes"),
+        (r"fetch-depth: 0  #", "fetch-depth: 1  #", "prose: not all of the history is fetched: pages would lose their dates"),
         (r"(?s)contents: read(.*outputs:)", r"contents: write\1", "prose: may write ['contents'], and needs []"),
     ],
 )
@@ -96,7 +99,7 @@ def test_a_publication_that_lacks_something_is_named(old, new, message):
     ("name", "old", "new", "runs"),
     [
         ("docs/a.md", "Prose", "Other prose", "false"),
-        ("README.md", "Prose", "Other prose", "false"),
+        ("README.md", "Prose", "Other prose", "true"),
         ("docs/a.md", "``` { .python", "``` { .python .no-run", "true"),
         ("docs/a.md", "a.py:demo", "a.py:check", "true"),
         ("docs/claims.yml", "Prose", "Other prose", "false"),

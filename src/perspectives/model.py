@@ -48,7 +48,8 @@ def load(model: str | None = None, **options):
     try:
         network = transformers.AutoModelForCausalLM.from_pretrained(source, **options)
     except OSError as error:
-        error.add_note(f"{source}: only safetensors are read. Convert a pickled model where you trust it: model.save_pretrained(folder)")
+        if "safetensors" in str(error):
+            error.add_note(f"{source}: only safetensors are read. Convert a pickled model where you trust it: model.save_pretrained(folder)")
         raise
     return network.eval().requires_grad_(False), transformers.AutoTokenizer.from_pretrained(source)
 

@@ -61,7 +61,7 @@ function openDrawerByKeyboard() {
   const opener = document.querySelector(".md-header [for=__drawer]");
   const lists = document.querySelector(".md-sidebar--primary");
   const narrow = matchMedia("(max-width: 76.2344em)");
-  const enter = () => [...lists.querySelectorAll("a, label")].find(stop => stop.checkVisibility({ visibilityProperty: true })).focus();
+  const enter = () => [...lists.querySelectorAll("a, label")].find(stop => stop.checkVisibility({ visibilityProperty: true }))?.focus();
   const setStops = () => lists.querySelectorAll("label").forEach(label => { label.tabIndex = narrow.matches ? 0 : -1; });  // Material hears Enter
   setStops();
   narrow.addEventListener("change", setStops);
