@@ -1,5 +1,6 @@
 """Checks on the sources that must name file and line: `python -m perspectives.sources [PAGE]` prints each problem and how to mend it."""
 
+import functools
 import re
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from perspectives.agreement import Problem, ids
 from perspectives.markdown.derived import DIRECTIVE, DIRECTIVES
 from perspectives.markdown.marks import CITATION, TERM, keys
 from perspectives.pages import Block, PageError, prose, relative
-from perspectives.recorded import typed
+from perspectives.recorded import QUOTE, typed
 
 _HEADING = re.compile(r"^#{1,6} .*?(\{[^}]*\})?\s*$")
 _LINK = re.compile(r"\]\(([^)\s:]*\.md|)(?:#([\w:-]+))?\)")
@@ -20,6 +21,9 @@ _NOT_OURS = re.compile(r"`[^`]*`|<text.*</text>|<[^>]+>|“[^”]*”|\$[^$]+\$"
 _LOUD = "an exclamation mark: say it in words, or put what others say between “ and ”"
 _NOTE = re.compile(r"(^ *)?\[\^([^\]]+)\](?(1):|)")
 _MUTE = 'this drawing does not say what it shows: write 20 signs or more into aria-label="..." of the <svg>, or into ![...]'
+_HALF = re.compile(r"\[\[|\[=|\[@|\{\{|(?<![\w.@])@[a-z]+\d{4}\w*")  # a mark of ours that is not whole
+_SHOWN = "and would be shown as written: [[term]], [@key], [=view/snippet:row:column], {{name}}"
+_FRAME = re.compile(r"^\s*(/{3,})(?: +(\w.*))?$")
 _DRAWING = re.compile(r'<(?:svg|img)\b[^>]*?(?:(?:aria-label|alt)="([^"]*)"[^>]*)?>|!\[([^\]]*)\]\(')
 
 
@@ -62,6 +66,9 @@ def _page(page: Path) -> Iterator[Problem]:
         for m in CITATION.finditer(row):
             yield from ((page, n, f"unknown reference @{key}: add it to docs/references.bib") for key, _ in keys(m[1]) if key not in works.entries)
         yield from ((page, n, problem) for problem in agreement.misquoted(row))
+        rest = functools.reduce(lambda text, whole: whole.sub("", text), (_NOT_OURS, TERM, CITATION, QUOTE, DIRECTIVE), row)
+        if half := _HALF.search(rest):
+            yield page, n, f"{half[0]} begins a mark that is not whole, {_SHOWN}"
         yield from _links(page, n, row)
     for n, paragraph in _paragraphs(rows):
         bare = _CODE.sub(_newlines, paragraph)
@@ -72,6 +79,7 @@ def _page(page: Path) -> Iterator[Problem]:
             if len(m[1] or m[2] or "") < 20:
                 yield page, n + paragraph.count("\n", 0, m.start()), _MUTE
     yield from _notes(page, rows)
+    yield from _frames(page, rows)
     yield from _blocks(page, blocks, rows)
 
 
@@ -81,6 +89,19 @@ def _notes(page: Path, rows: list[tuple[int, str]]) -> Iterator[Problem]:
         if (name, not is_text) not in marks:
             way = f"nothing points to this note: put [^{name}] where it belongs" if is_text else f"no note of this name: write it below as [^{name}]: ..."
             yield page, n, f"[^{name}]: {way}, or take it out"
+
+
+def _frames(page: Path, rows: list[tuple[int, str]]) -> Iterator[Problem]:
+    """Does every /// NAME have its ///, of as many strokes?"""
+    opened: list[tuple[str, int]] = []
+    for n, m in [(n, m) for n, row in rows if (m := _FRAME.match(row))]:
+        if m[2]:
+            opened.append((m[1], n))
+        elif opened and opened[-1][0] == m[1]:
+            opened.pop()
+        else:
+            yield page, n, f"this {m[1]} ends nothing: begin its block with {m[1]} and a name, such as {m[1]} details | Title"
+    yield from ((page, n, f"this block is never ended: end it with {strokes} on a line of its own") for strokes, n in opened)
 
 
 def _blocks(page: Path, blocks: list[Block], rows: list[tuple[int, str]]) -> Iterator[Problem]:
