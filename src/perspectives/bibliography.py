@@ -95,5 +95,7 @@ def read_works(path: Path, modified: int) -> Works:
     try:
         return Works(parse_string(read(path), "bibtex"), path)
     except PybtexError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise PageError(path, int(line[1]) if line else 1, f"not BibTeX: {error}") from None
+        line, again = re.search(r"line (\d+)", str(error)), re.search(r"repeated bibliography entry: (.+)", str(error))
+        rows = read(path).split("\n")
+        last = max((n for n, row in enumerate(rows, 1) if again and f"{{{again[1]}," in row), default=1)
+        raise PageError(path, int(line[1]) if line else last, f"not BibTeX: {error}") from None

@@ -71,7 +71,8 @@ def read_yaml(path: Path, form: str = "not YAML") -> Any:
         return yaml.load(read(path), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # both are safe; the one in C is quick
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise PageError(path, mark.line + 1 if mark else 1, f"{form}: {getattr(error, 'problem', error)}") from None
+        mend = "indent with blanks, as the rows above are, and put a text with a colon or a quotation mark between quotation marks"
+        raise PageError(path, mark.line + 1 if mark else 1, f"{form}: {getattr(error, 'problem', error)}; {mend}") from None
 
 
 def line_of(path: Path, pattern: str) -> int:

@@ -9,7 +9,7 @@ from perspectives import pages
 QUOTE = re.compile(r"\[=([\w/-]+):([^:\[\]]+)(?::([^:\[\]]+))?\]")
 # A number that a run may have printed: a decimal, a share, "3 of 4"; not a version, not "95 % interval".
 _TYPED = re.compile(
-    r"(?<![\w.,/])(?:\d[\d,]*)?\.\d+(?!\d|\.\d)|\b\d[\d,]* (?:out )?of (?:the )?\d+|\d[ \u00a0\u202f]?%(?! interval)|\d per cent"
+    r"(?<![\w.,/])(?:\d[\d,]*)?\.\d+(?!\d|\.\d)|\b\d[\d,]* (?:out )?of (?:the )?\d+|\d+[ \u00a0\u202f]?%(?! interval)|\d+ per cent"
 )
 
 

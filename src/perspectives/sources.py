@@ -128,6 +128,8 @@ def _blocks(page: Path, blocks: list[Block], rows: list[tuple[int, str]]) -> Ite
         if records and records[0].suffix == ".svg":
             yield file, 1, "draws a figure and prints nothing: print the numbers that it shows, for those who cannot see it"
     for path, line in included.items():
+        if not path.is_file():
+            yield page, line, f"no file {relative(path)}: mend the path, or nox -s record -- {path.parent.name}"
         above = [block.file for block in run if block.line < line]
         if pages.RECORDED in path.parents and above and path not in recorded.files(above[-1]):
             yield page, line, f"{relative(path)} does not belong to the code above it: show each record below its own snippet"
