@@ -75,7 +75,7 @@ def install(session: nox.Session, *names: str) -> None:
         return
     stamp.unlink(missing_ok=True)  # from here to the end the environment is neither old nor new
     for name in names:
-        session.log(f"First run: this downloads about {SIZES[name]}.")
+        session.log(f"First run: this downloads up to {SIZES[name]}.")
     try:
         # Locked lists are complete, so nothing is resolved; only wheels, so nothing is compiled.
         files = [argument for lock in locks for argument in ("-r", str(lock))]
@@ -136,7 +136,7 @@ def serve(session: nox.Session) -> None:
 
 @nox.session
 def record(session: nox.Session) -> None:
-    """Run snippets and write down what they print and draw: nox -s record [-- VIEW ...]."""
+    """Run snippets and write down what they print and draw: nox -s record [-- VIEW or VIEW/NAME ...]."""
     set_up(session, "test")
     with alone("recorded-folder", "recording"):
         session.run("python", "-m", "perspectives.record", *session.posargs)

@@ -51,7 +51,13 @@ def test_a_failing_check_is_refused_and_nothing_is_written(project, capsys):
 
 def test_an_unknown_view_lists_the_views(project, capsys):
     assert record.main(["w"]) == 2
-    assert "no such view: w. The views with snippets: v" in capsys.readouterr().err
+    assert "no such view or snippet: w. The views with snippets: v" in capsys.readouterr().err
+
+
+def test_one_snippet_alone_is_recorded(project, capsys):
+    project.write("snippets/v/two.py", (project / "snippets/v/one.py").read_text())
+    assert record.main(["v/two"]) == 0
+    assert capsys.readouterr().out == "[1/1] snippets/v/two.py new\n"
 
 
 def test_another_model_leaves_the_records_alone(project, monkeypatch, capsys):

@@ -53,7 +53,7 @@ def test_the_small_project_is_in_order(project):
         ("docs/claims.yml", "[v/one]", "[v/won]", "docs/claims.yml:1: NTP-01: no snippet snippets/v/won.py"),
         ("docs/claims.yml", "[v/one]", "[]", "snippets/v/one.py:1: this snippet backs no claim"),
         ("docs/claims.yml", "v.md#NTP-01", "v.md#NTP-1", "docs/claims.yml:1: NTP-01: no such place views/v.md#NTP-1"),
-        ("docs/claims.yml", "kind: thesis", "kid: thesis", "docs/claims.yml:1: NTP-01: got an unexpected keyword argument 'kid'"),
+        ("docs/claims.yml", "kind: thesis", "kid: thesis", "docs/claims.yml:1: NTP-01: there is no field 'kid'"),
         ("docs/claims.yml", "claim: It is", "claim: 'It is", "docs/claims.yml:"),
         ("docs/glossary.yml", "  forms:", "\tforms:", "docs/glossary.yml:4: not YAML: found a tab character that violates indentation; indent with blanks"),
         ("docs/claims.yml", "claim: It", "claim: It: it", "docs/claims.yml:2: not YAML: mapping values are not allowed in this context; indent"),

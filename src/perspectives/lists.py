@@ -1,6 +1,7 @@
 """The three lists that everything else is derived from: claims.yml, glossary.yml, references.bib."""
 
 import functools
+import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,8 @@ def _rows(path: Path, kind: type, modified: int) -> list:
             if name in found:
                 raise TypeError("two rows have this id")
         except TypeError as error:
-            reason = str(error).split("__init__() ")[-1]
+            reason = re.sub(r".*missing \d+ required positional arguments?:", "to be added:", str(error))
+            reason = re.sub(r".*got an unexpected keyword argument", "there is no field", reason)
             raise PageError(path, line_of(path, rf"id: {name}$"), f"{name}: {reason}; see the fields in src/perspectives/lists.py") from None
         found[name] = item
     return list(found.values())

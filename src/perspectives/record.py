@@ -130,16 +130,18 @@ def use_threads() -> None:
     torch.set_num_threads(int(os.environ.get("PERSPECTIVES_THREADS", "1")))
 
 
-def main(views: list[str]) -> int:
+def main(names: list[str]) -> int:
+    """Record the snippets of the views, or the snippets, that are named, as v or v/one; without a name, all."""
     if "PERSPECTIVES_MODEL" in os.environ:
         print("records are of the edition's own model: unset PERSPECTIVES_MODEL", file=sys.stderr)
         return 2
-    known = sorted({path.parent.name for path in snippets()})
-    if unknown := [view for view in views if view not in known]:
-        print(f"no such view: {', '.join(unknown)}. The views with snippets: {', '.join(known)}", file=sys.stderr)
+    named = {path: {path.parent.name, f"{path.parent.name}/{path.stem}"} for path in snippets()}
+    if unknown := set(names).difference(*named.values()):
+        views = sorted({path.parent.name for path in named})
+        print(f"no such view or snippet: {', '.join(sorted(unknown))}. The views with snippets: {', '.join(views)}", file=sys.stderr)
         return 2
     use_threads()
-    todo = [path for view in views or known for path in snippets(view)]
+    todo = [path for path in named if not names or named[path] & set(names)]
     new: dict[Path, str] = {}
     for n, snippet in enumerate(todo, 1):
         print(f"[{n}/{len(todo)}] {relative(snippet)}", end=" ", flush=True)
