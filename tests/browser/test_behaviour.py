@@ -1,4 +1,4 @@
-"""What a reader does with a page: look up a word, follow a note, search, filter, switch the scheme, print."""
+"""What a reader does with a page: look up a word, follow a note, cite, switch the scheme, print, answer."""
 
 from datetime import datetime
 from itertools import pairwise
@@ -68,33 +68,6 @@ def test_tabs_show_one_at_a_time(sink, fresh):
     page.get_by_text("A tab with a long name").click()
     expect(page.get_by_text("The second tab.")).to_be_visible()
     expect(page.get_by_text("A tab is a choice between equals.")).to_be_hidden()
-
-
-def test_search_finds_a_page(site, fresh):
-    page = fresh(site.url)
-    page.keyboard.press("/")
-    page.keyboard.type("evidence")  # Material listens for keys
-    expect(page.locator(".md-search-result__item").first).to_be_visible()
-
-
-def test_the_search_index_comes_when_the_reader_turns_to_the_search(site, fresh):
-    page = fresh(site.url)
-    assert not page.evaluate("performance.getEntriesByType('resource').filter(entry => entry.name.endsWith('search_index.json')).length")
-    with page.expect_response("**/search_index.json"):
-        page.locator(".md-search__input").focus()
-
-
-def test_other_requests_are_as_they_were(site, fresh):
-    """Also one by an object for its address, and one that waits for its answer and throws."""
-    asked = "(address => { const it = new XMLHttpRequest(); it.open('GET', new URL(address, location), false); it.send(); return it.status; })"
-    page = fresh(site.url)
-    assert page.evaluate(f"{asked}('404.html')") == 200
-    assert page.evaluate(f"() => {{ try {{ {asked}('http://127.0.0.1:1/'); }} catch (error) {{ return error.name; }} }}") == "NetworkError"
-
-
-def test_words_that_were_searched_for_are_marked_on_the_page(site, fresh):
-    page = fresh(f"{site.url}verdict/?h=verdict")
-    expect(page.locator("mark").first).to_be_visible()
 
 
 CLIPBOARD = "navigator.clipboard.readText()"
@@ -175,101 +148,6 @@ def test_scheme_is_switched_and_kept(site, fresh):
     assert page.evaluate(BACKGROUND) == DARK
     page.reload()
     assert page.evaluate(BACKGROUND) == DARK
-
-
-@pytest.mark.parametrize(
-    ("query", "place"),
-    [
-        ("NTP-03", "views/next-token/#NTP-03"),
-        ("induction head", "glossary/#induction"),
-        ("logit", "glossary/#logit"),
-        ("RLHF", "glossary/#rlhf"),
-        ("SAEs", "glossary/#sparse-autoencoder"),
-        ("real log canonical threshold", "glossary/#learning-coefficient"),
-        ("Shannon", "references/#shannon1951prediction"),
-        ("loop.py", "views/next-token/#loop"),
-        ("next-token/loop", "views/next-token/#loop"),
-        ("n_grams", "views/next-token/#n-grams"),
-    ],
-)
-def test_search_leads_to_the_place(site, fresh, query, place):
-    page = fresh(site.url)
-    page.keyboard.press("/")
-    page.keyboard.type(query)
-    path, _, anchor = place.partition("#")
-    found = page.locator(f".md-search-result__item:first-child > a[href*='{path}'][href$='#{anchor}']")
-    expect(found).to_be_visible(timeout=15000)
-    page.wait_for_timeout(300)  # of results to an unfinished word none is left
-    page.keyboard.press("Enter")  # opens the best result
-    page.wait_for_url(lambda url: url.split("?")[0].endswith(path) and url.endswith(f"#{anchor}"))
-
-
-def claims_shown(page) -> int:
-    return page.locator(".ledger tbody tr:visible").count()
-
-
-def address(page) -> str:
-    """Without its fragment: Material adds the section that one has scrolled to."""
-    return page.url.split("#")[0]
-
-
-def test_filter_counts_what_it_shows_and_keeps_it_in_the_address(site, fresh):
-    page = fresh(f"{site.url}introduction/")
-    page.goto(f"{site.url}evidence/")
-    whole = claims_shown(page)
-    expect(page.get_by_role("status")).to_have_text(f"{whole} of {whole} claims")
-    verdict, view, kind = (page.locator(f"select[name={name}]") for name in ("verdict", "view", "kind"))
-    verdict.focus()
-    page.keyboard.type("fails")  # by keyboard
-    failing = page.locator(".ledger td:last-child .fails").count()
-    expect(page.get_by_role("status")).to_have_text(f"{failing} of {whole} claims")
-    assert 0 < claims_shown(page) == failing < whole and address(page).endswith("evidence/?verdict=fails")
-    view.select_option("free-energy")
-    kind.select_option("mechanism")
-    assert claims_shown(page) == 2 and address(page).endswith("?verdict=fails&view=free-energy&kind=mechanism")
-    page.reload()
-    expect(page.get_by_role("status")).to_have_text(f"2 of {whole} claims")
-    assert violations(page) == []
-    page.go_back()
-    assert address(page).endswith("introduction/"), "a visit to the table is one step"
-    page.go_forward()
-    expect(page.get_by_role("status")).to_have_text(f"2 of {whole} claims")
-    for choice in (view, kind, verdict):
-        choice.select_option("")
-    assert claims_shown(page) == whole and address(page).endswith("evidence/")
-
-
-def test_a_filter_that_leaves_nothing_says_so_and_is_taken_off_with_one_button(site, fresh):
-    page = fresh(f"{site.url}evidence/?view=introduction&verdict=fails")
-    expect(page.get_by_role("status")).to_have_text("No claim is all of this")
-    page.get_by_role("button", name="Show all").click()
-    expect(page.locator(".ledger tbody tr").first).to_be_visible()
-    assert claims_shown(page) == page.locator(".ledger tbody tr").count() and address(page).endswith("evidence/")
-    expect(page.get_by_role("button", name="Show all")).to_be_hidden()
-
-
-def test_filter_reads_its_address(site, fresh):
-    page = fresh(f"{site.url}evidence/?view=next-token&verdict=nonsense")
-    assert claims_shown(page) == page.locator(".ledger .cid[href*='/next-token/']").count() > 0
-    assert page.locator("select[name=verdict]").input_value() == ""
-
-
-@pytest.mark.parametrize("screen", SCREENS)
-def test_filter_moves_nothing_when_it_appears(site, fresh, screen):
-    page = fresh(f"{site.url}evidence/", viewport=SCREENS[screen])
-    shift = """() => new Promise(resolve => {
-      let sum = 0;
-      new PerformanceObserver(list => list.getEntries().forEach(entry => { sum += entry.value; })).observe({ type: "layout-shift", buffered: true });
-      setTimeout(() => resolve(sum), 500);
-    })"""
-    assert page.evaluate(shift) < .01
-
-
-def test_evidence_is_whole_without_script(site, fresh):
-    page = fresh(f"{site.url}evidence/?verdict=fails", java_script_enabled=False)
-    assert claims_shown(page) == page.locator(".ledger tbody tr").count() > 100
-    expect(page.locator(".filter")).to_be_hidden()
-    expect(page.locator(".totals svg")).to_be_visible()
 
 
 @pytest.mark.parametrize(("scheme", "ground"), [("light", LIGHT), ("dark", DARK)])
