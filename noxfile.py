@@ -175,7 +175,7 @@ def machines(session: nox.Session) -> None:
 def faults(session: nox.Session) -> None:
     """Kills, full disks, read-only folders, damaged weights and two runs at once, each with real processes."""
     set_up(session, "test")
-    session.run("python", "-m", "pytest", *APART, "tests/faults", "-rs", *session.posargs, env={"NOX": sys.executable})
+    session.run("python", "-m", "pytest", *APART, "-n", "2", "tests/faults", "-rs", *session.posargs, env={"NOX": sys.executable})
 
 
 @nox.session(python=["3.12", "3.13"])

@@ -132,3 +132,8 @@ def test_code_that_names_layers_is_left_out_with_another_architecture(project, r
     project.write("docs/views/v.md", literal(f"```python\nfrom perspectives.model import load\nmodel, _ = load(){comment}\n```\n"))
     result, _ = run()
     result.assert_outcomes(**{outcome: 1})
+
+
+def test_code_that_calls_no_model_is_left_out_with_another(run, monkeypatch):
+    monkeypatch.setenv("PERSPECTIVES_MODEL", "another")
+    run()[0].assert_outcomes(skipped=2)

@@ -166,7 +166,7 @@ def main(names: list[str]) -> int:
 
 def _replace(new: dict[Path, str]) -> None:
     """Write everything to another folder first, so that a full disk or a kill leaves the old records whole."""
-    with tempfile.TemporaryDirectory(dir=pages.ROOT, prefix=".", suffix=".new") as folder:  # which git ignores
+    with tempfile.TemporaryDirectory(dir=pages.RECORDED, prefix=".", suffix=".new") as folder:  # which git ignores
         beside = {path: Path(folder) / "-".join(path.parts[-2:]) for path in new}
         for path, text in new.items():
             beside[path].write_text(text, "utf8")
