@@ -180,11 +180,8 @@ def faults(session: nox.Session) -> None:
 
 @nox.session(python=["3.12", "3.13"])
 def pythons(session: nox.Session) -> None:
-    """Check the sources, build the site and run the tests that need no torch, on other versions of Python."""
+    """Run the tests that need no torch, which check the sources and build the site, on other versions of Python."""
     set_up(session, "reader")
-    session.run("python", "-m", "perspectives.sources")
-    with tempfile.TemporaryDirectory() as folder:
-        session.run("mkdocs", "build", "--quiet", "--site-dir", folder)
     # All of tests/: a module that needs torch says so by `pytest.importorskip`; one that does not say so fails here.
     torchless = ("--confcutdir", "tests", "--ignore", "tests/browser", "--ignore", "tests/faults")  # the conftest.py above loads torch
     session.run("python", "-m", "pytest", "-q", *APART, *torchless, "-n", "2", "-rs", "tests", *session.posargs)
