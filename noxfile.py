@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import functools
 import os
 import shutil
 import socket
@@ -10,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import TextIO
 
 if sys.version_info < (3, 11, 5):
     sys.exit("This project needs Python 3.11.5 or newer; this is %s. Make .venv with a newer one." % sys.version.split()[0])
@@ -18,6 +20,7 @@ import nox
 
 TORCH = "torch==2.13.0"
 PORT = 8000
+SETTING_UP = ("set-up", "setting up an environment")
 SCHEMAS = {  # what GitHub and others read -> its schema in check-jsonschema
     ".github/workflows/*.yml": ("vendor.github-workflows", "custom.github-workflows-require-timeout"),
     ".github/dependabot.yml": ("vendor.dependabot",),
@@ -30,6 +33,7 @@ TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")  # two pages at a time; the bloc
 SIZES = {  # what a first run downloads, in MB, and needs on disk
     "site": "54 MB (260 MB on disk): MkDocs, its extensions, citation styles, typos",
     "test": "450 MB (2.1 GB on disk, with the converted weights): PyTorch for the CPU 190, the language model 93, SciPy, transformers, MkDocs",
+    "labs": "545 MB (2.5 GB on disk, with the converted weights): what `test` has, and devinterp",
     "reader": "25 MB (90 MB on disk): matplotlib, readers of what the site offers, pytest",
     "lint": "52 MB (155 MB on disk): ruff, mypy, zizmor",
     "audit": "10 MB (40 MB on disk): pip-audit",
@@ -47,22 +51,35 @@ os.environ["PATH"] = os.pathsep.join([os.environ["PATH"], *map(str, Path("~/.pye
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
 
+@functools.cache
+def lock_file(name: str) -> TextIO:
+    Path(".nox").mkdir(exist_ok=True)
+    return Path(f".nox/{name}.lock").open("w")
+
+
+def take(name: str, doing: str) -> None:
+    """Hold a lock of this checkout, or go on holding it; another run that does waits and says so. A killed run holds nothing."""
+    try:
+        fcntl.flock(lock_file(name), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        nox.logger.logger.warning(f"Another run is {doing}; waiting for it to end.")
+        fcntl.flock(lock_file(name), fcntl.LOCK_EX)
+
+
 @contextlib.contextmanager
 def alone(name: str, doing: str) -> Iterator[None]:
-    """One process at a time; another run in this checkout waits and says so. A killed run holds nothing."""
-    Path(".nox").mkdir(exist_ok=True)
-    with Path(f".nox/{name}.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            nox.logger.logger.warning(f"Another run is {doing}; waiting for it to end.")
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    """One process at a time."""
+    take(name, doing)
+    yield
+    fcntl.flock(lock_file(name), fcntl.LOCK_UN)
+
+
+take(*SETTING_UP)  # until `set_up` ends: nox makes a session's environment before the session's first line
 
 
 def set_up(session: nox.Session, *names: str) -> None:
     """Install the locked requirements of `names`, unless that was done and nothing has changed since."""
-    with alone(f"{Path(session.virtualenv.location).name}-set-up", f"setting up {session.name}"):
+    with alone(*SETTING_UP):
         install(session, *names)
 
 
@@ -80,7 +97,7 @@ def install(session: nox.Session, *names: str) -> None:
         # Locked lists are complete, so nothing is resolved; only wheels, so nothing is compiled.
         files = [argument for lock in locks for argument in ("-r", str(lock))]
         session.run_install("uv", "pip", "install", "--no-deps", "--require-hashes", "--only-binary", ":all:", *files, silent=False)
-        if "test" in names:
+        if {"test", "labs"} & set(names):
             session.run_install("uv", "pip", "install", "--no-deps", *cpu_build(session), TORCH, silent=False)
         session.run_install("uv", "pip", "install", "--no-deps", "--no-build-isolation", "-e", ".", silent=False)
         if "validate" in names:
@@ -136,10 +153,18 @@ def serve(session: nox.Session) -> None:
 
 @nox.session
 def record(session: nox.Session) -> None:
-    """Run snippets and write down what they print and draw: nox -s record [-- VIEW or VIEW/NAME ...]."""
-    set_up(session, "test")
+    """Run snippets or labs and write down what they print and draw: nox -s record [-- VIEW or VIEW/NAME ...], [-- labs or labs/NAME ...]."""
+    of_labs = any(name.partition("/")[0] == "labs" for name in session.posargs)
+    set_up(session, "labs" if of_labs else "test")
     with alone("recorded-folder", "recording"):
-        session.run("python", "-m", "perspectives.record", *session.posargs)
+        session.run("python", "-m", "perspectives.execute" if of_labs else "perspectives.record", *session.posargs)
+
+
+@nox.session
+def labs(session: nox.Session) -> None:
+    """Run the labs again, where training has a seed of its own once instead of three times, and compare with what is recorded."""
+    set_up(session, "labs")
+    session.run("python", "-m", "pytest", *APART, "-n", "2", "tests/labs", "-rs", *session.posargs, env={"LAB_SEEDS": "1"})
 
 
 @nox.session
@@ -183,7 +208,8 @@ def pythons(session: nox.Session) -> None:
     """Run the tests that need no torch, which check the sources and build the site, on other versions of Python."""
     set_up(session, "reader")
     # All of tests/: a module that needs torch says so by `pytest.importorskip`; one that does not say so fails here.
-    torchless = ("--confcutdir", "tests", "--ignore", "tests/browser", "--ignore", "tests/faults")  # the conftest.py above loads torch
+    apart = [option for name in ("browser", "faults", "labs") for option in ("--ignore", f"tests/{name}")]
+    torchless = ("--confcutdir", "tests", *apart)  # the conftest.py above loads torch
     session.run("python", "-m", "pytest", "-q", *APART, *torchless, "-n", "2", "-rs", "tests", *session.posargs)
 
 

@@ -45,8 +45,9 @@ def project(tmp_path, monkeypatch):
     (tmp_path / "mkdocs.yml").write_text(settings.split("\nnav:")[0])  # the pages of the small project are others
     for name in ("theme", "src"):
         (tmp_path / name).symlink_to(pages.ROOT / name)
-    for name, folder in (("ROOT", ""), ("DOCS", "docs"), ("SNIPPETS", "snippets"), ("RECORDED", "recorded")):
+    for name, folder in (("ROOT", ""), ("DOCS", "docs"), ("SNIPPETS", "snippets"), ("RECORDED", "recorded"), ("LABS", "labs")):
         monkeypatch.setattr(pages, name, tmp_path / folder)
+    (tmp_path / "labs").mkdir()
     monkeypatch.chdir(tmp_path)  # where includes are looked for
     small = Project(tmp_path)
     for name, text in FILES.items():

@@ -170,7 +170,7 @@ def test_a_number_with_a_source_may_be_typed(project):
         ("recorded/v/two.txt", "recorded/v/two.txt:1: a record without a snippet"),
         ("docs/views/plot.png", "docs/views/plot.png:1: no page names this file"),
         ("snippets/data/two.txt", "snippets/data/two.txt:1: snippets/data/SOURCES.md does not say where this is from"),
-        ("snippets/data/one.txt", "snippets/data/one.txt:1: no snippet reads this"),
+        ("snippets/data/one.txt", "snippets/data/one.txt:1: no snippet and no lab reads this"),
     ],
 )
 def test_an_orphan_is_named(project, name, message):

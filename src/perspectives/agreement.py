@@ -48,7 +48,7 @@ def misquoted(text: str) -> Iterator[str]:
 
 def _claims() -> Iterator[Problem]:
     path = lists.file("claims.yml")
-    marked = {(page, m[1]) for page in pages.DOCS.rglob("*.md") for _, row in prose(page) for m in ID.finditer(row) if ".claim" in m[0]}
+    marked = {(page, m[1]) for page in pages.sources() for _, row in prose(page) for m in ID.finditer(row) if ".claim" in m[0]}
     for claim in lists.claims():
         n = line_of(path, rf"id: {claim.id}$")
         page, _, anchor = claim.at.partition("#")
@@ -56,12 +56,14 @@ def _claims() -> Iterator[Problem]:
             yield path, n, f"{claim.id}: no verdict {claim.verdict!r}; there are {', '.join(VERDICTS)}"
         if claim.kind not in KINDS:
             yield path, n, f"{claim.id}: no kind {claim.kind!r}; there are {', '.join(KINDS)}"
-        if anchor != claim.id or (pages.DOCS / page, anchor) not in marked:
+        if anchor != claim.id or (pages.source(page), anchor) not in marked:
             yield path, n, f"{claim.id}: no such place {claim.at}: end its paragraph there with {{#{claim.id} .claim}}"
         if not any(claim.evidence.values()) and not claim.why:
             yield path, n, f"{claim.id}: no evidence, and no `why` that says so"
         unknown = [name for name in claim.evidence.get("snippets", []) if not (pages.SNIPPETS / f"{name}.py").is_file()]
         yield from ((path, n, f"{claim.id}: no snippet snippets/{name}.py") for name in unknown)
+        unknown = [name for name in claim.evidence.get("labs", []) if not (pages.LABS / f"{name}.py").is_file()]
+        yield from ((path, n, f"{claim.id}: no lab labs/{name}.py") for name in unknown)
         kinds = claim.evidence.keys() - {"snippets", "labs", "refs"}
         yield from ((path, n, f"{claim.id}: evidence {key!r}: there are snippets, labs and refs") for key in kinds)
         if bool(claim.predicts) != bool(claim.measured) or (claim.predicts and claim.outcome not in OUTCOMES):
@@ -73,7 +75,7 @@ def _claims() -> Iterator[Problem]:
 
 def _terms() -> Iterator[Problem]:
     path, known, used = lists.file("glossary.yml"), lists.glossary(), set[str]()
-    for page in pages.DOCS.rglob("*.md"):
+    for page in pages.sources():
         used |= {lists.forms()[form].id for _, row in prose(page) for m in TERM.finditer(row) if (form := (m[2] or m[1]).strip().lower()) in lists.forms()}
     for form, count in Counter(form.lower() for term in known.values() for form in (term.term, *term.forms)).items():
         if count > 1:
@@ -108,7 +110,7 @@ def _works() -> Iterator[Problem]:
 
 
 def _evidence() -> Iterator[Problem]:
-    included = {block.file for page in pages.DOCS.rglob("*.md") for block in pages.blocks(page)}
+    included = {block.file for page in pages.sources() for block in pages.blocks(page)}
     backing = {name for claim in lists.claims() for name in claim.evidence.get("snippets", [])}
     for snippet in recorded.snippets():
         name = str(snippet.relative_to(pages.SNIPPETS).with_suffix(""))
@@ -126,12 +128,12 @@ def _files() -> Iterator[Problem]:
     listed = (pages.DOCS / name for name in re.findall(r"([\w/-]+\.md)$", pages.read(pages.ROOT / "mkdocs.yml"), re.M))
     untold = "no description: begin the page with a line ---, a line `description: A sentence of its own.` and a line ---"
     yield from ((page, 1, untold) for page in listed if page.is_file() and "\ndescription: " not in pages.read(page))
-    named = {*_LISTS, *re.findall(r"[\w.-]+", " ".join(map(pages.read, pages.DOCS.rglob("*.md"))))}
-    orphans = {path for path in pages.DOCS.rglob("[!.]*") if path.is_file() and path.suffix != ".md" and path.name not in named}
+    named = {*_LISTS, *re.findall(r"[\w.-]+", " ".join(map(pages.read, pages.sources())))}
+    orphans = {path for path in pages.DOCS.rglob("[!.]*") if path.is_file() and path.suffix not in (".md", ".ipynb") and path.name not in named}
     yield from ((path, 1, "no page names this file: link or show it on one, or take it out") for path in orphans)
-    origins, code = pages.SNIPPETS / "data/SOURCES.md", " ".join(map(pages.read, recorded.snippets()))
+    origins, code = pages.SNIPPETS / "data/SOURCES.md", " ".join(map(pages.read, [*recorded.snippets(), *pages.LABS.glob("*.py")]))
     for path in set(origins.parent.glob("[!.]*")) - {origins}:
         if f"`{path.name}" not in pages.read(origins) and f"({path.name})" not in pages.read(origins):
             yield path, 1, "snippets/data/SOURCES.md does not say where this is from: add its origin and its licence"
         if f'"{path.name}"' not in code and "LICENSE" not in path.name:
-            yield path, 1, "no snippet reads this: read it in one, or take it out"
+            yield path, 1, "no snippet and no lab reads this: read it in one, or take it out"

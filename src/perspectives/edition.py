@@ -3,6 +3,7 @@
 import re
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 
 from mkdocs.utils import get_build_datetime
 
@@ -43,13 +44,19 @@ def about() -> dict:
 
 def page_names() -> list[str]:
     """The pages as 'index', 'views/next-token' ..., in alphabetical order."""
-    return [path.relative_to(pages.DOCS).with_suffix("").as_posix() for path in sorted(pages.DOCS.rglob("*.md"))]
+    return sorted(Path(pages.name(source)).with_suffix("").as_posix() for source in pages.sources())
 
 
 def link(place: str) -> str:
     """Where a place stands below the site's address: 'views/next-token.md#loop' -> 'views/next-token/#loop', 'index.md' -> ''."""
-    page, _, anchor = place.partition(".md")
-    return ("" if page == "index" else f"{page}/") + anchor
+    page, _, anchor = place.partition("#")
+    page = page.rpartition(".")[0]
+    return ("" if page == "index" else f"{page}/") + (anchor and f"#{anchor}")
+
+
+def written(page: str) -> str:
+    """Where a page is written, from the root of the repository: 'labs/superposition' -> 'labs/superposition.py'."""
+    return f"{page}.py" if page.startswith("labs/") else f"docs/{page}.md"
 
 
 def built(page: str) -> str:
@@ -66,10 +73,10 @@ def changes(page: str) -> list[Change]:
     """The commits that touched a page or what it is made of, latest first; none where git, or a shallow clone, does not know them."""
     if (pages.ROOT / ".git/shallow").exists():  # its one commit would seem to have made every page
         return []
-    name = page.split("/")[-1]
-    paths = [f"docs/{page}.md", f"snippets/{name}", f"recorded/{name}", *filter(None, [_SOURCES.get(page)])]
-    claims = [f"-L/^-.id:.{claim.id}$/,/^$/:docs/claims.yml" for claim in lists.claims() if claim.at.startswith(f"{page}.md#")]
-    found = dict.fromkeys(_log("--", *paths) + (_log("--no-patch", *claims) if claims else []))  # a commit that touched both stands once
+    name = page.rpartition("/")[2]
+    more = [f"docs/{page}.ipynb"] if page.startswith("labs/") else [f"snippets/{name}", f"recorded/{name}", *filter(None, [_SOURCES.get(page)])]
+    claims = [f"-L/^-.id:.{claim.id}$/,/^$/:docs/claims.yml" for claim in lists.claims() if claim.at.startswith(f"{page}.")]
+    found = dict.fromkeys(_log("--", written(page), *more) + (_log("--no-patch", *claims) if claims else []))  # a commit that touched both stands once
     return [Change(*line.split("\t")[1:4]) for line in sorted(found, key=lambda line: int(line.split("\t")[0]), reverse=True)]
 
 

@@ -29,7 +29,7 @@ def axes(height: int = 220, **options):
 
 
 def show(figure, alt: str) -> None:
-    """Hand the figure over: to the record, or, in a snippet run by hand, to an SVG file in the current folder.
+    """Hand the figure over: to the record, to the notebook, or, in a snippet run by hand, to an SVG file in the current folder.
 
     `alt` says in words what the figure shows, with its main numbers. Raises ValueError if it says next to nothing.
     """
@@ -40,11 +40,14 @@ def show(figure, alt: str) -> None:
     figure.savefig(buffer, format="svg", dpi=72, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     pyplot.close(figure)
     svg = _clean(buffer.getvalue(), alt)
+    alone = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     if drawn is not None:
         drawn.append(svg)
+    elif "ipykernel" in sys.modules:
+        sys.modules["IPython.display"].display({"image/svg+xml": alone}, raw=True)  # type: ignore[attr-defined]
     else:
         target = Path(sys.argv[0] or "figure").with_suffix(".svg").name
-        Path(target).write_text(svg)
+        Path(target).write_text(alone)
         print(f"figure written to {target}", file=sys.stderr)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from mkdocs.exceptions import Abort, BuildError
 
 from perspectives.build import finish
+from perspectives.build.labs import show
 
 served = False
 
@@ -13,6 +14,10 @@ served = False
 def on_startup(command: str, dirty: bool) -> None:
     global served
     served = command == "serve"
+
+
+def on_page_content(html, page, config, files):
+    return show(html, page, config, files) if page.file.src_uri.endswith(".ipynb") else html
 
 
 def on_post_build(config) -> None:

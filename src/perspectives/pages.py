@@ -1,4 +1,4 @@
-"""The code blocks of a page exactly as the reader sees them: every fence, at any indent, includes expanded."""
+"""The pages and their code blocks exactly as the reader sees them: every fence, at any indent, includes expanded."""
 
 import re
 from collections.abc import Iterator
@@ -9,8 +9,10 @@ from typing import Any
 import yaml
 from mkdocs.exceptions import BuildError
 
+from perspectives import cells
+
 ROOT = Path(__file__).parents[2]
-DOCS, SNIPPETS, RECORDED = ROOT / "docs", ROOT / "snippets", ROOT / "recorded"
+DOCS, SNIPPETS, RECORDED, LABS = ROOT / "docs", ROOT / "snippets", ROOT / "recorded", ROOT / "labs"
 
 _OPEN = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ ]*(?P<header>[^`]*)$")
 _INCLUDE = re.compile(r'^\s*-+8<-+\s+"(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"\s*$')
@@ -65,6 +67,29 @@ def read(path: Path) -> str:
         raise PageError(path, line, f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8") from None
 
 
+def sources() -> list[Path]:
+    """What the pages are written in: Markdown files and labs."""
+    return sorted([*DOCS.rglob("*.md"), *LABS.glob("*.py")])
+
+
+def name(source: Path) -> str:
+    """The name by which links lead to a page: 'views/next-token.md', 'labs/superposition.ipynb'."""
+    return f"labs/{source.stem}.ipynb" if source.parent == LABS else source.relative_to(DOCS).as_posix()
+
+
+def source(name: str) -> Path:
+    """The other way: where a page of this name is written, or would be."""
+    return LABS / f"{Path(name).stem}.py" if name.endswith(".ipynb") else DOCS / name
+
+
+def text(source: Path) -> str:
+    """A page as Markdown, line for line."""
+    try:
+        return cells.as_markdown(read(source)) if source.parent == LABS else read(source)
+    except cells.CellError as error:
+        raise PageError(source, *error.args) from None
+
+
 def read_yaml(path: Path, form: str = "not YAML") -> Any:
     """What a YAML file holds; PageError, with the form that it should have, if it cannot be read."""
     try:
@@ -80,10 +105,10 @@ def line_of(path: Path, pattern: str) -> int:
     return next((n for n, row in enumerate(read(path).split("\n"), 1) if re.search(pattern, row)), 1)
 
 
-def blocks(page: Path, text: str | None = None) -> list[Block]:
+def blocks(page: Path, shown: str | None = None) -> list[Block]:
     """All fences of a page, in order. Raises PageError for an unclosed fence, an unknown include or a header that Material would not take for one."""
     found = []
-    for line, header, body in _fences(page, read(page) if text is None else text):
+    for line, header, body in _fences(page, text(page) if shown is None else shown):
         language, options, title = _parse(page, line, header)
         include = _INCLUDE.match(body[0]) if len(body) == 1 else None
         file, section, first, code = page, None, line + 1, "\n".join(body)
@@ -96,13 +121,12 @@ def blocks(page: Path, text: str | None = None) -> list[Block]:
     return found
 
 
-def prose(page: Path, text: str | None = None) -> list[tuple[int, str]]:
+def prose(page: Path) -> list[tuple[int, str]]:
     """The lines of a page outside its fences and comments, numbered from 1."""
-    text = read(page) if text is None else text
     inside: set[int] = set()
-    for line, _, body in _fences(page, text):
+    for line, _, body in _fences(page, shown := text(page)):
         inside.update(range(line, line + len(body) + 2))
-    kept = "\n".join("" if n in inside else row for n, row in enumerate(text.split("\n"), 1))
+    kept = "\n".join("" if n in inside else row for n, row in enumerate(shown.split("\n"), 1))
     kept = re.sub(r"<!--.*?-->", lambda m: "\n" * m[0].count("\n"), kept, flags=re.S)
     return [(n, row) for n, row in enumerate(kept.split("\n"), 1) if n not in inside]
 

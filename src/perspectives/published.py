@@ -37,8 +37,8 @@ def problems() -> Iterator[Problem]:
 def addresses() -> dict[str, str]:
     """Every address of the edition, as 'views/next-token.md' and 'views/next-token.md#loop' -> the file and line of its source."""
     found: dict[str, str] = {}
-    for path in sorted(pages.DOCS.rglob("*.md")):
-        page = path.relative_to(pages.DOCS).as_posix()
+    for path in pages.sources():
+        page = pages.name(path)
         found |= {page: f"{relative(path)}:1"} | {f"{page}#{name}": f"{relative(path)}:{line}" for name, line in ids(path).items()}
     return found
 

@@ -1,5 +1,6 @@
 """What is recorded, where, and the numbers in it. Needs no torch: the site is built from records alone."""
 
+import json
 import re
 from pathlib import Path
 
@@ -35,18 +36,19 @@ def quoted(record: str, row: str, column: str | None) -> str:
     Cells are separated by two or more blanks. The header of a row is the nearest line above it that has as many cells,
     or one fewer if nothing stands above the labels, and holds no number.
     """
-    path = pages.RECORDED / f"{record}.txt"
+    path = pages.DOCS / f"{record}.ipynb" if record.startswith("labs/") else pages.RECORDED / f"{record}.txt"
     if not path.is_file():
-        raise LookupError(f"no record recorded/{record}.txt: mend the name, or make it with nox -s record")
-    table = [re.split(r"\s{2,}", line.strip()) for line in path.read_text("utf8").splitlines() if line.strip()]
+        raise LookupError(f"no record {pages.relative(path)}: mend the name, or make it with nox -s record -- {record.partition('/')[0]}")
+    text = path.read_text("utf8") if path.suffix == ".txt" else "\n".join(printed(json.loads(path.read_text("utf8"))))
+    table = [re.split(r"\s{2,}", line.strip()) for line in text.splitlines() if line.strip()]
     labels = [cells[0] for cells in table]
     if labels.count(row.strip()) != 1:
-        raise LookupError(f"recorded/{record}.txt has {labels.count(row.strip())} rows {row.strip()!r}; its rows: {', '.join(labels)}")
+        raise LookupError(f"{pages.relative(path)} has {labels.count(row.strip())} rows {row.strip()!r}; its rows: {', '.join(labels)}")
     n = labels.index(row.strip())
     cells = table[n][1:]
     if column is None:
         if len(cells) != 1:
-            raise LookupError(f"row {row!r} of recorded/{record}.txt has {len(cells)} cells: name a column, as in [={record}:{row}:COLUMN]")
+            raise LookupError(f"row {row!r} of {pages.relative(path)} has {len(cells)} cells: name a column, as in [={record}:{row}:COLUMN]")
         return cells[0]
     for above in reversed(table[:n]):
         header = above[1:] if len(above) == len(cells) + 1 else above
@@ -54,7 +56,12 @@ def quoted(record: str, row: str, column: str | None) -> str:
             if column.strip() in header:
                 return cells[header.index(column.strip())]
             break
-    raise LookupError(f"no column {column.strip()!r} over row {row.strip()!r} of recorded/{record}.txt")
+    raise LookupError(f"no column {column.strip()!r} over row {row.strip()!r} of {pages.relative(path)}")
+
+
+def printed(notebook: dict) -> list[str]:
+    """What each cell of a recorded lab printed."""
+    return ["".join("".join(output["text"]) for output in cell["outputs"] if output["output_type"] == "stream") for cell in notebook["cells"]]
 
 
 def typed(text: str) -> re.Match | None:

@@ -1,12 +1,13 @@
 """Checks on the sources that must name file and line: `python -m perspectives.sources [PAGE]` prints each problem and how to mend it."""
 
 import functools
+import posixpath
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from perspectives import agreement, lists, pages, published, recorded
+from perspectives import agreement, labs, lists, pages, published, recorded
 from perspectives.agreement import Problem, ids
 from perspectives.markdown.derived import DIRECTIVE, DIRECTIVES
 from perspectives.markdown.marks import CITATION, TERM, keys
@@ -14,7 +15,7 @@ from perspectives.pages import Block, PageError, prose, relative
 from perspectives.recorded import QUOTE, typed
 
 _HEADING = re.compile(r"^#{1,6} .*?(\{[^}]*\})?\s*$")
-_LINK = re.compile(r"\]\(([^)\s:]*\.md|)(?:#([\w:-]+))?\)")
+_LINK = re.compile(r"\]\(([^)\s:]*\.(?:md|ipynb)|)(?:#([\w:-]+))?\)")
 _QUOTED = ("sh", "yaml", "bibtex", "markdown")
 _CODE = re.compile(r"`[^`]*`|<[^>]+>|\{[^}]*\}|(?<=\])\(\S*?\)")  # and addresses of links
 _NOT_OURS = re.compile(r"`[^`]*`|<text.*</text>|<[^>]+>|“[^”]*”|\$[^$]+\$")
@@ -30,10 +31,10 @@ _DRAWING = re.compile(r'<(?:svg|img)\b[^>]*?(?:(?:aria-label|alt)="([^"]*)"[^>]*
 def problems(page: Path | None = None) -> list[str]:
     """All that is wrong, or all that concerns one page, as `file:line: what, and what to do`."""
     try:
-        found = [p for path in ([page] if page else sorted(pages.DOCS.rglob("*.md"))) for p in _page(path)]
-        texts = [page] if page else [*pages.ROOT.glob("*.md"), *pages.DOCS.rglob("*.md"), *pages.DOCS.glob("*.yml")]
+        found = [p for path in ([page] if page else pages.sources()) for p in _page(path)]
+        texts = [page] if page else [*pages.ROOT.glob("*.md"), *pages.sources(), *pages.DOCS.glob("*.yml")]
         found += [(path, n, _LOUD) for path in texts for n, row in prose(path) if re.search(r"[^\s!(]!", _NOT_OURS.sub("", row))]
-        found += [] if page else [*agreement.problems(), *published.problems()]
+        found += [] if page else [*agreement.problems(), *published.problems(), *labs.problems()]
     except PageError as error:
         return [str(error)]
     return [f"{relative(path)}:{line}: {text}" for path, line, text in sorted(set(found))]
@@ -52,8 +53,8 @@ def _page(page: Path) -> Iterator[Problem]:
             if m[1] in seen:
                 yield page, n, f"the id {m[1]} stands on line {seen[m[1]]} too: give one of them another"
             seen[m[1]] = n
-            if ".claim" in m[0] and (m[1] not in claims or claims[m[1]].at != f"{page.relative_to(pages.DOCS).as_posix()}#{m[1]}"):
-                yield page, n, f"no claim {m[1]} with at: {page.relative_to(pages.DOCS).as_posix()}#{m[1]} in docs/claims.yml: add it, or mend the id"
+            if ".claim" in m[0] and (m[1] not in claims or claims[m[1]].at != f"{pages.name(page)}#{m[1]}"):
+                yield page, n, f"no claim {m[1]} with at: {pages.name(page)}#{m[1]} in docs/claims.yml: add it, or mend the id"
         unknown = [m[0] for m in DIRECTIVE.finditer(row) if m[1] not in DIRECTIVES]
         yield from ((page, n, f"unknown directive {mark}: there are {', '.join(DIRECTIVES)}") for mark in unknown)
         for m in TERM.finditer(row):
@@ -144,7 +145,7 @@ def _used_before(page: Path, rows: list[tuple[int, str]], line: int, mark: re.Ma
 
 def _links(page: Path, n: int, row: str) -> Iterator[Problem]:
     for m in _LINK.finditer(row):
-        target = (pages.DOCS / m[1].lstrip("/") if m[1].startswith("/") else page.parent / m[1]).resolve() if m[1] else page
+        target = pages.source(posixpath.normpath(posixpath.join(posixpath.dirname(pages.name(page)), m[1])).lstrip("/")) if m[1] else page
         if not target.is_file():
             yield page, n, f"no page {m[1]}: mend the link"
         elif m[2] and not m[2].startswith("fn:") and m[2] not in ids(target):
@@ -164,7 +165,7 @@ def _paragraphs(rows: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 def main(arguments: list[str]) -> int:
     page = Path(arguments[0]).resolve() if arguments else None
-    known = sorted(pages.DOCS.rglob("*.md"))
+    known = pages.sources()
     if page and page not in known:
         print(f"no page {arguments[0]}; the pages:", *map(relative, known), sep="\n  ", file=sys.stderr)
         return 2

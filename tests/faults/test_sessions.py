@@ -25,7 +25,7 @@ def checkout(tmp_path):
 
 
 @pytest.mark.skipif("NOX" not in os.environ, reason="NOX does not name the Python that nox runs on: `nox -s faults` does")
-@pytest.mark.parametrize(("lock", "doing"), [("site-set-up", "setting up site"), ("site-folder", "writing site/")])
+@pytest.mark.parametrize(("lock", "doing"), [("set-up", "setting up an environment"), ("site-folder", "writing site/")])
 def test_a_second_run_waits_says_so_and_both_end_right(checkout, lock, doing):
     (checkout / ".nox").mkdir()
     with (checkout / f".nox/{lock}.lock").open("w") as held:

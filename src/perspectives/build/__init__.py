@@ -6,6 +6,7 @@ from perspectives.build.backlinks import add_backlinks
 from perspectives.build.cite import write_citations
 from perspectives.build.evidence import write_evidence
 from perspectives.build.history import add_history
+from perspectives.build.labs import write_notebooks
 from perspectives.build.metadata import add_metadata
 from perspectives.build.policy import add_policies
 from perspectives.build.report_links import link_reports
@@ -18,6 +19,7 @@ def finish(site: Path, address: str, repository: str, served: bool) -> None:
     add_backlinks(site)
     write_citations(site, address)
     write_evidence(site, address)
+    write_notebooks(site, address)
     add_metadata(site, address)  # made of what the two before wrote
     add_history(site, address, repository)
     fill_search(site)

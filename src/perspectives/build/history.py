@@ -13,12 +13,12 @@ def add_history(site: Path, address: str, repository: str) -> None:
     moved = edition.redirects()
     for page in edition.page_names():
         path = site / edition.built(page)
-        corrections = [point for point in edition.corrections() if point.at.startswith(f"{page}.md")]
+        corrections = [point for point in edition.corrections() if point.at.startswith(f"{page}.")]
         told = {"commits": edition.changes(page), "corrections": corrections, "moved": _ids_from(page, moved)}
         path.write_text(path.read_text("utf8").replace(_FOOT, render("history.html", page=page, repository=repository, **told) + _FOOT, 1), "utf8")
     for old, new in moved.items():
         if "#" not in old:
-            page = old.removesuffix(".md")
+            page = old.rpartition(".")[0]
             path = site / edition.built(page)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(render("moved.html", page=page, address=address, new=edition.link(new), moved=_ids_from(page, moved)), "utf8")
@@ -26,4 +26,4 @@ def add_history(site: Path, address: str, repository: str) -> None:
 
 def _ids_from(page: str, moved: dict[str, str]) -> dict[str, str]:
     """The ids of this page that went elsewhere -> the way from the page to their new places."""
-    return {old.partition("#")[2]: edition.up(page) + edition.link(new) for old, new in moved.items() if old.startswith(f"{page}.md#")}
+    return {old.partition("#")[2]: edition.up(page) + edition.link(new) for old, new in moved.items() if "#" in old and old.startswith(f"{page}.")}

@@ -34,7 +34,7 @@ class Derived(Preprocessor):
 
 def cited() -> set[str]:
     """The keys of all works that a page, a claim or a glossary entry cites."""
-    prose = "\n".join(line for page in pages.DOCS.rglob("*.md") for _, line in pages.prose(page))
+    prose = "\n".join(line for page in pages.sources() for _, line in pages.prose(page))
     written = [prose, *(f"{c.claim} {c.why} {c.predicts}" for c in lists.claims())]
     found = {key for text in written for m in CITATION.finditer(text) for key, _ in keys(m[1])}
     return found.union(*(claim.evidence.get("refs", []) for claim in lists.claims()), *(term.refs for term in lists.glossary().values()))
@@ -64,7 +64,7 @@ def place(snippet: str) -> str:
 
 def title(page: str) -> str:
     """The heading of a page."""
-    return re.search(r"(?m)^# (.+?) *(\{|$)", pages.read(pages.DOCS / page))[1]  # type: ignore[index]  # sources.py asks for it
+    return re.search(r"(?m)^# (.+?) *(\{|$)", pages.text(pages.source(page)))[1]  # type: ignore[index]  # sources.py asks for it
 
 
 def reference(key: str) -> str:

@@ -1,0 +1,30 @@
+"""A lab's source, Python with cells as editors know them (py:percent), as the Markdown page that it becomes."""
+
+import re
+
+_BEGIN = re.compile(r"# %%(?P<prose> \[markdown\])?(?: tags=\[.*\])?$")
+_FENCE = "`" * 9  # longer than any in a lab
+
+
+class CellError(ValueError):
+    """A line is in no cell as it should be: the line, from 1, and what to do."""
+
+
+def as_markdown(source: str) -> str:
+    """The prose bare and the code in fences, each line where it stood, so that what is found in it can be named."""
+    rows, cell = list[str](), "none"
+    for n, row in enumerate([*source.rstrip("\n").split("\n"), "", "# %% [markdown]"], 1):
+        if row.startswith("# %%"):
+            if not (begin := _BEGIN.match(row)) or (rows and rows[-1]):
+                raise CellError(n, "a cell begins with `# %% [markdown]`, `# %%` or `# %% tags=[...]`, and a blank line stands before it")
+            if cell == "code":
+                rows[-1] = _FENCE
+            cell = "prose" if begin["prose"] else "code"
+            rows.append("" if begin["prose"] else f"{_FENCE}python")
+        elif cell == "code":
+            rows.append(row)
+        elif row and not row.startswith("# ") and row != "#":
+            raise CellError(n, "a line of prose begins with `# `; code stands below `# %%`")
+        else:
+            rows.append(row[2:])
+    return "\n".join(rows[:-1])
