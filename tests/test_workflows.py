@@ -103,6 +103,9 @@ def test_a_publication_that_lacks_something_is_named(old, new, message):
         ("docs/a.md", "``` { .python", "``` { .python .no-run", "true"),
         ("docs/a.md", "a.py:demo", "a.py:check", "true"),
         ("docs/claims.yml", "Prose", "Other prose", "false"),
+        ("labs/a.py", "# Prose", "# Other prose", "false"),
+        ("labs/a.py", "x = 1", "x = 2", "true"),
+        ("docs/labs/a.ipynb", "x = 1", "x = 2", "true"),
         ("snippets/a.py", "Prose", "Other prose", "true"),
         ("src/a.css", "Prose", "Other prose", "true"),
     ],
@@ -114,8 +117,8 @@ def test_what_a_pull_request_changes_decides_whether_the_model_runs(tmp_path, na
     subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)
     for text in (lambda text: text, lambda text: text.replace(old, new)):
         path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text('Prose\n\n``` { .python }\n--8<-- "snippets/v/a.py:demo"\n```\n'))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text('# Prose\nx = 1\n\n``` { .python }\n--8<-- "snippets/v/a.py:demo"\n```\n'))
         subprocess.run([*git, "add", "."], cwd=tmp_path, check=True)
         subprocess.run([*git, "commit", "-q", "-m", "A change"], cwd=tmp_path, check=True)
     subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, check=True, env={**os.environ, "GITHUB_OUTPUT": str(tmp_path / "output")})
