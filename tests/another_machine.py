@@ -15,7 +15,7 @@ def halves(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
     if not half:
         return whole(a, b)
     above, below = (b[:half], b[half:]) if b.dim() == 1 else (b[..., :half, :], b[..., half:, :])
-    return whole(a[..., :half], above) + whole(a[..., half:], below)
+    return whole(a[..., :half], above).add_(whole(a[..., half:], below))
 
 
 def linear(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None = None) -> torch.Tensor:

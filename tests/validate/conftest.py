@@ -52,7 +52,7 @@ def judged() -> Callable:
 
 @pytest.fixture(scope="session")
 def report(site, judged, request) -> Iterator[Callable]:
-    """The report of a kind of page: made once, and put into the table. Two are made at a time, for Lighthouse waits for most of its time."""
+    """The report of a kind of page: made once, and put into the table. Two are made at a time: the performance shown, which is no gate, is lower for it."""
     kinds = dict.fromkeys(test.callspec.params["kind"] for test in request.session.items if "kind" in test.fixturenames)
     table = request.config.stash.setdefault(TABLE, {})
     with ThreadPoolExecutor(2) as pool:
