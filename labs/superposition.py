@@ -656,9 +656,9 @@ for name in ("MLP", "attention"):
 # %% [markdown]
 # For the MLP the dictionary misses [=labs/superposition:MLP, seed 0:held out] and on noise [=labs/superposition:MLP noise, seed 0:held out]; for
 # attention [=labs/superposition:attention, seed 0:held out] and [=labs/superposition:attention noise, seed 0:held out]. Both have something beyond
-# their covariance, the MLP much more. That agrees with the essay. It is one layer and one seed; and attention's output is nearly flat, so that
-# sixteen axes do half of the work and little is left to gain. Structure beyond the covariance is also not the same as superposition: fewer features
-# than dimensions, if sparse, would leave it too.
+# their covariance, the MLP much more. That agrees with the essay. It is one layer and one seed; and attention's output is nearly flat: sixteen
+# axes do half of the work, little is left to gain, and [=labs/superposition:attention, seed 0:dead] latents of its dictionary are dead. Structure
+# beyond the covariance is also not the same as superposition: fewer features than dimensions, if sparse, would leave it too.
 #
 # ## What would have refuted it {#refuted}
 #
