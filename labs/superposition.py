@@ -6,7 +6,7 @@
 # {.standfirst}
 #
 # [The page on superposition](../views/superposition.md) ends in smaller claims than it began with. It asks for
-# “a dictionary for a layer of this model that beats, by a wide margin, the same dictionary for random weights”, and has none. Here one is made. It
+# “a dictionary for a layer of this model that beats, by a wide margin, the same dictionary for random weights”. Here one is made. It
 # is small, trained for some seconds on the docstrings of a programming language, and it can be compared with what it must beat.
 #
 # Before you look, write down four guesses. (1) Sixteen directions are chosen anew for each token from a dictionary of 1,024. How much of the
@@ -466,7 +466,8 @@ print(f"what seed 1 rebuilds, missed by seed 0  {missed(rebuild(saes['stream', 1
 # %% [markdown]
 # They do not, by and large. The nearest have a mean cosine of [=labs/superposition:two seeds, stream:mean], above what noise gives
 # ([=labs/superposition:two seeds, Gaussian:mean]) and far below 1; only [=labs/superposition:two seeds, stream:over 0.7, %] in a hundred latents
-# have a counterpart above seven tenths. Latents that are on more often return somewhat more faithfully. And still the runs rebuild nearly as well,
+# have a counterpart above seven tenths. Latents that are on more often return somewhat more faithfully
+# ([=labs/superposition:most used third] for the most used third, [=labs/superposition:least used third] for the least). And still the runs rebuild nearly as well,
 # and to a large part the same: what one of them rebuilds, the other misses by [=labs/superposition:what seed 1 rebuilds, missed by seed 0]. So
 # there are many dictionaries for one stream. A longer training, or more text, might bring them together; from this lab nobody may say that it found
 # *the* features.
