@@ -467,7 +467,8 @@ print(f"what seed 1 rebuilds, missed by seed 0  {missed(rebuild(saes['stream', 1
 # They do not, by and large. The nearest have a mean cosine of [=labs/superposition:two seeds, stream:mean], above what noise gives
 # ([=labs/superposition:two seeds, Gaussian:mean]) and far below 1; only [=labs/superposition:two seeds, stream:over 0.7, %] in a hundred latents
 # have a counterpart above seven tenths. Latents that are on more often return somewhat more faithfully
-# ([=labs/superposition:most used third] for the most used third, [=labs/superposition:least used third] for the least). And still the runs rebuild nearly as well,
+# ([=labs/superposition:most used third] for the most used third, [=labs/superposition:least used third] for the least). And still the runs
+# rebuild nearly as well,
 # and to a large part the same: what one of them rebuilds, the other misses by [=labs/superposition:what seed 1 rebuilds, missed by seed 0]. So
 # there are many dictionaries for one stream. A longer training, or more text, might bring them together; from this lab nobody may say that it found
 # *the* features.
@@ -720,11 +721,14 @@ assert beyond["MLP"] > beyond["attention"] + 0.04, "attention writes as much bey
 # ## What this does not show {#limits}
 #
 # That the model *has* features, and more of them than dimensions. A dictionary of 1,024 fits a stream of 576 dimensions better than noise; that is
-# what superposition foretells, and also what other sparse structure would give. The runs disagree about what the parts are, and one part of the
-# field holds that this kind of tool finds what is convenient, not what is there [@sharkey2025open; @kantamneni2025sae].
+# what superposition foretells, and also what other sparse structure would give. The runs disagree about what the parts are.
+# Whether such dictionaries find a model's own parts is an open problem [@sharkey2025open], and on practical tasks plain [[probes]] often do better
+# [@kantamneni2025sae].
 #
 # That it would be so elsewhere. It is one layer of one small model on one kind of text, at sixteen latents a token; the dictionary is tiny and
 # briefly trained beside those of the literature [@templeton2024scaling; @gao2025scalingsae], and its figures improve with text and time. Steering
 # was tried on latents of one seed and eight prompts that we wrote. The random weights were drawn in one way; with other spreads the stream of a
-# random network is another. Settings, such as the rate of learning and the number of latents, were chosen after looking at held-out error, which
+# random network is another. In a trial that is not recorded here they had the smaller spread with which such a network starts its training; its
+# dictionary learnt the windows by heart, and on new text did worse than on noise. Settings, such as the rate of learning and the number of
+# latents, were chosen after looking at held-out error, which
 # for differences of this size matters little.
