@@ -468,7 +468,7 @@ print(f"what seed 1 rebuilds, missed by seed 0  {missed(rebuild(saes['stream', 1
 # ([=labs/superposition:two seeds, Gaussian:mean]) and far below 1; only [=labs/superposition:two seeds, stream:over 0.7, %] in a hundred latents
 # have a counterpart above seven tenths. Latents that are on more often return somewhat more faithfully
 # ([=labs/superposition:most used third] for the most used third, [=labs/superposition:least used third] for the least). And still the runs
-# rebuild nearly as well,
+# rebuild equally well,
 # and to a large part the same: what one of them rebuilds, the other misses by [=labs/superposition:what seed 1 rebuilds, missed by seed 0]. So
 # there are many dictionaries for one stream. A longer training, or more text, might bring them together; from this lab nobody may say that it found
 # *the* features.
