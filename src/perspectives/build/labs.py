@@ -15,7 +15,7 @@ from perspectives.markdown.marks import CITATION, TERM, keys
 from perspectives.recorded import QUOTE, quoted
 from perspectives.templates import render
 
-_STANDFIRST = re.compile(r"^(.+)\n\{\.standfirst\}", re.M)
+_STANDFIRST = re.compile(r"((?:^.+\n)+)\{\.standfirst\}", re.M)
 _HERE = '<div class="cell"></div>'
 _ATTRIBUTES = re.compile(r"(?: |^)\{[#.][^}]*\}", re.M)
 _LINK = re.compile(r"\]\(([^):]+\.(?:md|ipynb)[^)]*)\)")
@@ -30,7 +30,7 @@ def show(html: str, page: Page, config, files) -> str:
     source = pages.source(page.file.src_uri)
     ran = lxml.html.fromstring(html).xpath("//div[contains(concat(' ', @class, ' '), ' jp-CodeCell ') and @id]")
     page.markdown = "\n\n".join(cell.source if cell.cell_type == "markdown" else _HERE for cell in labs.cells(source).cells)
-    page.meta = {"description": _STANDFIRST.search(page.markdown)[1]}  # type: ignore[index]  # sources.py asks for it
+    page.meta = {"description": " ".join(_STANDFIRST.search(page.markdown)[1].split())}  # type: ignore[index]  # sources.py asks for it
     Page.render(page, config, files)  # mkdocs-jupyter has put its own in the way
     parts = str(page.content).split(_HERE)
     return "".join(part + cell for part, cell in zip_longest(parts, map(_cell, ran), fillvalue=""))
