@@ -194,8 +194,9 @@ alt = f"Learning coefficient of a linear network against the rank it has learnt.
 show(figure, f"{alt}; half the number of weights is 36.")
 
 # %% [markdown]
-# The mean miss is [=labs/free-energy:all ranks, mean miss in per cent] per cent. It is not evenly shared: rank 0, where everything crosses everything, is
-# [=labs/free-energy:walked, rank 0:off by, per cent] per cent off, many times its own error bar, for the reason seen above. Half the number of weights would
+# The mean miss is [=labs/free-energy:all ranks, mean miss in per cent] per cent. It is not evenly shared: rank 0, where everything crosses everything, is off
+# by [=labs/free-energy:walked, rank 0:off by, per cent] per cent, more than its error bar, for the reason seen above; the upper ranks read a little high, for
+# a reason that follows. Half the number of weights would
 # be wrong by a factor of two or more everywhere.
 #
 # Every estimate depends on how it was made. What one would like is settings that do not matter; here is how much they do, one changed at a time, at three of
@@ -221,7 +222,7 @@ for name, changed in settings.items():
 
 # %% [markdown]
 # Long strides overshoot and read high, since the walkers are thrown up the walls; few steps and a strong pull read low. The order of the three ranks survives
-# most of this and the size does not. In a real network, where no formula stands beside it, that is what one may hope for: comparisons, under equal settings,
+# all of this, and the size does not. In a real network, where no formula stands beside it, that is what one may hope for: comparisons, under equal settings,
 # and not numbers.
 #
 # ### Another's program, the same case {#devinterp}
@@ -511,9 +512,10 @@ for name, values, share in zip(("by heart", "rule"), nonsense, lower, strict=Tru
 
 # %% [markdown]
 # A complexity of [=labs/free-energy:raw, by heart:reads] is no finding about the network. It says that the walkers found lower ground, which they did on
-# [=labs/free-energy:raw, by heart:of the walk below its start] of their steps (1.00 is all of them). A curve of such readings through training would rise
+# [=labs/free-energy:raw, by heart:of the walk below its start] of their steps (a one is all of them). A curve of such readings through training would rise
 # from far below nothing to something that looks like a complexity; what it shows is mostly the loss on its way down. Between the two there are points at
-# which it reads a plausible number for no reason at all, and there only the last column gives it away. We draw no such curve.
+# which it reads a plausible number for no reason at all, and there only the last column gives it away. We draw no such curve. (The networks with the rule,
+# all but settled at step 400, read [=labs/free-energy:raw, rule:reads], and one would not have known that this is sound.)
 #
 # ## The coefficient, where it means something {#settled}
 
@@ -570,8 +572,7 @@ show(figure, f"{alt}. The order of the readings is nearly that of the sizes.")
 # and it is the one that the shaking took without any theory.
 #
 # **It is no news.** The rank correlation of the readings with the size of all weights is [=labs/free-energy:rank correlation with size] over the twenty
-# points. With size known, little is left for the coefficient to tell. (The sizes are those of settled points, and of squared error; along the runs above,
-# size did not tell the rule from the start.)
+# points. With size known, little is left for the coefficient to tell. Size is no sure guide either: along the runs above it rose while the rule was found.
 #
 # **It hangs on the set-up.** To see how much, take a hidden layer of 40, too narrow to fit the sums to the last digit, and settle it in the same way.
 
@@ -626,8 +627,7 @@ for wide, thin in zip(unequal["rule"], unequal["dealt"], strict=True):
 # - Anything about language models. The networks have some ten thousand weights and one task; the theory is about independent data, and these are all the sums
 #   there are.
 # - That the theory's $\lambda$ falls in grokking. Nobody knows it for these networks; we read a proxy, after a walk of fixed length, at points found by
-#   descent from points on the way. Others, with another network and larger effort, report that it rises, peaks and falls [@cullen2026basin].
-# - That there is no better estimator. Ours is the plain one; in large networks preconditioned walks and mini-batches are used, and the settings are chosen
-#   for each [@lau2025local].
+#   descent from points on the way. Others, with another network, report that it rises, peaks and falls [@cullen2026basin].
+# - That there is no better estimator. Ours is the plain one; in larger networks mini-batches are used, and the settings are chosen for each [@lau2025local].
 # - Why the networks grok. Decay was needed here, in the time that we gave; that the rule has more room does not say that room is what drew them in.
 # - Five seeds are five seeds. Of the controls without decay and with dealt answers in the first task there are three.
