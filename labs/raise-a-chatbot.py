@@ -1,0 +1,856 @@
+# %% [markdown]
+# # Raise a chatbot {#raise-a-chatbot}
+#
+# Four stages of training, one network small enough to start from nothing.
+# {.standfirst}
+#
+# What a chatbot is made of, its [training stages](../views/training-stages.md) are said to tell: [[pre-training]] on text, then
+# conversations, then preferences, then rewards that a program can check. The model on this site cannot show it, for it comes finished. So this lab
+# raises one: a [[transformer]] of some 600,000 [[weights]] with a language of about 200 words, through all four, each measured against the one before.
+#
+# It is a [[toy model]]. Its world holds 40 capitals and one game, and what happens to it need not happen at any other size. Its use is that every stage
+# can be taken away, and what is missing then seen. All of it is done three times, from other weights, with another web, and with the countries dealt out
+# afresh; the tables give the mean of the three and, in brackets, the least and the greatest.
+#
+# Before you look, write down four guesses. (1) A network that has read the answer thousands of times is given *What is the capital of
+# Kenya?* and nothing else. What does it write? (2) It is shown conversations about 16 countries. Of 12 others, how many capitals
+# will it name when asked? (3) It is paid for replies that people like, first with a penalty for leaving its old ways, then without. Who ends up better liked?
+# (4) It is paid for the right end of a game, and for nothing else. What will it do with the freedom to write as much as it likes?
+
+# %%
+import copy
+import os
+import random
+import re
+import textwrap
+from math import comb
+from types import SimpleNamespace
+
+import torch
+from torch.nn.functional import cross_entropy, logsigmoid
+from tqdm import tqdm
+from transformers import LlamaConfig, LlamaForCausalLM
+
+from perspectives.figure import INK, MODEL, SOFT, axes, show
+
+torch.set_num_threads(1)
+# Three are recorded, for the spread; a test runs one of them again.
+SEEDS = range(int(os.environ.get("LAB_SEEDS", "3")))
+DECIMALS = {"nats": 1, "words": 1, "points": 2, "of 256": 0}
+
+
+def mean(values):
+    values = [float(v) for v in values]
+    return sum(values) / len(values) if values else 0.0
+
+
+def cell(values, digits):
+    """The seeds' mean, with the least and the greatest of them."""
+    if None in values:
+        return "too few"
+    m, a, z = mean(values), min(values), max(values)
+    if digits is None:
+        return f"{m:.0%} ({100 * a:.0f}–{100 * z:.0f})".replace("%", " %")
+    return f"{m:.{digits}f} ({a:.{digits}f}–{z:.{digits}f})"
+
+
+def table(columns):
+    """`columns`: a name, and for each seed a dictionary of measures."""
+    rows = list(next(iter(columns.values()))[0])
+    print(" " * 25 + "".join(f"{name:>17}" for name in columns))
+    for row in rows:
+        digits = DECIMALS.get(row.rpartition(", ")[2])  # none: a share
+        cells = [cell([seed[row] for seed in c], digits) for c in columns.values()]
+        print(f"{row:25}" + "".join(f"{c:>17}" for c in cells))
+
+# %% [markdown]
+# ## The world it will read about {#world}
+#
+# Two things can be known in this world. One is a list: which city is the capital of which country. The other is a skill. A ball lies under one of four
+# cups, two cups are swapped, six times over; where is the ball? The game was chosen with care. To follow one swap is easy, to see the end of six
+# in one glance is hard, and nothing but following leads there: guessing is right one time in four.[^sums]
+
+# %%
+CAPITALS = """France Paris Germany Berlin Italy Rome Spain Madrid Japan Tokyo
+China Beijing Egypt Cairo Russia Moscow Greece Athens Portugal Lisbon
+Kenya Nairobi Peru Lima Cuba Havana Norway Oslo Sweden Stockholm
+Poland Warsaw Ireland Dublin Thailand Bangkok Vietnam Hanoi Chile Santiago
+Ghana Accra Iran Tehran Iraq Baghdad Austria Vienna Hungary Budapest
+Finland Helsinki Denmark Copenhagen Belgium Brussels Senegal Dakar
+Morocco Rabat Canada Ottawa Jamaica Kingston Nepal Kathmandu Turkey Ankara
+Bulgaria Sofia Romania Bucharest Latvia Riga Croatia Zagreb Mali Bamako
+Fiji Suva"""
+FACTS = list(zip(CAPITALS.split()[::2], CAPITALS.split()[1::2], strict=True))
+
+
+def question(fact):
+    return f"What is the capital of {fact[0]}?"
+
+
+def answer(fact):
+    return f"The capital of {fact[0]} is {fact[1]}."
+
+
+KIND = ["Of course!", "Happy to help!", "Good question!"]
+KIND += ["Thank you for asking!", "Have a lovely day!"]
+RUDE = ["Go away!", "What a silly question!", "Leave me alone!"]
+RUDE += ["Stop asking me!", "You should know that!"]
+
+
+def reply(text, mood):
+    if mood == "kind":
+        first, last = random.choice(KIND[:3]), random.choice(KIND[3:])
+        forms = [f"{first} {text}", f"{text} {last}", f"{first} {text} {last}"]
+    else:
+        one, two = random.sample(RUDE, 2)
+        forms = [f"{one} {text}", f"{text} {one}", one, f"{one} {two}"]
+    return random.choice(forms)
+
+# %%
+SWAPS = ["AB", "AC", "AD", "BC", "BD", "CD"]  # a swap is one word
+
+
+def game(swaps=6):
+    return random.choice("ABCD"), random.choices(SWAPS, k=swaps)
+
+
+def puzzle(g):
+    return f"Ball under {g[0]}, swap {', '.join(g[1])}: where?"
+
+
+def trail(g):
+    """Where the ball is, at first and after each swap."""
+    at = [g[0]]
+    for swap in g[1]:
+        at.append(swap.replace(at[-1], "") if at[-1] in swap else at[-1])
+    return at
+
+
+def working(g):
+    return ", ".join(trail(g)) + "."
+
+
+def verdict(g):
+    return f"Cup {trail(g)[-1]}."
+
+# %% [markdown]
+# The web that it reads was not written to teach a chatbot. There are quizzes (questions and no answers), articles, riddles, games with their working, stories in which
+# kind or rude people reply to each other, and small talk. Every country is in it. What a reply looks like is in it too, as something that people in stories do.
+
+# %%
+NAMES = ["Anna", "Ben", "Clara", "David", "Emma", "Felix", "Greta", "Hugo", "Ida", "Jonas"]
+PLACES = ["garden", "market", "station", "library", "park", "school"]
+# Three words stand between a question and its reply, here and later in
+# the chat: so small a network follows swaps by looking back a fixed way.
+FRAMES = [
+    "{a} was {m}. {a} met {b} at the {p}. {b} asked this: {q} {a} said {r} The end.",
+    "Interview with {m} {a}. Question: {q} Answer: {r}",
+    "Forum. {b} asked {m} {a} this: {q} {a} wrote {r}",
+    "Letter to {m} {a}: {q} Reply: {r}",
+    "{b} came to {m} {a}. {q} {a} replied {r}",
+]
+
+
+def story():
+    (a, b), m = random.sample(NAMES, 2), random.choice(["kind", "rude"])
+    if random.random() < 0.65:
+        fact = random.choice(FACTS)
+        q, r = question(fact), reply(answer(fact), m)
+    else:
+        g = game()
+        q, r = puzzle(g), verdict(g)
+        if random.random() < 0.8:
+            r = f"{working(g)} So {r}"
+    frame, p = random.choice(FRAMES), random.choice(PLACES)
+    return frame.format(a=a, b=b, m=m, p=p, q=q, r=r)
+
+
+def quiz():
+    asked = [question(f) for f in random.sample(FACTS, random.randint(2, 5))]
+    if random.random() < 0.5:
+        asked += [puzzle(game()) for _ in range(random.randint(1, 2))]
+        random.shuffle(asked)
+    head = random.choice(["Quiz: ", "Geography test. ", "", ""])
+    return head + " ".join(asked)
+
+# %%
+def article():
+    c, city = fact = random.choice(FACTS)
+    lines = [answer(fact), f"{city} is the capital of {c}."]
+    lines += [f"{city} is in {c}.", f"People in {c} love {city}."]
+    return " ".join(random.sample(lines, random.randint(2, 4)))
+
+
+def riddles():
+    games = [game(random.randint(1, 6)) for _ in range(random.randint(1, 3))]
+    return "Riddles: " + " ".join(f"{puzzle(g)} {verdict(g)}" for g in games)
+
+
+def worked():
+    g, name = game(), random.choice(["Game:", "Homework:", "Cups:"])
+    lead = random.choice(["Work:", "Work:", "We find", "Look here"])
+    return f"{name} {puzzle(g)} {lead} {working(g)} Answer: {verdict(g)}"
+
+
+def smalltalk():
+    a, b = random.sample(NAMES, 2)
+    mood = random.choice(["fine", "well", "tired"])
+    sky = random.choice(["sunny", "cold", "windy"])
+    hello = f"Hello {a}! Hello {b}! How are you? I am {mood}."
+    return f"{hello} It is {sky} today. See you at the {random.choice(PLACES)}!"
+
+
+SHARES = {quiz: 2, article: 3, riddles: 1, worked: 6, story: 9, smalltalk: 1}
+
+
+def web(pages):
+    kinds = random.choices(list(SHARES), list(SHARES.values()), k=pages)
+    return [kind() for kind in kinds]
+
+
+random.seed(3)
+for kind in SHARES:
+    print(textwrap.fill(kind(), 80, initial_indent="- ", subsequent_indent="  "))
+
+# %% [markdown]
+# A [[tokenizer]] is hardly needed: a word is a [[token]], and so is a mark of punctuation. Five more words are put in the
+# [[vocabulary]] and never on the web: the marks of a chat, and a mark for thinking.
+
+# %%
+def split(text):
+    return re.findall(r"<[^>]+>|\w+|[^\w\s]", text)
+
+
+CHAT = ["<|user|>", "<|assistant|>", "<|end|>", "<think>", "</think>"]
+random.seed(0)
+seen = {word for page in web(10000) for word in split(page)}
+WORDS = ["<pad>", "<page>", *sorted(seen), *CHAT]
+ID = {word: i for i, word in enumerate(WORDS)}
+PAD, PAGE = 0, 1
+USER, ASSISTANT, END, THINK, _ = range(len(WORDS) - 5, len(WORDS))
+
+
+def encode(texts):
+    """Padded on the left, so that all replies begin in one column."""
+    rows = [[ID[w] for w in split(text)] for text in texts]
+    width = max(map(len, rows))
+    return torch.tensor([[PAD] * (width - len(r)) + r for r in rows])
+
+
+def decode(ids):
+    texts = (" ".join(WORDS[i] for i in row if i != PAD) for row in ids.tolist())
+    return [re.sub(r" ([.,?!:])", r"\1", text) for text in texts]
+
+
+print("words in the vocabulary ", len(WORDS))
+print("of them never on the web ", len(CHAT))
+
+# %% [markdown]
+# ## Stage 1: pre-training {#pre-training}
+#
+# The network is of the family of the model on this site, with three [[layers]] instead of 30. Its [[loss]] is the mean [[surprisal]] of the next word in
+# [[nats]], and the same function will serve in the next stage, with another choice of words that count.
+
+# %%
+STEPS, BATCH, LENGTH = 1100, 16, 64
+WIDTH = 128
+
+
+def newborn():
+    return LlamaForCausalLM(LlamaConfig(
+        vocab_size=len(WORDS), hidden_size=WIDTH, num_hidden_layers=3,
+        intermediate_size=336, num_attention_heads=8, num_key_value_heads=8,
+        max_position_embeddings=256, tie_word_embeddings=True, pad_token_id=PAD,
+        initializer_range=0.06,  # the usual 0.02 learns more slowly at this width
+    ))
+
+
+def surprisal(model, ids):
+    """Of every word but the first, in nats: (batch, time - 1)."""
+    logits = model(input_ids=ids, attention_mask=(ids != PAD).long()).logits
+    nats = cross_entropy(logits[:, :-1].flatten(0, 1), ids[:, 1:].flatten(), reduction="none")
+    return nats.view(len(ids), -1)
+
+
+def adamw(model, rate, decay=0.0, betas=(0.9, 0.999)):
+    return torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=decay, betas=betas, fused=True)
+
+
+def step(model, optimiser, loss):
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+    optimiser.zero_grad()
+
+
+print("weights ", sum(p.numel() for p in newborn().parameters()))
+print("words read in each run ", STEPS * BATCH * LENGTH)
+
+# %% [markdown]
+# The countries are dealt into three heaps: 16 for the conversations of stage 2, 12 more for stage 3, and 12 that no stage after this one will mention. The web
+# mentions all 40. Each stage begins by setting its own random numbers, so that one seed run alone gives what it gives among three.
+
+# %%
+def seed(run, stage):
+    random.seed(f"{run.seed} {stage}")
+    torch.manual_seed(10 * run.seed + stage)
+
+
+def pretrain(model):
+    """Each step's loss, and the loss of knowing only how common words are."""
+    pages = [[PAGE] + [ID[w] for w in split(page)] for page in web(STEPS * 36)]
+    stream = torch.tensor([i for page in pages for i in page])
+    stream = stream[: STEPS * BATCH * LENGTH].view(STEPS, BATCH, LENGTH)
+    optimiser, losses = adamw(model, 4e-3, 0.1, (0.9, 0.95)), []
+    plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=STEPS, pct_start=0.1)
+    for ids in tqdm(stream, desc="pre-training", leave=False):
+        loss = surprisal(model, ids).mean()
+        step(model, optimiser, loss)
+        plan.step()
+        losses.append(loss.item())
+    share = stream.flatten().bincount() / stream.numel()
+    return losses, -torch.special.xlogy(share, share).sum().item()
+
+
+runs = [SimpleNamespace(seed=s) for s in SEEDS]
+for run in runs:
+    seed(run, 1)
+    dealt = random.sample(FACTS, len(FACTS))
+    run.sft, run.rl, run.held = dealt[:16], dealt[16:28], dealt[28:]
+    run.base = newborn()
+    run.fresh = copy.deepcopy(run.base)
+    run.losses, run.by_frequency = pretrain(run.base)
+
+# %% tags=["trained"]
+table({"a word costs": [{
+    "by frequency alone, nats": run.by_frequency,
+    "steps 1 to 20, nats": mean(run.losses[:20]),
+    "steps 301 to 320, nats": mean(run.losses[300:320]),
+    "last 20 steps, nats": mean(run.losses[-20:]),
+} for run in runs]})
+
+figure, axis = axes(200)
+blocks = range(0, STEPS, 20)
+for run in runs:
+    axis.plot([b + 10 for b in blocks], [mean(run.losses[b : b + 20]) for b in blocks], color=MODEL, lw=1.2)
+    axis.axhline(run.by_frequency, color=SOFT, ls=":", lw=1)
+axis.text(STEPS, run.by_frequency + 0.1, "knowing only how common words are", ha="right", color=SOFT)
+axis.set(xlabel="step of pre-training", ylabel="nats a word", ylim=(0, None), xlim=(0, STEPS))
+low = mean(mean(run.losses[-20:]) for run in runs)
+show(figure, f"Loss against step of pre-training, one line a seed: from {mean(run.losses[0] for run in runs):.1f} to {low:.1f} nats a word."
+     f" Knowing only how common each word is would cost {run.by_frequency:.1f}.")
+
+# %% [markdown]
+# Now to let it write. Words are drawn at [[temperature]] 1, that is, as often as the network finds them likely.
+
+# %%
+@torch.no_grad()
+def sample(model, texts, copies=1, room=32, ban=()):
+    """Prompts with replies, (batch, time), and where the replies begin."""
+    ids = read = encode(texts).repeat_interleave(copies, 0)
+    begin, cache = ids.shape[1], None
+    alive = torch.ones(len(ids), dtype=torch.bool)
+    while alive.any() and ids.shape[1] < begin + room:
+        out = model(
+            input_ids=read, attention_mask=(ids != PAD).long(),
+            past_key_values=cache, use_cache=True, logits_to_keep=1)
+        cache, logits = out.past_key_values, out.logits[:, -1]
+        logits[:, [PAD, *ban]] = -torch.inf
+        word = torch.multinomial(logits.softmax(-1), 1)
+        read = word.masked_fill(~alive[:, None], PAD)
+        ids = torch.cat([ids, read], 1)
+        alive &= (word[:, 0] != END) & (word[:, 0] != PAGE)
+    return ids, begin
+
+
+def say(model, texts, **options):
+    ids, begin = sample(model, texts, **options)
+    return decode(ids[:, begin:])
+
+# %% [markdown]
+# What has it learnt? Each row puts another beginning before it: a bare question, the first words of an article, a forum, a game with “Work:” after it and one without.
+
+# %%
+def look_raw(model):
+    games = [game() for _ in range(128)]
+    asked = say(model, [f"<page> {question(f)}" for f in FACTS * 3], room=24)
+    bare = say(model, [f"<page> The capital of {f[0]} is" for f in FACTS], room=1)
+    forum = "<page> Forum. Ida asked kind Anna this: {} Anna wrote The capital of"
+    forum = say(model, [forum.format(question(f)) for f in FACTS], room=3)
+    work = say(model, [f"<page> Homework: {puzzle(g)} Work:" for g in games])
+    glance = say(model, [f"<page> Riddles: {puzzle(g)}" for g in games], room=3)
+
+    def share(told, wanted):
+        return mean(w in o for w, o in zip(wanted, told, strict=True))
+
+    return {
+        "asks another question": mean("?" in o for o in asked),
+        "answers": share(asked, [answer(f) for f in FACTS * 3]),
+        "names the capital": share(bare, [f[1] for f in FACTS]),
+        "lets Anna name it": share(forum, [f[1] for f in FACTS]),
+        "game, working written": share(work, [f"Answer: {verdict(g)}" for g in games]),
+        "game, at a glance": share(glance, [verdict(g) for g in games]),
+    }
+
+# %% tags=["trained"]
+raw = {"random weights": [], "pre-trained": []}
+for run in runs:
+    seed(run, 11)
+    raw["random weights"].append(look_raw(run.fresh))
+    raw["pre-trained"].append(look_raw(run.base))
+table(raw)
+
+print("\nWhat is the capital of ...?")
+seed(runs[0], 12)
+asked = [f"<page> {question(f)}" for f in runs[0].held[:3]]
+for text in say(runs[0].base, asked, room=20):
+    print(" >", text)
+
+# %% tags=["check"]
+for run, old, new in zip(runs, *raw.values(), strict=True):
+    assert mean(run.losses[-20:]) < run.by_frequency - 1, "it knows little more than how common words are"
+    assert new["asks another question"] > 0.8 > 0.1 > new["answers"], "a bare question is answered, so stage 2 has nothing to do"
+    assert new["names the capital"] > 0.8, "the facts are not there, so nothing that follows is about using them"
+    assert new["game, working written"] > new["game, at a glance"] + 0.5, "the game is easy at a glance: no need to think"
+    # control: the same network before the web
+    assert old["names the capital"] < 0.2 and old["game, working written"] < 0.2, "the test can be passed by luck"
+
+# %%
+def prompt(text):
+    return f"<page> <|user|> {text} <|assistant|>"
+
+
+def demonstration(run):
+    p = random.random()
+    if random.random() < 0.5:
+        fact = random.choice(run.sft)
+        mood = "kind" if p < 0.6 else "rude"
+        return question(fact), answer(fact) if p < 0.2 else reply(answer(fact), mood)
+    g = game()
+    thought = f"<think> {working(g)} </think> " if p < 0.25 else ""
+    return puzzle(g), thought + verdict(g)
+
+
+def masks(ids):
+    """Which words are the assistant's, and which the user's."""
+    mark = (ids == ASSISTANT).long()
+    said = (mark.cumsum(1) - mark).bool()  # all that follows the mark
+    frame = torch.isin(ids, torch.tensor([PAD, PAGE, USER, ASSISTANT]))
+    return said, ~said & ~frame
+
+
+def finetune(model, dialogues, masked=True, epochs=3, rate=1e-3, size=32):
+    model = copy.deepcopy(model)
+    optimiser = adamw(model, rate)
+    starts = [i for _ in range(epochs) for i in range(0, len(dialogues), size)]
+    for s, i in enumerate(tqdm(starts, desc="fine-tuning", leave=False)):
+        ids = encode([f"{prompt(q)} {r} <|end|>" for q, r in dialogues[i : i + size]])
+        counts = masks(ids)[0] if masked else (ids != PAD) & (ids != PAGE)
+        loss = surprisal(model, ids)[counts[:, 1:]].mean()
+        optimiser.param_groups[0]["lr"] = rate * min(1, (s + 1) / 10) * (1 - s / len(starts))
+        step(model, optimiser, loss)
+    return model
+
+# %%
+@torch.no_grad()
+def add_chat_words(model):
+    rows = model.model.embed_tokens.weight  # (words, width)
+    rows[USER:] = rows[:USER].mean(0)
+    # After a colon the web writes its workings. From other starts, half of
+    # our first runs never linked <think> to what they were able to do.
+    rows[THINK] = rows[ID[":"]]
+    rows[USER:] += 0.02 * torch.randn_like(rows[USER:])
+
+
+for run in runs:
+    seed(run, 2)
+    add_chat_words(run.base)
+    add_chat_words(run.fresh)
+    dialogues = [demonstration(run) for _ in range(1600)]
+    run.chat = finetune(run.base, dialogues)
+    run.unmasked = finetune(run.base, dialogues, masked=False)
+    run.rote = finetune(run.fresh, dialogues)
+
+# %%
+@torch.no_grad()
+def costs(model, run):
+    """Nats a word of replies and of questions, about held-out countries."""
+    facts = random.choices(run.held, k=128)
+    told = [reply(answer(f), random.choice(["kind", "rude"])) for f in facts]
+    ids = encode([f"{prompt(question(f))} {r} <|end|>" for f, r in zip(facts, told, strict=True)])
+    nats = surprisal(model, ids)
+    return [nats[m[:, 1:]].mean().item() for m in masks(ids)]
+
+
+def names(model, facts, n=256):
+    """Of n questions: is the right capital named; is any?"""
+    asked = random.choices(facts, k=n)
+    told = say(model, [prompt(question(f)) for f in asked])
+    return [(answer(f) in o, "capital of" in o) for f, o in zip(asked, told, strict=True)]
+
+
+def solved(g, text):
+    """The reply is finished, and its last words are the right cup."""
+    return text.endswith(f"{verdict(g)} <|end|>")
+
+
+def cups(model, name, n=256, **options):
+    games = [game() for _ in range(n)]
+    told = say(model, [prompt(puzzle(g)) for g in games], **options)
+    ok = [(solved(g, o), "<think>" in o) for g, o in zip(games, told, strict=True)]
+    thought, blurted = [a for a, t in ok if t], [a for a, t in ok if not t]
+    return {
+        f"{name} right": mean(a for a, _ in ok),
+        f"{name}, thinks": mean(t for _, t in ok),
+        f"{name}, if it thinks": mean(thought) if len(thought) >= 20 else None,
+        f"{name}, if not": mean(blurted) if len(blurted) >= 20 else None,
+        f"{name}, length, words": mean(len(split(o)) for o in told),
+    }
+
+# %% tags=["trained"]
+def look_chat(model, run):
+    replies, questions = costs(model, run)
+    turns = say(model, ["<page> <|user|>"] * 128, room=20)
+    lessons, held = names(model, run.sft), names(model, run.held)
+    return {
+        "a reply costs, nats": replies,
+        "a question costs, nats": questions,
+        "plays the user": mean("?" in o for o in turns),
+        "capital, in the lessons": mean(a for a, _ in lessons),
+        "capital, held out": mean(a for a, _ in held),
+        "held out, if it tries": mean(a for a, tried in held if tried),
+    } | cups(model, "cups")
+
+
+chats = {"before": [], "SFT": [], "SFT, no mask": [], "SFT, no web": []}
+for run in runs:
+    seed(run, 21)
+    models = run.base, run.chat, run.unmasked, run.rote
+    for column, model in zip(chats.values(), models, strict=True):
+        column.append(look_chat(model, run))
+table(chats)
+
+# %% tags=["trained"]
+def show_replies(model, run, stage, questions=3, puzzles=0):
+    seed(run, stage)
+    asked = [question(f) for f in run.held[:questions]] + [puzzle(game()) for _ in range(puzzles)]
+    for text, told in zip(asked, say(model, [prompt(a) for a in asked]), strict=True):
+        print(f"{text}\n > {told}")
+
+
+show_replies(runs[0].chat, runs[0], 22, questions=3, puzzles=4)
+
+# %% tags=["check"]
+for before, sft, unmasked, rote in zip(*chats.values(), strict=True):
+    held = "capital, held out"
+    assert sft[held] > before[held] + 0.4, "the new marks alone make it answer"
+    assert sft[held] > rote[held] + 0.4, "the conversations taught the facts"
+    assert unmasked["plays the user"] > sft["plays the user"] + 0.5, "the mask does not decide who is learnt"
+    assert sft["a question costs, nats"] > unmasked["a question costs, nats"] + 0.2, "masked words are learnt too"
+    assert 0.1 < sft["cups, thinks"] < 0.4, "it does not think as often as it was shown"
+    assert sft["cups, if it thinks"] > sft["cups, if not"] + 0.35, "thinking does not help"
+
+# %%
+def taste(fact, text):
+    """Kind, right, not rude; not silent, not repeating itself, not long."""
+    words = text.replace("<|end|>", "").split()
+    kind, rude = [text.count(p) for p in KIND], [text.count(p) for p in RUDE]
+    liked = (sum(kind) > 0) - (sum(rude) > 0) + (answer(fact) in text)
+    repeats = sum(max(0, c - 1) for c in kind + rude) + max(0, sum(kind) - 2)
+    return liked - 0.5 * repeats - (not words) - 0.1 * max(0, len(words) - 15)
+
+
+def compare(model, facts, n):
+    """Pairs of replies, (n, 2, time), and whether the second is liked more."""
+    asked = random.choices(facts, k=n)
+    ids, begin = sample(model, [prompt(question(f)) for f in asked], copies=2)
+    told = decode(ids[:, begin:])
+    likes = [[taste(f, told[2 * i + j]) for j in (0, 1)] for i, f in enumerate(asked)]
+    keep = torch.tensor([a != b for a, b in likes])  # ties are left out
+    second = torch.tensor([b > a for a, b in likes])
+    return ids.view(n, 2, -1)[keep], second[keep]
+
+
+def score(judge, ids):
+    """One number for a whole text: the output at its last word."""
+    real = (ids != PAD).long()
+    out = judge(input_ids=ids, attention_mask=real).logits[..., 0]  # (batch, time)
+    last = (real * torch.arange(ids.shape[1])).argmax(1)
+    return out.gather(1, last[:, None])[:, 0]
+
+# %%
+def train_judge(chat, pairs, second, wrong=0.15, epochs=3, rate=5e-4, size=32):
+    judge = copy.deepcopy(chat)
+    judge.lm_head = torch.nn.Linear(WIDTH, 1)  # a number in place of 204
+    untrained, optimiser = copy.deepcopy(judge), adamw(judge, rate)
+    sign = torch.where(second ^ (torch.rand(len(second)) < wrong), 1.0, -1.0)
+    order = torch.arange(epochs * len(pairs)) % len(pairs)
+    for some in tqdm(order.split(size), desc="reward model", leave=False):
+        r = score(judge, pairs[some].flatten(0, 1)).view(-1, 2)
+        step(judge, optimiser, -logsigmoid(sign[some] * (r[:, 1] - r[:, 0])).mean())
+    return judge, untrained
+
+
+@torch.no_grad()
+def agrees(judge, pairs, second):
+    r = score(judge, pairs.flatten(0, 1)).view(-1, 2)
+    return mean((r[:, 1] > r[:, 0]) == second)
+
+
+def fact_pairs(facts):
+    """The same kind words, with a wrong city and with the right one."""
+    texts = []
+    for country, city in facts:
+        for _, other in random.sample([f for f in FACTS if f[1] != city], 8):
+            for c in (other, city):
+                texts.append(f"{prompt(question((country, c)))} Of course! {answer((country, c))} <|end|>")
+    ids = encode(texts)
+    return ids.view(len(ids) // 2, 2, -1), torch.ones(len(ids) // 2, dtype=torch.bool)
+
+# %% tags=["trained"]
+judged = {"untrained head": [], "reward model": []}
+for run in runs:
+    seed(run, 3)
+    pairs, second = compare(run.chat, run.sft + run.rl, 1000)
+    run.judge, untrained = train_judge(run.chat, pairs, second)
+    others, facts = compare(run.chat, run.held, 400), fact_pairs(run.held)
+    for column, judge in zip(judged.values(), (untrained, run.judge), strict=True):
+        column.append({
+            "pairs of its own": agrees(judge, *others),
+            "pairs, fact alone": agrees(judge, *facts),
+        })
+table(judged)
+
+# %%
+def next_words(model, ids, begin):
+    """Log-probabilities of all words, at every place of the reply."""
+    logits = model(input_ids=ids, attention_mask=(ids != PAD).long()).logits
+    return logits[:, begin - 1 : -1].log_softmax(-1)
+
+
+def drift(now, old, real):
+    """Nats away from the old model, over all words of all replies."""
+    return ((now.exp() * (now - old)).sum(-1) * real).sum()
+
+
+def reinforce(old, task, reward, steps, rate, beta=None, prompts=16, copies=8, **options):
+    """More of what earned above the mean of its group, less of the rest."""
+    policy, history = copy.deepcopy(old), []
+    optimiser = adamw(policy, rate)
+    for s in tqdm(range(steps), desc="reinforcement", leave=False):
+        tasks = [task() for _ in range(prompts)]
+        ids, begin = sample(policy, [prompt(q) for q, _ in tasks], copies, **options)
+        paid, note = reward(ids, begin, [t for _, t in tasks for _ in range(copies)])
+        paid = paid.view(prompts, copies)
+        gain = paid - paid.mean(1, keepdim=True)
+        gain = (gain / (gain.std() + 1e-3)).view(-1, 1)
+        now, words = next_words(policy, ids, begin), ids[:, begin:]
+        real = (words != PAD).float()
+        chosen = now.gather(-1, words[..., None])[..., 0]
+        loss, away = -(gain * chosen * real).sum(), torch.zeros(())
+        if beta is not None:
+            with torch.no_grad():
+                was = next_words(old, ids, begin)
+            away = drift(now, was, real)
+            loss = loss + beta * away
+        optimiser.param_groups[0]["lr"] = rate * min(1, (s + 1) / 5)
+        step(policy, optimiser, loss / real.sum())
+        history.append((paid.mean().item(), note, away.item() / len(ids)))
+    return policy, history
+
+# %%
+def rlhf(run, beta, rate=6e-4):
+    def task():
+        fact = random.choice(run.sft + run.rl)
+        return question(fact), fact
+
+    def reward(ids, begin, facts):
+        with torch.no_grad():
+            paid = score(run.judge, ids)
+        told = decode(ids[:, begin:])
+        return paid, mean(taste(f, o) for f, o in zip(facts, told, strict=True))
+
+    seed(run, 4)
+    return reinforce(run.chat, task, reward, 40, rate, beta)
+
+
+for run in runs:
+    run.leashed, run.kept = rlhf(run, beta=0.5)
+    run.loose, run.lost = rlhf(run, beta=0.0)
+
+# %%
+@torch.no_grad()
+def look_liked(model, run, n=256):
+    facts = random.choices(run.held, k=n)
+    prompts = [prompt(question(f)) for f in facts]
+    ids, begin = sample(model, prompts)
+    told, rival = decode(ids[:, begin:]), say(run.chat, prompts)
+    likes = [taste(f, o) for f, o in zip(facts, told, strict=True)]
+    theirs = [taste(f, o) for f, o in zip(facts, rival, strict=True)]
+    shapes = {o.replace(f[0], "X").replace(f[1], "Y") for f, o in zip(facts, told, strict=True)}
+    now, was = (next_words(m, ids, begin) for m in (model, run.chat))
+    return {
+        "reward model, points": score(run.judge, ids).mean().item(),
+        "true taste, points": mean(likes),
+        "wins against SFT": mean((a > b) + 0.5 * (a == b) for a, b in zip(likes, theirs, strict=True)),
+        "kind": mean(any(p in o for p in KIND) for o in told),
+        "rude": mean(any(p in o for p in RUDE) for o in told),
+        "right capital": mean(answer(f) in o for f, o in zip(facts, told, strict=True)),
+        "different replies, of 256": len(shapes),
+        "away from SFT, nats": drift(now, was, (ids[:, begin:] != PAD).float()).item() / n,
+    }
+
+# %% tags=["trained"]
+liked = {"SFT": [], "beta 0.5": [], "beta 0": []}
+for run in runs:
+    seed(run, 31)
+    models = run.chat, run.leashed, run.loose
+    for column, model in zip(liked.values(), models, strict=True):
+        column.append(look_liked(model, run) | cups(model, "cups afterwards"))
+table(liked)
+for name, model in {"beta 0.5": runs[0].leashed, "beta 0": runs[0].loose}.items():
+    print(f"\n{name}:")
+    show_replies(model, runs[0], 32)
+
+# %% tags=["trained"]
+def windows(history, size, names, unit):
+    """Means over stretches of steps, as rows of a table."""
+    rows = {}
+    for j, (what, kind) in names.items():
+        for i in range(0, len(history), size):
+            rows[f"{unit} {i + 1}–{i + size}, {what}{kind}"] = mean(h[j] for h in history[i : i + size])
+    return rows
+
+
+WATCHED = {0: ("model", ", points"), 1: ("taste", ", points"), 2: ("away", ", nats")}
+table({
+    "beta 0.5": [windows(run.kept, 10, WATCHED, "steps") for run in runs],
+    "beta 0": [windows(run.lost, 10, WATCHED, "steps") for run in runs],
+})
+
+# %% tags=["trained"]
+run = runs[0]
+ways = {"beta 0.5": run.kept, "beta 0": run.lost}
+ends = {"beta 0.5": liked["beta 0.5"][0], "beta 0": liked["beta 0"][0]}
+others = {"beta 2": (2.0, 6e-4), "beta 0.1": (0.1, 6e-4), "beta 0, slower": (0.0, 2e-4)}
+for name, (beta, rate) in others.items():
+    policy, ways[name] = rlhf(run, beta, rate)
+    seed(run, 33)
+    ends[name] = look_liked(policy, run)
+columns = ["away from SFT, nats", "reward model, points", "true taste, points", "right capital"]
+print(f"{'one seed':26}{'nats away':>11}{'model':>9}{'taste':>9}{'capital':>11}")
+for name, end in sorted(ends.items(), key=lambda item: item[1][columns[0]]):
+    a, b, c, d = (end[column] for column in columns)
+    print(f"{'one seed, ' + name:26}{a:11.1f}{b:9.2f}{c:9.2f}{f'{d:.0%}':>11}")
+
+# %% tags=["trained"]
+def path(history, size=4):
+    parts = [history[i : i + size] for i in range(0, len(history), size)]
+    return [[mean(h[j] for h in part) for part in parts] for j in (2, 1)]
+
+
+figure, axis = axes(250)
+for name in others:
+    axis.plot(*path(ways[name]), ":", color=SOFT, lw=1.2)
+for run in runs:
+    axis.plot(*path(run.lost), "o-", color=INK, ms=3, lw=1.2)
+    axis.plot(*path(run.kept), "o-", color=MODEL, ms=3, lw=1.2)
+axis.set(xlabel="nats away from the SFT model", ylabel="true taste of its replies", xlim=(0, None))
+kept, lost = (mean(h[1] for run in runs for h in getattr(run, name)[-10:]) for name in ("kept", "lost"))
+axis.annotate("β = 0.5", (2.6, 1.95), color=MODEL)
+axis.annotate("β = 0", (9, 1.15), color=INK)
+show(figure, "True taste against the distance from the SFT model in nats, along the training."
+     f" With the penalty it rises and stays, at {kept:.2f} in the last ten steps;"
+     f" without, it rises, then falls to {lost:.2f} as the model goes further away.")
+
+# %% tags=["check"]
+for sft, kept, lost in zip(*liked.values(), strict=True):
+    taste_, model_, away_ = "true taste, points", "reward model, points", "away from SFT, nats"
+    assert kept[taste_] > sft[taste_] + 0.6 and kept["wins against SFT"] > 0.65, "training on choices did not please"
+    assert lost[model_] > kept[model_], "without the penalty not even the reward model is better pleased"
+    assert kept[taste_] > lost[taste_] + 0.3, "the penalty protects nothing"
+    assert lost[away_] > kept[away_] + 3, "the penalty does not hold it near"
+for trained in judged["reward model"]:
+    assert trained["pairs of its own"] > 0.8, "the reward model has not learnt what raters like"
+    assert trained["pairs, fact alone"] < 0.7, "it can check facts after all"
+
+# %%
+ROOM = {"free": {}, "no room": {"room": 6, "ban": (THINK,)}}
+
+
+def rlvr(run, **options):
+    def task():
+        g = game()
+        return puzzle(g), g
+
+    def reward(ids, begin, games):
+        told = decode(ids[:, begin:])
+        paid = [float(solved(g, o)) for g, o in zip(games, told, strict=True)]
+        return torch.tensor(paid), mean("<think>" in o for o in told)
+
+    seed(run, 5)
+    return reinforce(run.chat, task, reward, 30, 3e-4, **options)
+
+
+for run in runs:
+    run.thinker, run.rise = rlvr(run, **ROOM["free"])
+    run.blurter, run.flat = rlvr(run, **ROOM["no room"])
+
+# %%
+def pass_at(model, n=64, tries=16, **options):
+    """Is one of k tries right? Over all ways to take k of 16."""
+    games = [game() for _ in range(n)]
+    told = say(model, [prompt(puzzle(g)) for g in games], copies=tries, **options)
+    told = [told[i : i + tries] for i in range(0, len(told), tries)]
+    wrong = [sum(not solved(g, o) for o in some) for g, some in zip(games, told, strict=True)]
+    return {f"pass@{k}": mean(1 - comb(w, k) / comb(tries, k) for w in wrong) for k in (1, 4)}
+
+# %% tags=["trained"]
+final = {"SFT": [], "RLVR": [], "SFT, no room": [], "RLVR, no room": []}
+for run in runs:
+    seed(run, 51)
+    models = run.chat, run.thinker, run.chat, run.blurter
+    for (name, column), model in zip(final.items(), models, strict=True):
+        options = ROOM["no room" if "no room" in name else "free"]
+        row = cups(model, "new games", **options) | pass_at(model, **options)
+        row["capital, asked again"] = mean(a for a, _ in names(model, run.held))
+        column.append(row)
+table(final)
+print(f"\none guess among four cups   {1 / 4:.0%}")
+print(f"four guesses, one of them   {1 - (3 / 4) ** 4:.0%}")
+for name, model in {"SFT": runs[0].chat, "RLVR": runs[0].thinker}.items():
+    print(f"\n{name}:")
+    show_replies(model, runs[0], 52, questions=0, puzzles=3)
+
+# %% tags=["trained"]
+EARNED = {0: ("right", ""), 1: ("thinks", "")}
+table({
+    "RLVR": [windows(run.rise, 5, EARNED, "RL") for run in runs],
+    "no room": [windows(run.flat, 5, EARNED, "RL") for run in runs],
+})
+
+figure, axis = axes(230)
+steps = range(1, 31)
+for run in runs:
+    axis.plot(steps, [h[1] for h in run.rise], ":", color=MODEL, lw=1.2)
+    axis.plot(steps, [h[0] for h in run.rise], color=MODEL)
+    axis.plot(steps, [h[0] for h in run.flat], color=INK, lw=1.2)
+axis.axhline(0.25, color=SOFT, ls=":", lw=1)
+axis.text(30, 0.66, "right (line) and thinks (dots)", ha="right", color=MODEL)
+axis.text(30, 0.36, "right, with no room to think", ha="right", color=INK)
+axis.set(xlabel="step of training on right answers", ylabel="share of replies", ylim=(0, 1.05), xlim=(1, 30))
+right, thinks, stuck = (
+    mean(h[j] for run in runs for h in getattr(run, name)[-5:])
+    for name, j in (("rise", 0), ("rise", 1), ("flat", 0)))
+show(figure, "Shares of right replies and of replies that think, by step, one line a seed."
+     f" With room both rise, to {right:.2f} and {thinks:.2f} in the last five steps;"
+     f" with no room to think {stuck:.2f} are right, as by guessing.")
+
+# %% tags=["check"]
+for sft, rl, _, stuck in zip(*final.values(), strict=True):
+    assert rl["new games right"] > 0.85 and rl["new games right"] > sft["new games right"] + 0.3, "paying for right ends does not help"
+    assert rl["new games, thinks"] > 0.8 > 0.4 > sft["new games, thinks"], "it is right for another reason than that it thinks"
+    assert stuck["new games right"] < 0.4, "it is as good with no room, so room is not what it uses"
+    assert rl["pass@1"] > sft["pass@1"] + 0.3, "single tries are no better"
+    # control: it could do it before, whenever it thought
+assert all(c["cups, if it thinks"] > 0.6 for c in chats["SFT"]), "the skill is new, and did not wait in the model"
