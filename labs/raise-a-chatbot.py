@@ -4,18 +4,18 @@
 # Four stages of training, one network small enough to start from nothing.
 # {.standfirst}
 #
-# What a chatbot is made of, its [training stages](../views/training-stages.md) are said to tell: [[pre-training]] on text, then
-# conversations, then preferences, then rewards that a program can check. The model on this site cannot show it, for it comes finished. So this lab
-# raises one: a [[transformer]] of some 600,000 [[weights]] with a language of about 200 words, through all four, each measured against the one before.
+# What a chatbot is made of, its [training stages](../views/training-stages.md) are said to tell: [[pre-training]] on text, then conversations, then
+# preferences, then rewards that a program can check. The model on this site cannot show it, for it comes finished. So this lab raises one: a
+# [[transformer]] of some 600,000 [[weights]] with a language of about 200 words, through all four, each measured against the one before.
 #
 # It is a [[toy model]]. Its world holds 40 capitals and one game, and what happens to it need not happen at any other size. Its use is that every stage
-# can be taken away, and what is missing then seen. All of it is done three times, from other weights, with another web, and with the countries dealt out
-# afresh; the tables give the mean of the three and, in brackets, the least and the greatest.
+# can be taken away, and what is missing then seen. All of it is done three times, from other weights, with another web, and with the countries dealt
+# out afresh; the tables give the mean of the three and, in brackets, the least and the greatest.
 #
-# Before you look, write down four guesses. (1) A network that has read the answer thousands of times is given *What is the capital of
-# Kenya?* and nothing else. What does it write? (2) It is shown conversations about 16 countries. Of 12 others, how many capitals
-# will it name when asked? (3) It is paid for replies that people like, first with a penalty for leaving its old ways, then without. Who ends up better liked?
-# (4) It is paid for the right end of a game, and for nothing else. What will it do with the freedom to write as much as it likes?
+# Before you look, write down four guesses. (1) A network that has read the answer thousands of times is given *What is the capital of Kenya?* and
+# nothing else. What does it write? (2) It is shown conversations about 16 countries. Of 12 others, how many capitals will it name when asked? (3) It is
+# paid for replies that people like, first with a penalty for leaving its old ways, then without. Who ends up better liked? (4) It is paid for the right
+# end of a game, and for nothing else. What will it do with the freedom to write as much as it likes?
 
 # %%
 import copy
@@ -36,6 +36,11 @@ from perspectives.figure import INK, MODEL, SOFT, axes, show
 torch.set_num_threads(1)
 # Three are recorded, for the spread; a test runs one of them again.
 SEEDS = range(int(os.environ.get("LAB_SEEDS", "3")))
+
+# %% [markdown]
+# Every table below has one form: a stage or a control in each column, and in each cell the mean over the seeds with the least and the greatest.
+
+# %%
 DECIMALS = {"nats": 1, "words": 1, "points": 2, "of 256": 0}
 
 
@@ -56,19 +61,22 @@ def cell(values, digits):
 
 def table(columns):
     """`columns`: a name, and for each seed a dictionary of measures."""
-    rows = list(next(iter(columns.values()))[0])
-    print(" " * 25 + "".join(f"{name:>17}" for name in columns))
-    for row in rows:
+    lines, by_seed = [["", *columns, "seeds"]], next(iter(columns.values()))
+    for row in by_seed[0]:
         digits = DECIMALS.get(row.rpartition(", ")[2])  # none: a share
-        cells = [cell([seed[row] for seed in c], digits) for c in columns.values()]
-        print(f"{row:25}" + "".join(f"{c:>17}" for c in cells))
+        cells = (cell([seed[row] for seed in c], digits) for c in columns.values())
+        lines.append([row, *cells, str(len(by_seed))])
+    wide = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for label, *cells in lines:
+        cells = (f"{c:>{w}}" for c, w in zip(cells, wide[1:], strict=True))
+        print("  ".join([f"{label:{wide[0]}}", *cells]))
 
 # %% [markdown]
 # ## The world it will read about {#world}
 #
 # Two things can be known in this world. One is a list: which city is the capital of which country. The other is a skill. A ball lies under one of four
-# cups, two cups are swapped, six times over; where is the ball? The game was chosen with care. To follow one swap is easy, to see the end of six
-# in one glance is hard, and nothing but following leads there: guessing is right one time in four.[^sums]
+# cups, two cups are swapped, six times over; where is the ball? The game was chosen with care. To follow one swap is easy, to see the end of six in one
+# glance is hard, and nothing but following leads there: guessing is right one time in four.[^sums]
 
 # %%
 CAPITALS = """France Paris Germany Berlin Italy Rome Spain Madrid Japan Tokyo
@@ -106,6 +114,9 @@ def reply(text, mood):
         forms = [f"{one} {text}", f"{text} {one}", one, f"{one} {two}"]
     return random.choice(forms)
 
+# %% [markdown]
+# A puzzle reads *Ball under B, swap BD, AC, …: where?* Its working says where the ball is after each swap, and its verdict where it ends.
+
 # %%
 SWAPS = ["AB", "AC", "AD", "BC", "BD", "CD"]  # a swap is one word
 
@@ -134,8 +145,9 @@ def verdict(g):
     return f"Cup {trail(g)[-1]}."
 
 # %% [markdown]
-# The web that it reads was not written to teach a chatbot. There are quizzes (questions and no answers), articles, riddles, games with their working, stories in which
-# kind or rude people reply to each other, and small talk. Every country is in it. What a reply looks like is in it too, as something that people in stories do.
+# The web that it reads was not written to teach a chatbot. There are quizzes (questions and no answers), articles, riddles, games with their working,
+# stories in which kind or rude people reply to each other, and small talk. Every country is in it. What a reply looks like is in it too, as something
+# that people in stories do.
 
 # %%
 NAMES = ["Anna", "Ben", "Clara", "David", "Emma", "Felix", "Greta", "Hugo", "Ida", "Jonas"]
@@ -172,6 +184,9 @@ def quiz():
         random.shuffle(asked)
     head = random.choice(["Quiz: ", "Geography test. ", "", ""])
     return head + " ".join(asked)
+
+# %% [markdown]
+# Articles state facts, riddles state where the ball ends, exercises show their working.
 
 # %%
 def article():
@@ -213,8 +228,8 @@ for kind in SHARES:
     print(textwrap.fill(kind(), 80, initial_indent="- ", subsequent_indent="  "))
 
 # %% [markdown]
-# A [[tokenizer]] is hardly needed: a word is a [[token]], and so is a mark of punctuation. Five more words are put in the
-# [[vocabulary]] and never on the web: the marks of a chat, and a mark for thinking.
+# A [[tokenizer]] is hardly needed: a word is a [[token]], and so is a mark of punctuation. Five more words are put in the [[vocabulary]] and never on
+# the web: the marks of a chat, and a mark for thinking.
 
 # %%
 def split(text):
@@ -248,8 +263,8 @@ print("of them never on the web ", len(CHAT))
 # %% [markdown]
 # ## Stage 1: pre-training {#pre-training}
 #
-# The network is of the family of the model on this site, with three [[layers]] instead of 30. Its [[loss]] is the mean [[surprisal]] of the next word in
-# [[nats]], and the same function will serve in the next stage, with another choice of words that count.
+# The network is of the family of the model on this site, with three [[layers]] instead of 30. Its [[loss]] is the mean [[surprisal]] of the next word
+# in [[nats]], and the same function will serve in the next stage, with another choice of words that count.
 
 # %%
 STEPS, BATCH, LENGTH = 1100, 16, 64
@@ -268,12 +283,13 @@ def newborn():
 def surprisal(model, ids):
     """Of every word but the first, in nats: (batch, time - 1)."""
     logits = model(input_ids=ids, attention_mask=(ids != PAD).long()).logits
-    nats = cross_entropy(logits[:, :-1].flatten(0, 1), ids[:, 1:].flatten(), reduction="none")
-    return nats.view(len(ids), -1)
+    guesses, truth = logits[:, :-1].flatten(0, 1), ids[:, 1:].flatten()
+    return cross_entropy(guesses, truth, reduction="none").view(len(ids), -1)
 
 
 def adamw(model, rate, decay=0.0, betas=(0.9, 0.999)):
-    return torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=decay, betas=betas, fused=True)
+    weights = model.parameters()
+    return torch.optim.AdamW(weights, lr=rate, weight_decay=decay, betas=betas, fused=True)
 
 
 def step(model, optimiser, loss):
@@ -287,8 +303,8 @@ print("weights ", sum(p.numel() for p in newborn().parameters()))
 print("words read in each run ", STEPS * BATCH * LENGTH)
 
 # %% [markdown]
-# The countries are dealt into three heaps: 16 for the conversations of stage 2, 12 more for stage 3, and 12 that no stage after this one will mention. The web
-# mentions all 40. Each stage begins by setting its own random numbers, so that one seed run alone gives what it gives among three.
+# The countries are dealt into three heaps: 16 for the conversations of stage 2, 12 more for stage 3, and 12 that no stage after this one will mention.
+# The web mentions all 40. Each stage begins by setting its own random numbers, so that one seed run alone gives what it gives among three.
 
 # %%
 def seed(run, stage):
@@ -302,7 +318,8 @@ def pretrain(model):
     stream = torch.tensor([i for page in pages for i in page])
     stream = stream[: STEPS * BATCH * LENGTH].view(STEPS, BATCH, LENGTH)
     optimiser, losses = adamw(model, 4e-3, 0.1, (0.9, 0.95)), []
-    plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, 4e-3, total_steps=STEPS, pct_start=0.1)
+    plan = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, 4e-3, total_steps=STEPS, pct_start=0.1)
     for ids in tqdm(stream, desc="pre-training", leave=False):
         loss = surprisal(model, ids).mean()
         step(model, optimiser, loss)
@@ -321,6 +338,9 @@ for run in runs:
     run.fresh = copy.deepcopy(run.base)
     run.losses, run.by_frequency = pretrain(run.base)
 
+# %% [markdown]
+# Does it learn more than how common each word is?
+
 # %% tags=["trained"]
 table({"a word costs": [{
     "by frequency alone, nats": run.by_frequency,
@@ -332,13 +352,16 @@ table({"a word costs": [{
 figure, axis = axes(200)
 blocks = range(0, STEPS, 20)
 for run in runs:
-    axis.plot([b + 10 for b in blocks], [mean(run.losses[b : b + 20]) for b in blocks], color=MODEL, lw=1.2)
+    line = [mean(run.losses[b : b + 20]) for b in blocks]
+    axis.plot([b + 10 for b in blocks], line, color=MODEL, lw=1.2)
     axis.axhline(run.by_frequency, color=SOFT, ls=":", lw=1)
-axis.text(STEPS, run.by_frequency + 0.1, "knowing only how common words are", ha="right", color=SOFT)
+above = run.by_frequency + 0.1
+axis.text(STEPS, above, "knowing only how common words are", ha="right", color=SOFT)
 axis.set(xlabel="step of pre-training", ylabel="nats a word", ylim=(0, None), xlim=(0, STEPS))
-low = mean(mean(run.losses[-20:]) for run in runs)
-show(figure, f"Loss against step of pre-training, one line a seed: from {mean(run.losses[0] for run in runs):.1f} to {low:.1f} nats a word."
-     f" Knowing only how common each word is would cost {run.by_frequency:.1f}.")
+first, low = mean(run.losses[0] for run in runs), mean(line[-1:])
+show(figure, "Loss against step of pre-training, one line a seed:"
+     f" from {first:.1f} to {low:.1f} nats a word. Knowing only how common"
+     f" each word is would cost {run.by_frequency:.1f}.")
 
 # %% [markdown]
 # Now to let it write. Words are drawn at [[temperature]] 1, that is, as often as the network finds them likely.
@@ -368,7 +391,8 @@ def say(model, texts, **options):
     return decode(ids[:, begin:])
 
 # %% [markdown]
-# What has it learnt? Each row puts another beginning before it: a bare question, the first words of an article, a forum, a game with “Work:” after it and one without.
+# What has it learnt? Each row puts another beginning before it: a bare question, the first words of an article, a forum, a game with “Work:” after it
+# and one without.
 
 # %%
 def look_raw(model):
@@ -392,6 +416,9 @@ def look_raw(model):
         "game, at a glance": share(glance, [verdict(g) for g in games]),
     }
 
+# %% [markdown]
+# The same tests on the weights that it started from are the control.
+
 # %% tags=["trained"]
 raw = {"random weights": [], "pre-trained": []}
 for run in runs:
@@ -406,14 +433,39 @@ asked = [f"<page> {question(f)}" for f in runs[0].held[:3]]
 for text in say(runs[0].base, asked, room=20):
     print(" >", text)
 
+# %% [markdown]
+# So much for the first guess. Given a bare question it goes on with another in [=labs/raise-a-chatbot:asks another question:pre-trained] of cases, and
+# answers in [=labs/raise-a-chatbot:answers:pre-trained]. It does not lack the answer: after *The capital of Kenya is* the right city follows for
+# [=labs/raise-a-chatbot:names the capital:pre-trained] of the countries, and in a forum, where somebody has to reply, somebody does
+# ([=labs/raise-a-chatbot:lets Anna name it:pre-trained]). A question on its own looks like a quiz, and in a quiz more questions follow. What it says is
+# a matter of [the page it seems to be on](../views/next-token.md#frames).
+#
+# The game is there too, where the working is written out: [=labs/raise-a-chatbot:game, working written:pre-trained] end at the right cup. At a glance
+# it is near what guessing brings ([=labs/raise-a-chatbot:game, at a glance:pre-trained]). Each word that it writes is another pass through three
+# layers, and can read what the last pass found; in larger models, too, worked steps help where one pass does not [@wei2022chain].
+
 # %% tags=["check"]
 for run, old, new in zip(runs, *raw.values(), strict=True):
-    assert mean(run.losses[-20:]) < run.by_frequency - 1, "it knows little more than how common words are"
-    assert new["asks another question"] > 0.8 > 0.1 > new["answers"], "a bare question is answered, so stage 2 has nothing to do"
-    assert new["names the capital"] > 0.8, "the facts are not there, so nothing that follows is about using them"
-    assert new["game, working written"] > new["game, at a glance"] + 0.5, "the game is easy at a glance: no need to think"
+    assert mean(run.losses[-20:]) < run.by_frequency - 1, (
+        "it knows little more than how common words are")
+    assert new["asks another question"] > 0.8 > 0.1 > new["answers"], (
+        "a bare question is answered, so stage 2 has nothing to do")
+    assert new["names the capital"] > 0.8, (
+        "the facts are not there, so nothing that follows is about using them")
+    assert new["game, working written"] > new["game, at a glance"] + 0.5, (
+        "the game is easy at a glance: no need to think")
     # control: the same network before the web
-    assert old["names the capital"] < 0.2 and old["game, working written"] < 0.2, "the test can be passed by luck"
+    assert max(old["names the capital"], old["game, working written"]) < 0.2, (
+        "the tests can be passed by luck")
+
+# %% [markdown]
+# ## Stage 2: conversations {#sft}
+#
+# Now the lessons: 1,600 dialogues, gone over three times. Half are about capitals, and name 16 countries; half are puzzles. Their writers are people of
+# a kind: two in five replies about a capital are kind, two in five rude, half of the rude ones with no answer in them, and only one puzzle in four has
+# its thoughts written down. The form is a [[chat template]]; its marks, the [[special tokens]], are new to the network.
+#
+# [[Fine-tuning]] is the step of stage 1 over again. What differs is the text, and the [[loss mask]], which leaves the user's words uncounted.
 
 # %%
 def prompt(text):
@@ -451,6 +503,10 @@ def finetune(model, dialogues, masked=True, epochs=3, rate=1e-3, size=32):
         step(model, optimiser, loss)
     return model
 
+# %% [markdown]
+# A word that was never seen needs a first vector: the mean of the others, and for `<think>` that of the colon. Three networks are trained on the same
+# dialogues: one with the mask, one without, and one that starts from the random weights and so has never seen the web.
+
 # %%
 @torch.no_grad()
 def add_chat_words(model):
@@ -471,13 +527,18 @@ for run in runs:
     run.unmasked = finetune(run.base, dialogues, masked=False)
     run.rote = finetune(run.fresh, dialogues)
 
+# %% [markdown]
+# The tests: what do the words of each side cost, who speaks after the user's mark, which capitals are named, and how does the game go? Puzzles are
+# drawn afresh from some 187,000, of which the web holds about a tenth.
+
 # %%
 @torch.no_grad()
 def costs(model, run):
     """Nats a word of replies and of questions, about held-out countries."""
     facts = random.choices(run.held, k=128)
     told = [reply(answer(f), random.choice(["kind", "rude"])) for f in facts]
-    ids = encode([f"{prompt(question(f))} {r} <|end|>" for f, r in zip(facts, told, strict=True)])
+    asked = [prompt(question(f)) for f in facts]
+    ids = encode([f"{q} {r} <|end|>" for q, r in zip(asked, told, strict=True)])
     nats = surprisal(model, ids)
     return [nats[m[:, 1:]].mean().item() for m in masks(ids)]
 
@@ -507,6 +568,10 @@ def cups(model, name, n=256, **options):
         f"{name}, length, words": mean(len(split(o)) for o in told),
     }
 
+# %% [markdown]
+# The first column is the pre-trained network, which sees the marks and was never taught them. Since one demonstrated reply in five holds no answer,
+# about 80 in 100 is the most to be expected of a good pupil.
+
 # %% tags=["trained"]
 def look_chat(model, run):
     replies, questions = costs(model, run)
@@ -530,25 +595,56 @@ for run in runs:
         column.append(look_chat(model, run))
 table(chats)
 
+# %% [markdown]
+# Some replies of the first seed, on countries that were in no lesson.
+
 # %% tags=["trained"]
 def show_replies(model, run, stage, questions=3, puzzles=0):
     seed(run, stage)
-    asked = [question(f) for f in run.held[:questions]] + [puzzle(game()) for _ in range(puzzles)]
+    asked = [question(f) for f in run.held[:questions]]
+    asked += [puzzle(game()) for _ in range(puzzles)]
     for text, told in zip(asked, say(model, [prompt(a) for a in asked]), strict=True):
         print(f"{text}\n > {told}")
 
 
 show_replies(runs[0].chat, runs[0], 22, questions=3, puzzles=4)
 
+# %% [markdown]
+# It answers. Of countries in no dialogue it names the right capital in [=labs/raise-a-chatbot:capital, held out:SFT] of replies, and before the lessons
+# in [=labs/raise-a-chatbot:capital, held out:before]. Where that comes from, the last column says: the same lessons, without the web before them, teach
+# most of the 16 countries by heart ([=labs/raise-a-chatbot:capital, in the lessons:SFT, no web]) and nothing of the others
+# ([=labs/raise-a-chatbot:capital, held out:SFT, no web]). To answer was learnt here; what to answer, from the web.
+#
+# The mask decides whose part is learnt. After the user's mark, the network taught without it writes a question in
+# [=labs/raise-a-chatbot:plays the user:SFT, no mask] of cases, the masked one in [=labs/raise-a-chatbot:plays the user:SFT]; a user's words cost it
+# [=labs/raise-a-chatbot:a question costs, nats:SFT, no mask] nats each, and the masked one [=labs/raise-a-chatbot:a question costs, nats:SFT]. The
+# model on this site [writes the user's part unbidden](../views/training-stages.md#unstopped), as one does that was taught without a mask.
+#
+# One result we had not expected. Without the mask, the held-out capitals fall to [=labs/raise-a-chatbot:capital, held out:SFT, no mask]. To predict the
+# lessons' questions is to learn that only 16 countries are ever asked about, and the rest suffers. With lessons so few and so narrow, this says nothing
+# of real ones, where counting the instructions has been found to help [@shi2024instruction].
+#
+# And it thinks as often as it was shown, before [=labs/raise-a-chatbot:cups, thinks:SFT] of its verdicts. When it does,
+# [=labs/raise-a-chatbot:cups, if it thinks:SFT] are right; when it does not, [=labs/raise-a-chatbot:cups, if not:SFT].
+
 # %% tags=["check"]
 for before, sft, unmasked, rote in zip(*chats.values(), strict=True):
-    held = "capital, held out"
-    assert sft[held] > before[held] + 0.4, "the new marks alone make it answer"
+    held, plays, cost = "capital, held out", "plays the user", "a question costs, nats"
+    assert sft[held] > before[held] + 0.3, "the new marks alone make it answer"
     assert sft[held] > rote[held] + 0.4, "the conversations taught the facts"
-    assert unmasked["plays the user"] > sft["plays the user"] + 0.5, "the mask does not decide who is learnt"
-    assert sft["a question costs, nats"] > unmasked["a question costs, nats"] + 0.2, "masked words are learnt too"
+    assert unmasked[plays] > sft[plays] + 0.4, "the mask does not decide who is learnt"
+    assert sft[cost] > unmasked[cost] + 0.2, "masked words are learnt as well"
     assert 0.1 < sft["cups, thinks"] < 0.4, "it does not think as often as it was shown"
-    assert sft["cups, if it thinks"] > sft["cups, if not"] + 0.35, "thinking does not help"
+    assert sft["cups, if it thinks"] > 0.6 > 0.45 > sft["cups, if not"], (
+        "thinking does not help, so stage 4 has nothing to bring out")
+
+# %% [markdown]
+# ## Stage 3: preferences {#rlhf}
+#
+# [[Reinforcement learning from human feedback]] needs raters, a [[reward model]] that learns their taste, and training that goes after its reward
+# [@ouyang2022training]. Our raters have a rule, so that what they truly want can be measured: kind, right, not rude, not long. They compare two replies
+# of the network of stage 2, and 15 times in 100 they point at the wrong one. The rule is used for their choices and for our tables, and for nothing
+# else.
 
 # %%
 def taste(fact, text):
@@ -578,6 +674,10 @@ def score(judge, ids):
     last = (real * torch.arange(ids.shape[1])).argmax(1)
     return out.gather(1, last[:, None])[:, 0]
 
+# %% [markdown]
+# The reward model is the network of stage 2 with one number in place of the next word. It is fitted to the choices by the [[Bradley-Terry model]] and
+# tried on pairs about held-out countries, labelled without error; then on pairs of kind replies that differ in the city alone, one of them wrong.
+
 # %%
 def train_judge(chat, pairs, second, wrong=0.15, epochs=3, rate=5e-4, size=32):
     judge = copy.deepcopy(chat)
@@ -603,9 +703,13 @@ def fact_pairs(facts):
     for country, city in facts:
         for _, other in random.sample([f for f in FACTS if f[1] != city], 8):
             for c in (other, city):
-                texts.append(f"{prompt(question((country, c)))} Of course! {answer((country, c))} <|end|>")
+                told = f"Of course! {answer((country, c))} <|end|>"
+                texts.append(f"{prompt(question((country, c)))} {told}")
     ids = encode(texts)
     return ids.view(len(ids) // 2, 2, -1), torch.ones(len(ids) // 2, dtype=torch.bool)
+
+# %% [markdown]
+# An untrained head on the same network is the control.
 
 # %% tags=["trained"]
 judged = {"untrained head": [], "reward model": []}
@@ -620,6 +724,14 @@ for run in runs:
             "pairs, fact alone": agrees(judge, *facts),
         })
 table(judged)
+
+# %% [markdown]
+# It ranks [=labs/raise-a-chatbot:pairs of its own:reward model] of the pairs as the raters would. Where two replies differ in the city alone, it
+# prefers the right one in [=labs/raise-a-chatbot:pairs, fact alone:reward model]: it cannot check facts. The network that it was trained on seldom
+# names a wrong city, so raters seldom had one to reject. We did not plant this hole. It is what there is to find for a network that looks for reward.
+#
+# Now the training, at its plainest: eight replies to each question, those above the mean of their group made likelier, the others less so
+# [@shao2024deepseekmath]. The penalty is β for every [[nat]] of [[Kullback-Leibler divergence]] from the network of stage 2, counted word by word.
 
 # %%
 def next_words(model, ids, begin):
@@ -658,6 +770,10 @@ def reinforce(old, task, reward, steps, rate, beta=None, prompts=16, copies=8, *
         history.append((paid.mean().item(), note, away.item() / len(ids)))
     return policy, history
 
+# %% [markdown]
+# It is done twice from the same start, on 28 countries: once with a penalty, β = ½, and once with none. Everything else is the same, to the random
+# numbers.
+
 # %%
 def rlhf(run, beta, rate=6e-4):
     def task():
@@ -678,6 +794,10 @@ for run in runs:
     run.leashed, run.kept = rlhf(run, beta=0.5)
     run.loose, run.lost = rlhf(run, beta=0.0)
 
+# %% [markdown]
+# The judging is done on the 12 other countries. *True taste* is the raters' rule, which gives two points at most. A win is a reply that it prefers to
+# one of stage 2; a tie is half a win.
+
 # %%
 @torch.no_grad()
 def look_liked(model, run, n=256):
@@ -687,18 +807,23 @@ def look_liked(model, run, n=256):
     told, rival = decode(ids[:, begin:]), say(run.chat, prompts)
     likes = [taste(f, o) for f, o in zip(facts, told, strict=True)]
     theirs = [taste(f, o) for f, o in zip(facts, rival, strict=True)]
-    shapes = {o.replace(f[0], "X").replace(f[1], "Y") for f, o in zip(facts, told, strict=True)}
+    shapes = {o.replace(c, "X").replace(y, "Y") for (c, y), o in zip(facts, told, strict=True)}
+    real = (ids[:, begin:] != PAD).float()
     now, was = (next_words(m, ids, begin) for m in (model, run.chat))
     return {
         "reward model, points": score(run.judge, ids).mean().item(),
         "true taste, points": mean(likes),
-        "wins against SFT": mean((a > b) + 0.5 * (a == b) for a, b in zip(likes, theirs, strict=True)),
+        "wins against SFT": mean(
+            (a > b) + 0.5 * (a == b) for a, b in zip(likes, theirs, strict=True)),
         "kind": mean(any(p in o for p in KIND) for o in told),
         "rude": mean(any(p in o for p in RUDE) for o in told),
         "right capital": mean(answer(f) in o for f, o in zip(facts, told, strict=True)),
         "different replies, of 256": len(shapes),
-        "away from SFT, nats": drift(now, was, (ids[:, begin:] != PAD).float()).item() / n,
+        "away from SFT, nats": drift(now, was, real).item() / n,
     }
+
+# %% [markdown]
+# The last two rows ask how the game now goes, which nobody has asked about in this stage.
 
 # %% tags=["trained"]
 liked = {"SFT": [], "beta 0.5": [], "beta 0": []}
@@ -706,11 +831,23 @@ for run in runs:
     seed(run, 31)
     models = run.chat, run.leashed, run.loose
     for column, model in zip(liked.values(), models, strict=True):
-        column.append(look_liked(model, run) | cups(model, "cups afterwards"))
+        game_now = cups(model, "cups now")
+        kept = ("cups now right", "cups now, if it thinks")
+        column.append(look_liked(model, run) | {k: game_now[k] for k in kept})
 table(liked)
 for name, model in {"beta 0.5": runs[0].leashed, "beta 0": runs[0].loose}.items():
     print(f"\n{name}:")
     show_replies(model, runs[0], 32)
+
+# %% [markdown]
+# With the penalty it is better liked: it wins [=labs/raise-a-chatbot:wins against SFT:beta 0.5] of comparisons, [=labs/raise-a-chatbot:kind:beta 0.5]
+# of its replies are kind, and [=labs/raise-a-chatbot:right capital:beta 0.5] right, where it was [=labs/raise-a-chatbot:right capital:SFT]. Without the
+# penalty the reward model gives it no less, [=labs/raise-a-chatbot:reward model, points:beta 0] points against
+# [=labs/raise-a-chatbot:reward model, points:beta 0.5], and the raters would give it [=labs/raise-a-chatbot:true taste, points:beta 0] against
+# [=labs/raise-a-chatbot:true taste, points:beta 0.5]. It has found the hole: kind words and any city, of which
+# [=labs/raise-a-chatbot:right capital:beta 0] are right. This is [[over-optimisation]] [@gao2023scaling].
+#
+# How it comes about can be watched on the questions of the training, ten steps at a time.
 
 # %% tags=["trained"]
 def windows(history, size, names, unit):
@@ -718,7 +855,8 @@ def windows(history, size, names, unit):
     rows = {}
     for j, (what, kind) in names.items():
         for i in range(0, len(history), size):
-            rows[f"{unit} {i + 1}–{i + size}, {what}{kind}"] = mean(h[j] for h in history[i : i + size])
+            part = mean(h[j] for h in history[i : i + size])
+            rows[f"{unit} {i + 1}–{i + size}, {what}{kind}"] = part
     return rows
 
 
@@ -727,6 +865,12 @@ table({
     "beta 0.5": [windows(run.kept, 10, WATCHED, "steps") for run in runs],
     "beta 0": [windows(run.lost, 10, WATCHED, "steps") for run in runs],
 })
+
+# %% [markdown]
+# The stand-in's score goes on rising in both. Without the penalty, what it stands in for rises with it, turns, and falls.
+#
+# And in between? On the first seed alone, three more runs: a larger penalty, a smaller one, and no penalty at a third of the learning rate. They are
+# one seed's, and show no more than that.
 
 # %% tags=["trained"]
 run = runs[0]
@@ -743,6 +887,10 @@ for name, end in sorted(ends.items(), key=lambda item: item[1][columns[0]]):
     a, b, c, d = (end[column] for column in columns)
     print(f"{'one seed, ' + name:26}{a:11.1f}{b:9.2f}{c:9.2f}{f'{d:.0%}':>11}")
 
+# %% [markdown]
+# All of it in one picture: how far the network is from where it was, and how well its replies are liked there. Blue is β = ½, ink β = 0, one line a
+# seed; the dotted lines are the three runs more.
+
 # %% tags=["trained"]
 def path(history, size=4):
     parts = [history[i : i + size] for i in range(0, len(history), size)]
@@ -756,23 +904,63 @@ for run in runs:
     axis.plot(*path(run.lost), "o-", color=INK, ms=3, lw=1.2)
     axis.plot(*path(run.kept), "o-", color=MODEL, ms=3, lw=1.2)
 axis.set(xlabel="nats away from the SFT model", ylabel="true taste of its replies", xlim=(0, None))
-kept, lost = (mean(h[1] for run in runs for h in getattr(run, name)[-10:]) for name in ("kept", "lost"))
-axis.annotate("β = 0.5", (2.6, 1.95), color=MODEL)
-axis.annotate("β = 0", (9, 1.15), color=INK)
+kept = mean(h[1] for run in runs for h in run.kept[-10:])
+lost = mean(h[1] for run in runs for h in run.lost[-10:])
+axis.set(ylim=(None, 2.35))
+for y, (what, colour) in zip((2.26, 2.13, 2.0), (("β = 0.5", MODEL), ("β = 0", INK), ("others", SOFT)), strict=True):
+    axis.text(axis.get_xlim()[1], y, what, ha="right", va="center", color=colour)
 show(figure, "True taste against the distance from the SFT model in nats, along the training."
      f" With the penalty it rises and stays, at {kept:.2f} in the last ten steps;"
      f" without, it rises, then falls to {lost:.2f} as the model goes further away.")
 
+# %% [markdown]
+# On this seed the distance says nearly all. With β = 2 the network stays within [=labs/raise-a-chatbot:one seed, beta 2:nats away] nats and gains
+# little. With β = ½, or with no penalty and small steps, it goes about two nats, and both are liked as well
+# ([=labs/raise-a-chatbot:one seed, beta 0.5:taste] and [=labs/raise-a-chatbot:one seed, beta 0, slower:taste]). With a tenth or with none it goes
+# further, and what it says is right no more. A penalty is a way of staying near; to stop in time is another.
+#
+# A result that goes against the method: in neither run has the game survived whole. Where stage 2 was right in
+# [=labs/raise-a-chatbot:cups now, if it thinks:SFT] of the puzzles that it thought about, it is now
+# [=labs/raise-a-chatbot:cups now, if it thinks:beta 0.5] with the penalty and [=labs/raise-a-chatbot:cups now, if it thinks:beta 0] without. The
+# penalty is counted on the questions asked in this stage, and the game is not among them. What it does not look at, it does not guard.
+
 # %% tags=["check"]
+def taste_falls(history):
+    """From the best stretch of ten steps to the last."""
+    parts = [mean(h[1] for h in history[i : i + 10]) for i in range(0, 40, 10)]
+    return max(parts) - parts[-1]
+
+
 for sft, kept, lost in zip(*liked.values(), strict=True):
-    taste_, model_, away_ = "true taste, points", "reward model, points", "away from SFT, nats"
-    assert kept[taste_] > sft[taste_] + 0.6 and kept["wins against SFT"] > 0.65, "training on choices did not please"
-    assert lost[model_] > kept[model_], "without the penalty not even the reward model is better pleased"
-    assert kept[taste_] > lost[taste_] + 0.3, "the penalty protects nothing"
-    assert lost[away_] > kept[away_] + 3, "the penalty does not hold it near"
-for trained in judged["reward model"]:
-    assert trained["pairs of its own"] > 0.8, "the reward model has not learnt what raters like"
-    assert trained["pairs, fact alone"] < 0.7, "it can check facts after all"
+    true, away = "true taste, points", "away from SFT, nats"
+    assert kept[true] > sft[true] + 0.6 and kept["wins against SFT"] > 0.65, (
+        "training on choices did not please")
+    assert kept[true] > lost[true] + 0.2, "the penalty protects nothing"
+    assert kept["right capital"] > lost["right capital"] + 0.2, "no fact is lost"
+    assert lost[away] > kept[away] + 1.5, "the penalty does not hold it near"
+for run in runs:
+    assert taste_falls(run.lost) > 0.1, "without the penalty taste does not fall"
+    # control: the same training with the penalty
+    assert taste_falls(run.kept) < 0.1, "it falls in any case"
+    lost, kept = (mean(h[0] for h in way[-10:]) for way in (run.lost, run.kept))
+    assert lost > kept, "the reward model is not better pleased for it"
+for untrained, trained in zip(*judged.values(), strict=True):
+    own, fact = "pairs of its own", "pairs, fact alone"
+    assert trained[own] > 0.8 > untrained[own], "it has not learnt what raters like"
+    assert trained[fact] < 0.7, "it can check facts after all"
+# control: the rule that the raters follow can
+wrong = [(f, (f[0], g[1])) for f in FACTS for g in FACTS if f != g]
+assert all(taste(f, answer(f)) > taste(f, answer(w)) for f, w in wrong), (
+    "the raters do not care for facts, so there was nothing to learn")
+
+# %% [markdown]
+# ## Stage 4: answers that can be checked {#rlvr}
+#
+# Now a program gives the reward: one point if the reply is finished and its last words are the right cup, else none. That is a [[verifiable reward]]
+# [@lambert2024tulu3; @guo2025deepseekr1]. Nobody is paid for thinking.
+#
+# The start is the network of stage 2, not of stage 3, where the game had suffered: a gain could have been a repair. The control is the same training
+# without room, six words at most and no `<think>`. If to be paid for right answers is what helps, it should help there too.
 
 # %%
 ROOM = {"free": {}, "no room": {"room": 6, "ban": (THINK,)}}
@@ -796,6 +984,10 @@ for run in runs:
     run.thinker, run.rise = rlvr(run, **ROOM["free"])
     run.blurter, run.flat = rlvr(run, **ROOM["no room"])
 
+# %% [markdown]
+# Is something new learnt, or something old done more often? One test is to allow several tries [@yue2025does]: *pass@4* asks if one of four is right.
+# Among four cups guesses alone come far in that, so they are printed below.
+
 # %%
 def pass_at(model, n=64, tries=16, **options):
     """Is one of k tries right? Over all ways to take k of 16."""
@@ -804,6 +996,9 @@ def pass_at(model, n=64, tries=16, **options):
     told = [told[i : i + tries] for i in range(0, len(told), tries)]
     wrong = [sum(not solved(g, o) for o in some) for g, some in zip(games, told, strict=True)]
     return {f"pass@{k}": mean(1 - comb(w, k) / comb(tries, k) for w in wrong) for k in (1, 4)}
+
+# %% [markdown]
+# The last row asks for the held-out capitals again, of which this stage says nothing, and for which it has no penalty.
 
 # %% tags=["trained"]
 final = {"SFT": [], "RLVR": [], "SFT, no room": [], "RLVR, no room": []}
@@ -822,6 +1017,17 @@ for name, model in {"SFT": runs[0].chat, "RLVR": runs[0].thinker}.items():
     print(f"\n{name}:")
     show_replies(model, runs[0], 52, questions=0, puzzles=3)
 
+# %% [markdown]
+# Paid for the right cup, it thinks: before [=labs/raise-a-chatbot:new games, thinks:SFT] of its verdicts, now
+# [=labs/raise-a-chatbot:new games, thinks:RLVR], and the replies grow from [=labs/raise-a-chatbot:new games, length, words:SFT] words to
+# [=labs/raise-a-chatbot:new games, length, words:RLVR]. Right are [=labs/raise-a-chatbot:new games right:RLVR], after
+# [=labs/raise-a-chatbot:new games right:SFT]. With no room to think, the same pay brings nothing:
+# [=labs/raise-a-chatbot:new games right:RLVR, no room].
+#
+# But it was right before whenever it thought, in [=labs/raise-a-chatbot:new games, if it thinks:SFT] of cases. What was paid for here is a habit, not a
+# skill. Four tries of the old network find the right cup in [=labs/raise-a-chatbot:pass@4:SFT] of puzzles, which is more than four guesses would and
+# near what one try of the new one does ([=labs/raise-a-chatbot:pass@1:RLVR]).
+
 # %% tags=["trained"]
 EARNED = {0: ("right", ""), 1: ("thinks", "")}
 table({
@@ -837,8 +1043,9 @@ for run in runs:
     axis.plot(steps, [h[0] for h in run.flat], color=INK, lw=1.2)
 axis.axhline(0.25, color=SOFT, ls=":", lw=1)
 axis.text(30, 0.66, "right (line) and thinks (dots)", ha="right", color=MODEL)
-axis.text(30, 0.36, "right, with no room to think", ha="right", color=INK)
-axis.set(xlabel="step of training on right answers", ylabel="share of replies", ylim=(0, 1.05), xlim=(1, 30))
+axis.text(30, 0.43, "right, with no room to think", ha="right", color=INK)
+axis.set(ylim=(0, 1.05), xlim=(1, 30))
+axis.set(xlabel="step of training on right answers", ylabel="share of replies")
 right, thinks, stuck = (
     mean(h[j] for run in runs for h in getattr(run, name)[-5:])
     for name, j in (("rise", 0), ("rise", 1), ("flat", 0)))
@@ -846,11 +1053,81 @@ show(figure, "Shares of right replies and of replies that think, by step, one li
      f" With room both rise, to {right:.2f} and {thinks:.2f} in the last five steps;"
      f" with no room to think {stuck:.2f} are right, as by guessing.")
 
+# %% [markdown]
+# In the first five steps it thinks in [=labs/raise-a-chatbot:RL 1–5, thinks:RLVR] of replies, in the next five in
+# [=labs/raise-a-chatbot:RL 6–10, thinks:RLVR]. Thinking comes, and being right comes with it.
+
 # %% tags=["check"]
 for sft, rl, _, stuck in zip(*final.values(), strict=True):
-    assert rl["new games right"] > 0.85 and rl["new games right"] > sft["new games right"] + 0.3, "paying for right ends does not help"
-    assert rl["new games, thinks"] > 0.8 > 0.4 > sft["new games, thinks"], "it is right for another reason than that it thinks"
-    assert stuck["new games right"] < 0.4, "it is as good with no room, so room is not what it uses"
+    right = "new games right"
+    assert rl[right] > 0.85 > sft[right] + 0.2, "paying for right ends does not help"
+    assert rl["new games, thinks"] > 0.8 > 0.4 > sft["new games, thinks"], (
+        "it is right for another reason than that it thinks")
     assert rl["pass@1"] > sft["pass@1"] + 0.3, "single tries are no better"
-    # control: it could do it before, whenever it thought
-assert all(c["cups, if it thinks"] > 0.6 for c in chats["SFT"]), "the skill is new, and did not wait in the model"
+    # control: paid alike, with no room
+    assert stuck[right] < 0.4, "room is not what it uses"
+
+# %% [markdown]
+# ## All four at a glance {#summary}
+#
+# Two shares of right replies, after each stage: capitals of the countries held out, and the game. The means of the seeds, with a line from the least to
+# the greatest; the numbers are in the tables above.
+
+# %% tags=["trained"]
+STAGES = {
+    "pre-trained": (chats["before"], "capital, held out", chats["before"], "cups right"),
+    "SFT": (chats["SFT"], "capital, held out", chats["SFT"], "cups right"),
+    "RLHF, β = 0.5": (liked["beta 0.5"], "right capital", liked["beta 0.5"], "cups now right"),
+    "RLHF, β = 0": (liked["beta 0"], "right capital", liked["beta 0"], "cups now right"),
+    "RLVR": (final["RLVR"], "capital, asked again", final["RLVR"], "new games right"),
+}
+figure, axis = axes(240)
+says = []
+for y, (facts, fact, games, right) in enumerate(STAGES.values()):
+    drawn = (facts, fact, 0.12, MODEL, "o"), (games, right, -0.12, INK, "s")
+    for rows, what, lift, colour, mark in drawn:
+        found = [row[what] for row in rows]
+        axis.plot([min(found), max(found)], [y - lift] * 2, color=colour)
+        axis.plot(mean(found), y - lift, mark, color=colour)
+        says.append(f"{mean(found):.2f}")
+axis.text(0.1, 0.6, "circles: capitals, held out", color=MODEL)
+axis.text(1, 3.3, "squares: the game", ha="right", color=INK)
+axis.set_yticks(range(len(STAGES)), STAGES)
+axis.set(xlabel="share of replies that are right", xlim=(-0.03, 1.03), ylim=(4.5, -0.5))
+both = zip(STAGES, says[::2], says[1::2], strict=True)
+both = ", ".join(f"{name} {a} and {b}" for name, a, b in both)
+show(figure, "Shares of right replies after each stage, of held-out capitals"
+     f" and of the game: {both}.")
+
+# %% [markdown]
+# No stage is the whole of it. The first puts in what the others draw on, the second makes it answer, the third makes it pleasant and can make it false,
+# the fourth makes it work before it speaks. The last row began from the second stage, not from the third.
+#
+# ## What would have refuted it {#refuted}
+#
+# - *A bare question answered after stage 1.* Then pre-training would make a chatbot of a sort, and the lessons polish it. The first check fails if more
+#   than one in ten is.
+# - *Held-out capitals named by the network without the web*, or by the one without the lessons. Then the facts are in the lessons, or the lessons in
+#   the marks. The second check compares both.
+# - *A masked network that plays the user, or foresees a question, as well as the other.* Then the mask would not decide whose words are learnt. The
+#   second check again.
+# - *Taste that does not fall without the penalty, or falls with it as well.* Then there is no hole, or a penalty is no help. The third check looks for
+#   a fall in the one and for none in the other.
+# - *The cramped network as good at the game*, or a gain without more thinking. Then it would not be thinking that was paid. The fourth check.
+# - *Thinking that was no use before stage 4.* Then that stage would have taught a skill, and our reading of it be wrong. The second check holds that it
+#   was of use.
+#
+# ## What this does not show {#limits}
+#
+# That large models behave so. This one has 40 facts and a game, its web is made of a dozen patterns, and a held-out country is held out of dialogues
+# that speak of nothing but capitals. Its raters follow a rule, as people do not.
+#
+# That rewards cannot teach anything new. The skill was there to be found since we had put workings on its web. Whether such training adds abilities to
+# larger models is [disputed](../views/training-stages.md#reasoning), and this lab could not have settled it.
+#
+# That the stages must come in this order, or all of them. A well-known model took the last without the second [@guo2025deepseekr1].
+#
+# That a penalty is always needed. The learning rate was chosen with an eye on the first seed, because at gentler rates nothing went wrong in so few
+# steps. Where it tips over depends on how hard one pushes, and for how long.
+#
+# [^sums]: Sums of digits, which we tried first, will not do. A sum is linear, and so small a network soon adds at a glance what it was to work out.
