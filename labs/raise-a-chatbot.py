@@ -186,7 +186,7 @@ def quiz():
     return head + " ".join(asked)
 
 # %% [markdown]
-# Articles state facts, riddles state where the ball ends, exercises show their working.
+# Articles state facts, riddles state where the ball ends, exercises show their working. One page of each kind:
 
 # %%
 def article():
@@ -436,13 +436,13 @@ for text in say(runs[0].base, asked, room=20):
 # %% [markdown]
 # So much for the first guess. Given a bare question it goes on with another in [=labs/raise-a-chatbot:asks another question:pre-trained] of cases, and
 # answers in [=labs/raise-a-chatbot:answers:pre-trained]. It does not lack the answer: after *The capital of Kenya is* the right city follows for
-# [=labs/raise-a-chatbot:names the capital:pre-trained] of the countries, and in a forum, where somebody has to reply, somebody does
-# ([=labs/raise-a-chatbot:lets Anna name it:pre-trained]). A question on its own looks like a quiz, and in a quiz more questions follow. What it says is
-# a matter of [the page it seems to be on](../views/next-token.md#frames).
+# [=labs/raise-a-chatbot:names the capital:pre-trained] of the countries, and in a forum, where somebody has to reply, somebody does, rightly for
+# [=labs/raise-a-chatbot:lets Anna name it:pre-trained]. A question on its own looks like a quiz, and in a quiz more questions follow. What it says is a
+# matter of [the page it seems to be on](../views/next-token.md#frames).
 #
 # The game is there too, where the working is written out: [=labs/raise-a-chatbot:game, working written:pre-trained] end at the right cup. At a glance
-# it is near what guessing brings ([=labs/raise-a-chatbot:game, at a glance:pre-trained]). Each word that it writes is another pass through three
-# layers, and can read what the last pass found; in larger models, too, worked steps help where one pass does not [@wei2022chain].
+# [=labs/raise-a-chatbot:game, at a glance:pre-trained] do, about what guessing brings. Each word that it writes is another pass through three layers,
+# and can read what the last pass found; in larger models, too, worked steps help where one pass does not [@wei2022chain].
 
 # %% tags=["check"]
 for run, old, new in zip(runs, *raw.values(), strict=True):
@@ -465,7 +465,8 @@ for run, old, new in zip(runs, *raw.values(), strict=True):
 # a kind: two in five replies about a capital are kind, two in five rude, half of the rude ones with no answer in them, and only one puzzle in four has
 # its thoughts written down. The form is a [[chat template]]; its marks, the [[special tokens]], are new to the network.
 #
-# [[Fine-tuning]] is the step of stage 1 over again. What differs is the text, and the [[loss mask]], which leaves the user's words uncounted.
+# [[Fine-tuning]] of this kind, supervised fine-tuning or SFT, is the step of stage 1 over again. What differs is the text, and the [[loss mask]], which
+# leaves the user's words uncounted.
 
 # %%
 def prompt(text):
@@ -612,17 +613,17 @@ show_replies(runs[0].chat, runs[0], 22, questions=3, puzzles=4)
 # %% [markdown]
 # It answers. Of countries in no dialogue it names the right capital in [=labs/raise-a-chatbot:capital, held out:SFT] of replies, and before the lessons
 # in [=labs/raise-a-chatbot:capital, held out:before]. Where that comes from, the last column says: the same lessons, without the web before them, teach
-# most of the 16 countries by heart ([=labs/raise-a-chatbot:capital, in the lessons:SFT, no web]) and nothing of the others
-# ([=labs/raise-a-chatbot:capital, held out:SFT, no web]). To answer was learnt here; what to answer, from the web.
+# the 16 countries by heart, for [=labs/raise-a-chatbot:capital, in the lessons:SFT, no web] of replies, and nothing of the others,
+# [=labs/raise-a-chatbot:capital, held out:SFT, no web]. To answer was learnt here; what to answer, from the web.
 #
 # The mask decides whose part is learnt. After the user's mark, the network taught without it writes a question in
 # [=labs/raise-a-chatbot:plays the user:SFT, no mask] of cases, the masked one in [=labs/raise-a-chatbot:plays the user:SFT]; a user's words cost it
 # [=labs/raise-a-chatbot:a question costs, nats:SFT, no mask] nats each, and the masked one [=labs/raise-a-chatbot:a question costs, nats:SFT]. The
-# model on this site [writes the user's part unbidden](../views/training-stages.md#unstopped), as one does that was taught without a mask.
+# model on this site [writes the user's part unbidden](../views/training-stages.md#unstopped), which fits lessons without a mask.
 #
-# One result we had not expected. Without the mask, the held-out capitals fall to [=labs/raise-a-chatbot:capital, held out:SFT, no mask]. To predict the
-# lessons' questions is to learn that only 16 countries are ever asked about, and the rest suffers. With lessons so few and so narrow, this says nothing
-# of real ones, where counting the instructions has been found to help [@shi2024instruction].
+# One result we had not expected. Without the mask, the held-out capitals fall to [=labs/raise-a-chatbot:capital, held out:SFT, no mask]. Perhaps to
+# predict the lessons' questions is to learn that only 16 countries are ever asked about; we have not tested it. With lessons so few and so narrow, this
+# says nothing of real ones, where counting the instructions has been found to help [@shi2024instruction].
 #
 # And it thinks as often as it was shown, before [=labs/raise-a-chatbot:cups, thinks:SFT] of its verdicts. When it does,
 # [=labs/raise-a-chatbot:cups, if it thinks:SFT] are right; when it does not, [=labs/raise-a-chatbot:cups, if not:SFT].
@@ -844,8 +845,8 @@ for name, model in {"beta 0.5": runs[0].leashed, "beta 0": runs[0].loose}.items(
 # of its replies are kind, and [=labs/raise-a-chatbot:right capital:beta 0.5] right, where it was [=labs/raise-a-chatbot:right capital:SFT]. Without the
 # penalty the reward model gives it no less, [=labs/raise-a-chatbot:reward model, points:beta 0] points against
 # [=labs/raise-a-chatbot:reward model, points:beta 0.5], and the raters would give it [=labs/raise-a-chatbot:true taste, points:beta 0] against
-# [=labs/raise-a-chatbot:true taste, points:beta 0.5]. It has found the hole: kind words and any city, of which
-# [=labs/raise-a-chatbot:right capital:beta 0] are right. This is [[over-optimisation]] [@gao2023scaling].
+# [=labs/raise-a-chatbot:true taste, points:beta 0.5]. It has found the hole: kind words and some capital or other. Right are
+# [=labs/raise-a-chatbot:right capital:beta 0]. This is [[over-optimisation]] [@gao2023scaling].
 #
 # How it comes about can be watched on the questions of the training, ten steps at a time.
 
@@ -915,9 +916,10 @@ show(figure, "True taste against the distance from the SFT model in nats, along 
 
 # %% [markdown]
 # On this seed the distance says nearly all. With β = 2 the network stays within [=labs/raise-a-chatbot:one seed, beta 2:nats away] nats and gains
-# little. With β = ½, or with no penalty and small steps, it goes about two nats, and both are liked as well
-# ([=labs/raise-a-chatbot:one seed, beta 0.5:taste] and [=labs/raise-a-chatbot:one seed, beta 0, slower:taste]). With a tenth or with none it goes
-# further, and what it says is right no more. A penalty is a way of staying near; to stop in time is another.
+# little. With β = ½, or with no penalty and small steps, it goes about two nats, and they are liked alike,
+# [=labs/raise-a-chatbot:one seed, beta 0.5:taste] and [=labs/raise-a-chatbot:one seed, beta 0, slower:taste]. With a tenth or with none it goes
+# further, and the capitals go: right are [=labs/raise-a-chatbot:one seed, beta 0.1:capital] and [=labs/raise-a-chatbot:one seed, beta 0:capital]. A
+# penalty is a way of staying near; to stop in time is another.
 #
 # A result that goes against the method: in neither run has the game survived whole. Where stage 2 was right in
 # [=labs/raise-a-chatbot:cups now, if it thinks:SFT] of the puzzles that it thought about, it is now
@@ -956,8 +958,8 @@ assert all(taste(f, answer(f)) > taste(f, answer(w)) for f, w in wrong), (
 # %% [markdown]
 # ## Stage 4: answers that can be checked {#rlvr}
 #
-# Now a program gives the reward: one point if the reply is finished and its last words are the right cup, else none. That is a [[verifiable reward]]
-# [@lambert2024tulu3; @guo2025deepseekr1]. Nobody is paid for thinking.
+# Now a program gives the reward: one point if the reply is finished and its last words are the right cup, else none. That is a [[verifiable reward]],
+# and the training RLVR for short [@lambert2024tulu3; @guo2025deepseekr1]. Nobody is paid for thinking.
 #
 # The start is the network of stage 2, not of stage 3, where the game had suffered: a gain could have been a repair. The control is the same training
 # without room, six words at most and no `<think>`. If to be paid for right answers is what helps, it should help there too.
