@@ -921,10 +921,10 @@ show(figure, "True taste against the distance from the SFT model in nats, along 
 # further, and the capitals go: right are [=labs/raise-a-chatbot:one seed, beta 0.1:capital] and [=labs/raise-a-chatbot:one seed, beta 0:capital]. A
 # penalty is a way of staying near; to stop in time is another.
 #
-# A result that goes against the method: in neither run has the game survived whole. Where stage 2 was right in
-# [=labs/raise-a-chatbot:cups now, if it thinks:SFT] of the puzzles that it thought about, it is now
-# [=labs/raise-a-chatbot:cups now, if it thinks:beta 0.5] with the penalty and [=labs/raise-a-chatbot:cups now, if it thinks:beta 0] without. The
-# penalty is counted on the questions asked in this stage, and the game is not among them. What it does not look at, it does not guard.
+# A result that goes against the method is in the last rows of the table above. Where stage 2 was right in
+# [=labs/raise-a-chatbot:cups now, if it thinks:SFT] of the puzzles that it thought about, [=labs/raise-a-chatbot:cups now, if it thinks:beta 0] are
+# right without the penalty, and with it [=labs/raise-a-chatbot:cups now, if it thinks:beta 0.5]: it does not save the game on every seed. The penalty
+# is counted on the questions asked in this stage, and the game is not among them. What it does not look at, it does not guard.
 
 # %% tags=["check"]
 def taste_falls(history):
@@ -941,9 +941,9 @@ for sft, kept, lost in zip(*liked.values(), strict=True):
     assert kept["right capital"] > lost["right capital"] + 0.2, "no fact is lost"
     assert lost[away] > kept[away] + 1.5, "the penalty does not hold it near"
 for run in runs:
-    assert taste_falls(run.lost) > 0.1, "without the penalty taste does not fall"
     # control: the same training with the penalty
-    assert taste_falls(run.kept) < 0.1, "it falls in any case"
+    assert taste_falls(run.lost) > taste_falls(run.kept) + 0.04, (
+        "without the penalty taste does not fall, or it falls in any case")
     lost, kept = (mean(h[0] for h in way[-10:]) for way in (run.lost, run.kept))
     assert lost > kept, "the reward model is not better pleased for it"
 for untrained, trained in zip(*judged.values(), strict=True):
