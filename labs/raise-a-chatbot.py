@@ -843,7 +843,7 @@ for name, model in {"beta 0.5": runs[0].leashed, "beta 0": runs[0].loose}.items(
 # %% [markdown]
 # With the penalty it is better liked: it wins [=labs/raise-a-chatbot:wins against SFT:beta 0.5] of comparisons, [=labs/raise-a-chatbot:kind:beta 0.5]
 # of its replies are kind, and [=labs/raise-a-chatbot:right capital:beta 0.5] right, where it was [=labs/raise-a-chatbot:right capital:SFT]. Without the
-# penalty the reward model gives it no less, [=labs/raise-a-chatbot:reward model, points:beta 0] points against
+# penalty the reward model gives it more, [=labs/raise-a-chatbot:reward model, points:beta 0] points against
 # [=labs/raise-a-chatbot:reward model, points:beta 0.5], and the raters would give it [=labs/raise-a-chatbot:true taste, points:beta 0] against
 # [=labs/raise-a-chatbot:true taste, points:beta 0.5]. It has found the hole: kind words and some capital or other. Right are
 # [=labs/raise-a-chatbot:right capital:beta 0]. This is [[over-optimisation]] [@gao2023scaling].
@@ -915,11 +915,11 @@ show(figure, "True taste against the distance from the SFT model in nats, along 
      f" without, it rises, then falls to {lost:.2f} as the model goes further away.")
 
 # %% [markdown]
-# On this seed the distance says nearly all. With β = 2 the network stays within [=labs/raise-a-chatbot:one seed, beta 2:nats away] nats and gains
-# little. With β = ½, or with no penalty and small steps, it goes about two nats, and they are liked alike,
-# [=labs/raise-a-chatbot:one seed, beta 0.5:taste] and [=labs/raise-a-chatbot:one seed, beta 0, slower:taste]. With a tenth or with none it goes
-# further, and the capitals go: right are [=labs/raise-a-chatbot:one seed, beta 0.1:capital] and [=labs/raise-a-chatbot:one seed, beta 0:capital]. A
-# penalty is a way of staying near; to stop in time is another.
+# On this seed the distance says nearly all. With β = 2 the network stays within [=labs/raise-a-chatbot:one seed, beta 2:nats away] nats and gains less.
+# With β = ½, or with no penalty and small steps, it goes about two nats, and they are liked alike, [=labs/raise-a-chatbot:one seed, beta 0.5:taste] and
+# [=labs/raise-a-chatbot:one seed, beta 0, slower:taste]. With a tenth or with none it goes further, and the capitals go: right are
+# [=labs/raise-a-chatbot:one seed, beta 0.1:capital] and [=labs/raise-a-chatbot:one seed, beta 0:capital]. A penalty is a way of staying near; to stop
+# in time is another.
 #
 # A result that goes against the method is in the last rows of the table above. Where stage 2 was right in
 # [=labs/raise-a-chatbot:cups now, if it thinks:SFT] of the puzzles that it thought about, [=labs/raise-a-chatbot:cups now, if it thinks:beta 0] are
@@ -1027,8 +1027,12 @@ for name, model in {"SFT": runs[0].chat, "RLVR": runs[0].thinker}.items():
 # [=labs/raise-a-chatbot:new games right:RLVR, no room].
 #
 # But it was right before whenever it thought, in [=labs/raise-a-chatbot:new games, if it thinks:SFT] of cases. What was paid for here is a habit, not a
-# skill. Four tries of the old network find the right cup in [=labs/raise-a-chatbot:pass@4:SFT] of puzzles, which is more than four guesses would and
-# near what one try of the new one does ([=labs/raise-a-chatbot:pass@1:RLVR]).
+# skill. Four tries of the old network find the right cup in [=labs/raise-a-chatbot:pass@4:SFT] of puzzles, where four guesses would in
+# [=labs/raise-a-chatbot:four guesses, one of them] and one try of the new network does in [=labs/raise-a-chatbot:pass@1:RLVR].
+#
+# Two losses are in the table as well. With no room, four tries find less than before, [=labs/raise-a-chatbot:pass@4:RLVR, no room] after
+# [=labs/raise-a-chatbot:pass@4:SFT, no room]: paid by chance alone, the network has come to repeat itself. And of the held-out capitals, which nothing
+# protected, [=labs/raise-a-chatbot:capital, asked again:RLVR] are right, after [=labs/raise-a-chatbot:capital, asked again:SFT].
 
 # %% tags=["trained"]
 EARNED = {0: ("right", ""), 1: ("thinks", "")}
