@@ -4,9 +4,10 @@
 # Four stages of training, one network small enough to start from nothing.
 # {.standfirst}
 #
-# What a chatbot is made of, its [training stages](../views/training-stages.md) are said to tell: [[pre-training]] on text, then conversations, then
-# preferences, then rewards that a program can check. The model on this site cannot show it, for it comes finished. So this lab raises one: a
-# [[transformer]] of some 600,000 [[weights]] with a language of about 200 words, through all four, each measured against the one before.
+# A chatbot is more than a predictor of text, one view holds, for it has been through more [training stages](../views/training-stages.md):
+# [[pre-training]] on text, then conversations, then preferences, then rewards that a program can check. The model on this site cannot show it, for it
+# comes finished. So this lab raises one: a [[transformer]] of some 600,000 [[weights]] with a language of about 200 words, through all four, each
+# measured against the one before.
 #
 # It is a [[toy model]]. Its world holds 40 capitals and one game, and what happens to it need not happen at any other size. Its use is that every stage
 # can be taken away, and what is missing then seen. All of it is done three times, from other weights, with another web, and with the countries dealt
@@ -513,8 +514,8 @@ def finetune(model, dialogues, masked=True, epochs=3, rate=1e-3, size=32):
 def add_chat_words(model):
     rows = model.model.embed_tokens.weight  # (words, width)
     rows[USER:] = rows[:USER].mean(0)
-    # After a colon the web writes its workings. From other starts, half of
-    # our first runs never linked <think> to what they were able to do.
+    # After a colon the web writes its workings. From a random start <think>
+    # is often not linked to them, and the first cup stays a guess.
     rows[THINK] = rows[ID[":"]]
     rows[USER:] += 0.02 * torch.randn_like(rows[USER:])
 
@@ -1136,4 +1137,4 @@ show(figure, "Shares of right replies after each stage, of held-out capitals"
 # That a penalty is always needed. The learning rate was chosen with an eye on the first seed, because at gentler rates nothing went wrong in so few
 # steps. Where it tips over depends on how hard one pushes, and for how long.
 #
-# [^sums]: Sums of digits, which we tried first, will not do. A sum is linear, and so small a network soon adds at a glance what it was to work out.
+# [^sums]: Sums of digits, for one, will not do. A sum is linear, and so small a network soon adds at a glance what it was to work out.
