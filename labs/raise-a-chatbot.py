@@ -13,7 +13,7 @@
 # can be taken away, and what is missing then seen. All of it is done three times, from other weights, with another web, and with the countries dealt
 # out afresh; the tables give the mean of the three and, in brackets, the least and the greatest.
 #
-# Before you look, write down four guesses. (1) A network that has read the answer thousands of times is given *What is the capital of Kenya?* and
+# Before you look, write down four guesses. (1) A network that has read the answer hundreds of times is given *What is the capital of Kenya?* and
 # nothing else. What does it write? (2) It is shown conversations about 16 countries. Of 12 others, how many capitals will it name when asked? (3) It is
 # paid for replies that people like, first with a penalty for leaving its old ways, then without. Who ends up better liked? (4) It is paid for the right
 # end of a game, and for nothing else. What will it do with the freedom to write as much as it likes?
