@@ -350,6 +350,7 @@ table({"a word costs": [{
     "last 20 steps, nats": mean(run.losses[-20:]),
 } for run in runs]})
 
+# %% tags=["trained", "figure"]
 figure, axis = axes(200)
 blocks = range(0, STEPS, 20)
 for run in runs:
@@ -893,7 +894,7 @@ for name, end in sorted(ends.items(), key=lambda item: item[1][columns[0]]):
 # All of it in one picture: how far the network is from where it was, and how well its replies are liked there. Blue is β = ½, ink β = 0, one line a
 # seed; the dotted lines are the three runs more.
 
-# %% tags=["trained"]
+# %% tags=["trained", "figure"]
 def path(history, size=4):
     parts = [history[i : i + size] for i in range(0, len(history), size)]
     return [[mean(h[j] for h in part) for part in parts] for j in (2, 1)]
@@ -1042,6 +1043,7 @@ table({
     "no room": [windows(run.flat, 5, EARNED, "RL") for run in runs],
 })
 
+# %% tags=["trained", "figure"]
 figure, axis = axes(230)
 steps = range(1, 31)
 for run in runs:
@@ -1080,7 +1082,7 @@ for sft, rl, _, stuck in zip(*final.values(), strict=True):
 # Two shares of right replies, after each stage: capitals of the countries held out, and the game. The means of the seeds, with a line from the least to
 # the greatest; the numbers are in the tables above.
 
-# %% tags=["trained"]
+# %% tags=["trained", "figure"]
 STAGES = {
     "pre-trained": (chats["before"], "capital, held out", chats["before"], "cups right"),
     "SFT": (chats["SFT"], "capital, held out", chats["SFT"], "cups right"),
