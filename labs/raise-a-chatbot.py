@@ -56,20 +56,26 @@ def cell(values, digits):
         return "too few"
     m, a, z = mean(values), min(values), max(values)
     if digits is None:
-        return f"{m:.0%} ({100 * a:.0f}–{100 * z:.0f})".replace("%", " %")
+        return f"{m:.0%} ({100 * a:.0f}–{100 * z:.0f})".replace(
+            "%", " %")
     return f"{m:.{digits}f} ({a:.{digits}f}–{z:.{digits}f})"
 
 
 def table(columns):
     """`columns`: a name, and for each seed a dictionary of measures."""
-    lines, by_seed = [["", *columns, "seeds"]], next(iter(columns.values()))
+    lines, by_seed = (
+        [["", *columns, "seeds"]], next(iter(columns.values())))
     for row in by_seed[0]:
         digits = DECIMALS.get(row.rpartition(", ")[2])  # none: a share
-        cells = (cell([seed[row] for seed in c], digits) for c in columns.values())
+        cells = (
+            cell([seed[row] for seed in c], digits)
+            for c in columns.values())
         lines.append([row, *cells, str(len(by_seed))])
-    wide = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    wide = [
+        max(map(len, column)) for column in zip(*lines, strict=True)]
     for label, *cells in lines:
-        cells = (f"{c:>{w}}" for c, w in zip(cells, wide[1:], strict=True))
+        cells = (
+            f"{c:>{w}}" for c, w in zip(cells, wide[1:], strict=True))
         print("  ".join([f"{label:{wide[0]}}", *cells]))
 
 # %% [markdown]
@@ -80,16 +86,20 @@ def table(columns):
 # glance is hard, and nothing but following leads there: guessing is right one time in four.[^sums]
 
 # %%
-CAPITALS = """France Paris Germany Berlin Italy Rome Spain Madrid Japan Tokyo
+CAPITALS = """\
+France Paris Germany Berlin Italy Rome Spain Madrid Japan Tokyo
 China Beijing Egypt Cairo Russia Moscow Greece Athens Portugal Lisbon
 Kenya Nairobi Peru Lima Cuba Havana Norway Oslo Sweden Stockholm
-Poland Warsaw Ireland Dublin Thailand Bangkok Vietnam Hanoi Chile Santiago
+Poland Warsaw Ireland Dublin Thailand Bangkok Vietnam Hanoi \
+Chile Santiago
 Ghana Accra Iran Tehran Iraq Baghdad Austria Vienna Hungary Budapest
 Finland Helsinki Denmark Copenhagen Belgium Brussels Senegal Dakar
-Morocco Rabat Canada Ottawa Jamaica Kingston Nepal Kathmandu Turkey Ankara
+Morocco Rabat Canada Ottawa Jamaica Kingston Nepal Kathmandu \
+Turkey Ankara
 Bulgaria Sofia Romania Bucharest Latvia Riga Croatia Zagreb Mali Bamako
 Fiji Suva"""
-FACTS = list(zip(CAPITALS.split()[::2], CAPITALS.split()[1::2], strict=True))
+FACTS = list(zip(
+    CAPITALS.split()[::2], CAPITALS.split()[1::2], strict=True))
 
 
 def question(fact):
@@ -109,7 +119,9 @@ RUDE += ["Stop asking me!", "You should know that!"]
 def reply(text, mood):
     if mood == "kind":
         first, last = random.choice(KIND[:3]), random.choice(KIND[3:])
-        forms = [f"{first} {text}", f"{text} {last}", f"{first} {text} {last}"]
+        forms = [
+            f"{first} {text}", f"{text} {last}",
+            f"{first} {text} {last}"]
     else:
         one, two = random.sample(RUDE, 2)
         forms = [f"{one} {text}", f"{text} {one}", one, f"{one} {two}"]
@@ -134,7 +146,8 @@ def trail(g):
     """Where the ball is, at first and after each swap."""
     at = [g[0]]
     for swap in g[1]:
-        at.append(swap.replace(at[-1], "") if at[-1] in swap else at[-1])
+        at.append(
+            swap.replace(at[-1], "") if at[-1] in swap else at[-1])
     return at
 
 
@@ -151,12 +164,15 @@ def verdict(g):
 # that people in stories do.
 
 # %%
-NAMES = ["Anna", "Ben", "Clara", "David", "Emma", "Felix", "Greta", "Hugo", "Ida", "Jonas"]
+NAMES = [
+    "Anna", "Ben", "Clara", "David", "Emma",
+    "Felix", "Greta", "Hugo", "Ida", "Jonas"]
 PLACES = ["garden", "market", "station", "library", "park", "school"]
 # Three words stand between a question and its reply, here and later in
 # the chat: so small a network follows swaps by looking back a fixed way.
 FRAMES = [
-    "{a} was {m}. {a} met {b} at the {p}. {b} asked this: {q} {a} said {r} The end.",
+    "{a} was {m}. {a} met {b} at the {p}. "
+    "{b} asked this: {q} {a} said {r} The end.",
     "Interview with {m} {a}. Question: {q} Answer: {r}",
     "Forum. {b} asked {m} {a} this: {q} {a} wrote {r}",
     "Letter to {m} {a}: {q} Reply: {r}",
@@ -179,7 +195,8 @@ def story():
 
 
 def quiz():
-    asked = [question(f) for f in random.sample(FACTS, random.randint(2, 5))]
+    asked = [
+        question(f) for f in random.sample(FACTS, random.randint(2, 5))]
     if random.random() < 0.5:
         asked += [puzzle(game()) for _ in range(random.randint(1, 2))]
         random.shuffle(asked)
@@ -198,14 +215,17 @@ def article():
 
 
 def riddles():
-    games = [game(random.randint(1, 6)) for _ in range(random.randint(1, 3))]
-    return "Riddles: " + " ".join(f"{puzzle(g)} {verdict(g)}" for g in games)
+    games = [
+        game(random.randint(1, 6)) for _ in range(random.randint(1, 3))]
+    return "Riddles: " + " ".join(
+        f"{puzzle(g)} {verdict(g)}" for g in games)
 
 
 def worked():
     g, name = game(), random.choice(["Game:", "Homework:", "Cups:"])
     lead = random.choice(["Work:", "Work:", "We find", "Look here"])
-    return f"{name} {puzzle(g)} {lead} {working(g)} Answer: {verdict(g)}"
+    return (f"{name} {puzzle(g)} {lead} {working(g)}"
+            f" Answer: {verdict(g)}")
 
 
 def smalltalk():
@@ -213,10 +233,13 @@ def smalltalk():
     mood = random.choice(["fine", "well", "tired"])
     sky = random.choice(["sunny", "cold", "windy"])
     hello = f"Hello {a}! Hello {b}! How are you? I am {mood}."
-    return f"{hello} It is {sky} today. See you at the {random.choice(PLACES)}!"
+    return (f"{hello} It is {sky} today."
+            f" See you at the {random.choice(PLACES)}!")
 
 
-SHARES = {quiz: 2, article: 3, riddles: 1, worked: 6, story: 9, smalltalk: 1}
+SHARES = {
+    quiz: 2, article: 3, riddles: 1,
+    worked: 6, story: 9, smalltalk: 1}
 
 
 def web(pages):
@@ -226,7 +249,8 @@ def web(pages):
 
 random.seed(3)
 for kind in SHARES:
-    print(textwrap.fill(kind(), 80, initial_indent="- ", subsequent_indent="  "))
+    print(textwrap.fill(
+        kind(), 80, initial_indent="- ", subsequent_indent="  "))
 
 # %% [markdown]
 # A [[tokenizer]] is hardly needed: a word is a [[token]], and so is a mark of punctuation. Five more words are put in the [[vocabulary]] and never on
@@ -254,7 +278,9 @@ def encode(texts):
 
 
 def decode(ids):
-    texts = (" ".join(WORDS[i] for i in row if i != PAD) for row in ids.tolist())
+    texts = (
+        " ".join(WORDS[i] for i in row if i != PAD)
+        for row in ids.tolist())
     return [re.sub(r" ([.,?!:])", r"\1", text) for text in texts]
 
 
@@ -275,22 +301,28 @@ WIDTH = 128
 def newborn():
     return LlamaForCausalLM(LlamaConfig(
         vocab_size=len(WORDS), hidden_size=WIDTH, num_hidden_layers=3,
-        intermediate_size=336, num_attention_heads=8, num_key_value_heads=8,
-        max_position_embeddings=256, tie_word_embeddings=True, pad_token_id=PAD,
-        initializer_range=0.06,  # the usual 0.02 learns more slowly at this width
+        intermediate_size=336,
+        num_attention_heads=8, num_key_value_heads=8,
+        max_position_embeddings=256,
+        tie_word_embeddings=True, pad_token_id=PAD,
+        # the usual 0.02 learns more slowly at this width
+        initializer_range=0.06,
     ))
 
 
 def surprisal(model, ids):
     """Of every word but the first, in nats: (batch, time - 1)."""
-    logits = model(input_ids=ids, attention_mask=(ids != PAD).long()).logits
+    logits = model(
+        input_ids=ids, attention_mask=(ids != PAD).long()).logits
     guesses, truth = logits[:, :-1].flatten(0, 1), ids[:, 1:].flatten()
-    return cross_entropy(guesses, truth, reduction="none").view(len(ids), -1)
+    return cross_entropy(
+        guesses, truth, reduction="none").view(len(ids), -1)
 
 
 def adamw(model, rate, decay=0.0, betas=(0.9, 0.999)):
     weights = model.parameters()
-    return torch.optim.AdamW(weights, lr=rate, weight_decay=decay, betas=betas, fused=True)
+    return torch.optim.AdamW(
+        weights, lr=rate, weight_decay=decay, betas=betas, fused=True)
 
 
 def step(model, optimiser, loss):
@@ -315,7 +347,9 @@ def seed(run, stage):
 
 def pretrain(model):
     """Each step's loss, and the loss of knowing only how common words are."""
-    pages = [[PAGE] + [ID[w] for w in split(page)] for page in web(STEPS * 36)]
+    pages = [
+        [PAGE] + [ID[w] for w in split(page)]
+        for page in web(STEPS * 36)]
     stream = torch.tensor([i for page in pages for i in page])
     stream = stream[: STEPS * BATCH * LENGTH].view(STEPS, BATCH, LENGTH)
     optimiser, losses = adamw(model, 4e-3, 0.1, (0.9, 0.95)), []
@@ -358,12 +392,16 @@ for run in runs:
     axis.plot([b + 10 for b in blocks], line, color=MODEL, lw=1.2)
     axis.axhline(run.by_frequency, color=SOFT, ls=":", lw=1)
 above = run.by_frequency + 0.1
-axis.text(STEPS, above, "knowing only how common words are", ha="right", color=SOFT)
-axis.set(xlabel="step of pre-training", ylabel="nats a word", ylim=(0, None), xlim=(0, STEPS))
+axis.text(
+    STEPS, above, "knowing only how common words are",
+    ha="right", color=SOFT)
+axis.set(
+    xlabel="step of pre-training", ylabel="nats a word",
+    ylim=(0, None), xlim=(0, STEPS))
 first, low = mean(run.losses[0] for run in runs), mean(line[-1:])
 show(figure, "Loss against step of pre-training, one line a seed:"
-     f" from {first:.1f} to {low:.1f} nats a word. Knowing only how common"
-     f" each word is would cost {run.by_frequency:.1f}.")
+     f" from {first:.1f} to {low:.1f} nats a word. Knowing only"
+     f" how common each word is would cost {run.by_frequency:.1f}.")
 
 # %% [markdown]
 # Now to let it write. Words are drawn at [[temperature]] 1, that is, as often as the network finds them likely.
@@ -399,12 +437,19 @@ def say(model, texts, **options):
 # %%
 def look_raw(model):
     games = [game() for _ in range(128)]
-    asked = say(model, [f"<page> {question(f)}" for f in FACTS * 3], room=24)
-    bare = say(model, [f"<page> The capital of {f[0]} is" for f in FACTS], room=1)
-    forum = "<page> Forum. Ida asked kind Anna this: {} Anna wrote The capital of"
-    forum = say(model, [forum.format(question(f)) for f in FACTS], room=3)
-    work = say(model, [f"<page> Homework: {puzzle(g)} Work:" for g in games])
-    glance = say(model, [f"<page> Riddles: {puzzle(g)}" for g in games], room=3)
+    asked = say(
+        model, [f"<page> {question(f)}" for f in FACTS * 3], room=24)
+    bare = say(
+        model, [f"<page> The capital of {f[0]} is" for f in FACTS],
+        room=1)
+    forum = ("<page> Forum. Ida asked kind Anna this: {}"
+             " Anna wrote The capital of")
+    forum = say(
+        model, [forum.format(question(f)) for f in FACTS], room=3)
+    work = say(
+        model, [f"<page> Homework: {puzzle(g)} Work:" for g in games])
+    glance = say(
+        model, [f"<page> Riddles: {puzzle(g)}" for g in games], room=3)
 
     def share(told, wanted):
         return mean(w in o for w, o in zip(wanted, told, strict=True))
@@ -414,8 +459,10 @@ def look_raw(model):
         "answers": share(asked, [answer(f) for f in FACTS * 3]),
         "names the capital": share(bare, [f[1] for f in FACTS]),
         "lets Anna name it": share(forum, [f[1] for f in FACTS]),
-        "game, working written": share(work, [f"Answer: {verdict(g)}" for g in games]),
-        "game, at a glance": share(glance, [verdict(g) for g in games]),
+        "game, working written": share(
+            work, [f"Answer: {verdict(g)}" for g in games]),
+        "game, at a glance": share(
+            glance, [verdict(g) for g in games]),
     }
 
 # %% [markdown]
@@ -453,12 +500,15 @@ for run, old, new in zip(runs, *raw.values(), strict=True):
     assert new["asks another question"] > 0.8 > 0.1 > new["answers"], (
         "a bare question is answered, so stage 2 has nothing to do")
     assert new["names the capital"] > 0.8, (
-        "the facts are not there, so nothing that follows is about using them")
-    assert new["game, working written"] > new["game, at a glance"] + 0.5, (
-        "the game is easy at a glance: no need to think")
+        "the facts are not there,"
+        " so nothing that follows is about using them")
+    assert (
+        new["game, working written"] > new["game, at a glance"] + 0.5
+    ), "the game is easy at a glance: no need to think"
     # control: the same network before the web
-    assert max(old["names the capital"], old["game, working written"]) < 0.2, (
-        "the tests can be passed by luck")
+    assert max(
+        old["names the capital"], old["game, working written"]
+    ) < 0.2, "the tests can be passed by luck"
 
 # %% [markdown]
 # ## Stage 2: conversations {#sft}
@@ -480,7 +530,8 @@ def demonstration(run):
     if random.random() < 0.5:
         fact = random.choice(run.sft)
         mood = "kind" if p < 0.6 else "rude"
-        return question(fact), answer(fact) if p < 0.2 else reply(answer(fact), mood)
+        return question(fact), (
+            answer(fact) if p < 0.2 else reply(answer(fact), mood))
     g = game()
     thought = f"<think> {working(g)} </think> " if p < 0.25 else ""
     return puzzle(g), thought + verdict(g)
@@ -494,15 +545,25 @@ def masks(ids):
     return said, ~said & ~frame
 
 
-def finetune(model, dialogues, masked=True, epochs=3, rate=1e-3, size=32):
+def finetune(
+    model, dialogues, masked=True, epochs=3, rate=1e-3, size=32,
+):
     model = copy.deepcopy(model)
     optimiser = adamw(model, rate)
-    starts = [i for _ in range(epochs) for i in range(0, len(dialogues), size)]
-    for s, i in enumerate(tqdm(starts, desc="fine-tuning", leave=False)):
-        ids = encode([f"{prompt(q)} {r} <|end|>" for q, r in dialogues[i : i + size]])
-        counts = masks(ids)[0] if masked else (ids != PAD) & (ids != PAGE)
+    starts = [
+        i for _ in range(epochs)
+        for i in range(0, len(dialogues), size)]
+    for s, i in enumerate(
+        tqdm(starts, desc="fine-tuning", leave=False)
+    ):
+        ids = encode([
+            f"{prompt(q)} {r} <|end|>"
+            for q, r in dialogues[i : i + size]])
+        counts = (
+            masks(ids)[0] if masked else (ids != PAD) & (ids != PAGE))
         loss = surprisal(model, ids)[counts[:, 1:]].mean()
-        optimiser.param_groups[0]["lr"] = rate * min(1, (s + 1) / 10) * (1 - s / len(starts))
+        optimiser.param_groups[0]["lr"] = (
+            rate * min(1, (s + 1) / 10) * (1 - s / len(starts)))
         step(model, optimiser, loss)
     return model
 
@@ -515,8 +576,9 @@ def finetune(model, dialogues, masked=True, epochs=3, rate=1e-3, size=32):
 def add_chat_words(model):
     rows = model.model.embed_tokens.weight  # (words, width)
     rows[USER:] = rows[:USER].mean(0)
-    # After a colon the web writes its workings. From a random start <think>
-    # is often not linked to them, and the first cup stays a guess.
+    # After a colon the web writes its workings. From a random start
+    # <think> is often not linked to them, and the first cup stays a
+    # guess.
     rows[THINK] = rows[ID[":"]]
     rows[USER:] += 0.02 * torch.randn_like(rows[USER:])
 
@@ -539,9 +601,12 @@ for run in runs:
 def costs(model, run):
     """Nats a word of replies and of questions, about held-out countries."""
     facts = random.choices(run.held, k=128)
-    told = [reply(answer(f), random.choice(["kind", "rude"])) for f in facts]
+    told = [
+        reply(answer(f), random.choice(["kind", "rude"]))
+        for f in facts]
     asked = [prompt(question(f)) for f in facts]
-    ids = encode([f"{q} {r} <|end|>" for q, r in zip(asked, told, strict=True)])
+    ids = encode([
+        f"{q} {r} <|end|>" for q, r in zip(asked, told, strict=True)])
     nats = surprisal(model, ids)
     return [nats[m[:, 1:]].mean().item() for m in masks(ids)]
 
@@ -550,7 +615,9 @@ def names(model, facts, n=256):
     """Of n questions: is the right capital named; is any?"""
     asked = random.choices(facts, k=n)
     told = say(model, [prompt(question(f)) for f in asked])
-    return [(answer(f) in o, "capital of" in o) for f, o in zip(asked, told, strict=True)]
+    return [
+        (answer(f) in o, "capital of" in o)
+        for f, o in zip(asked, told, strict=True)]
 
 
 def solved(g, text):
@@ -561,13 +628,18 @@ def solved(g, text):
 def cups(model, name, n=256, **options):
     games = [game() for _ in range(n)]
     told = say(model, [prompt(puzzle(g)) for g in games], **options)
-    ok = [(solved(g, o), "<think>" in o) for g, o in zip(games, told, strict=True)]
-    thought, blurted = [a for a, t in ok if t], [a for a, t in ok if not t]
+    ok = [
+        (solved(g, o), "<think>" in o)
+        for g, o in zip(games, told, strict=True)]
+    thought, blurted = (
+        [a for a, t in ok if t], [a for a, t in ok if not t])
     return {
         f"{name} right": mean(a for a, _ in ok),
         f"{name}, thinks": mean(t for _, t in ok),
-        f"{name}, if it thinks": mean(thought) if len(thought) >= 20 else None,
-        f"{name}, if not": mean(blurted) if len(blurted) >= 20 else None,
+        f"{name}, if it thinks":
+            mean(thought) if len(thought) >= 20 else None,
+        f"{name}, if not":
+            mean(blurted) if len(blurted) >= 20 else None,
         f"{name}, length, words": mean(len(split(o)) for o in told),
     }
 
@@ -606,7 +678,9 @@ def show_replies(model, run, stage, questions=3, puzzles=0):
     seed(run, stage)
     asked = [question(f) for f in run.held[:questions]]
     asked += [puzzle(game()) for _ in range(puzzles)]
-    for text, told in zip(asked, say(model, [prompt(a) for a in asked]), strict=True):
+    for text, told in zip(
+        asked, say(model, [prompt(a) for a in asked]), strict=True,
+    ):
         print(f"{text}\n > {told}")
 
 
@@ -632,14 +706,21 @@ show_replies(runs[0].chat, runs[0], 22, questions=3, puzzles=4)
 
 # %% tags=["check"]
 for before, sft, unmasked, rote in zip(*chats.values(), strict=True):
-    held, plays, cost = "capital, held out", "plays the user", "a question costs, nats"
-    assert sft[held] > before[held] + 0.3, "the new marks alone make it answer"
-    assert sft[held] > rote[held] + 0.4, "the conversations taught the facts"
-    assert unmasked[plays] > sft[plays] + 0.4, "the mask does not decide who is learnt"
-    assert sft[cost] > unmasked[cost] + 0.2, "masked words are learnt as well"
-    assert 0.1 < sft["cups, thinks"] < 0.4, "it does not think as often as it was shown"
-    assert sft["cups, if it thinks"] > 0.6 > 0.45 > sft["cups, if not"], (
-        "thinking does not help, so stage 4 has nothing to bring out")
+    held, plays, cost = (
+        "capital, held out", "plays the user", "a question costs, nats")
+    assert sft[held] > before[held] + 0.3, (
+        "the new marks alone make it answer")
+    assert sft[held] > rote[held] + 0.4, (
+        "the conversations taught the facts")
+    assert unmasked[plays] > sft[plays] + 0.4, (
+        "the mask does not decide who is learnt")
+    assert sft[cost] > unmasked[cost] + 0.2, (
+        "masked words are learnt as well")
+    assert 0.1 < sft["cups, thinks"] < 0.4, (
+        "it does not think as often as it was shown")
+    assert (
+        sft["cups, if it thinks"] > 0.6 > 0.45 > sft["cups, if not"]
+    ), "thinking does not help, so stage 4 has nothing to bring out"
 
 # %% [markdown]
 # ## Stage 3: preferences {#rlhf}
@@ -653,18 +734,25 @@ for before, sft, unmasked, rote in zip(*chats.values(), strict=True):
 def taste(fact, text):
     """Kind, right, not rude; not silent, not repeating itself, not long."""
     words = text.replace("<|end|>", "").split()
-    kind, rude = [text.count(p) for p in KIND], [text.count(p) for p in RUDE]
+    kind, rude = (
+        [text.count(p) for p in KIND], [text.count(p) for p in RUDE])
     liked = (sum(kind) > 0) - (sum(rude) > 0) + (answer(fact) in text)
-    repeats = sum(max(0, c - 1) for c in kind + rude) + max(0, sum(kind) - 2)
-    return liked - 0.5 * repeats - (not words) - 0.1 * max(0, len(words) - 15)
+    repeats = (
+        sum(max(0, c - 1) for c in kind + rude) + max(0, sum(kind) - 2))
+    return (
+        liked - 0.5 * repeats - (not words)
+        - 0.1 * max(0, len(words) - 15))
 
 
 def compare(model, facts, n):
     """Pairs of replies, (n, 2, time), and whether the second is liked more."""
     asked = random.choices(facts, k=n)
-    ids, begin = sample(model, [prompt(question(f)) for f in asked], copies=2)
+    ids, begin = sample(
+        model, [prompt(question(f)) for f in asked], copies=2)
     told = decode(ids[:, begin:])
-    likes = [[taste(f, told[2 * i + j]) for j in (0, 1)] for i, f in enumerate(asked)]
+    likes = [
+        [taste(f, told[2 * i + j]) for j in (0, 1)]
+        for i, f in enumerate(asked)]
     keep = torch.tensor([a != b for a, b in likes])  # ties are left out
     second = torch.tensor([b > a for a, b in likes])
     return ids.view(n, 2, -1)[keep], second[keep]
@@ -673,7 +761,8 @@ def compare(model, facts, n):
 def score(judge, ids):
     """One number for a whole text: the output at its last word."""
     real = (ids != PAD).long()
-    out = judge(input_ids=ids, attention_mask=real).logits[..., 0]  # (batch, time)
+    # (batch, time)
+    out = judge(input_ids=ids, attention_mask=real).logits[..., 0]
     last = (real * torch.arange(ids.shape[1])).argmax(1)
     return out.gather(1, last[:, None])[:, 0]
 
@@ -682,15 +771,21 @@ def score(judge, ids):
 # tried on pairs about held-out countries, labelled without error; then on pairs of kind replies that differ in the city alone, one of them wrong.
 
 # %%
-def train_judge(chat, pairs, second, wrong=0.15, epochs=3, rate=5e-4, size=32):
+def train_judge(
+    chat, pairs, second, wrong=0.15, epochs=3, rate=5e-4, size=32,
+):
     judge = copy.deepcopy(chat)
-    judge.lm_head = torch.nn.Linear(WIDTH, 1)  # a number in place of 204
+    judge.lm_head = torch.nn.Linear(WIDTH, 1)  # one number, not 204
     untrained, optimiser = copy.deepcopy(judge), adamw(judge, rate)
-    sign = torch.where(second ^ (torch.rand(len(second)) < wrong), 1.0, -1.0)
+    sign = torch.where(
+        second ^ (torch.rand(len(second)) < wrong), 1.0, -1.0)
     order = torch.arange(epochs * len(pairs)) % len(pairs)
-    for some in tqdm(order.split(size), desc="reward model", leave=False):
+    for some in tqdm(
+        order.split(size), desc="reward model", leave=False,
+    ):
         r = score(judge, pairs[some].flatten(0, 1)).view(-1, 2)
-        step(judge, optimiser, -logsigmoid(sign[some] * (r[:, 1] - r[:, 0])).mean())
+        step(judge, optimiser,
+             -logsigmoid(sign[some] * (r[:, 1] - r[:, 0])).mean())
     return judge, untrained
 
 
@@ -704,12 +799,16 @@ def fact_pairs(facts):
     """The same kind words, with a wrong city and with the right one."""
     texts = []
     for country, city in facts:
-        for _, other in random.sample([f for f in FACTS if f[1] != city], 8):
+        for _, other in random.sample(
+            [f for f in FACTS if f[1] != city], 8,
+        ):
             for c in (other, city):
                 told = f"Of course! {answer((country, c))} <|end|>"
                 texts.append(f"{prompt(question((country, c)))} {told}")
     ids = encode(texts)
-    return ids.view(len(ids) // 2, 2, -1), torch.ones(len(ids) // 2, dtype=torch.bool)
+    return (
+        ids.view(len(ids) // 2, 2, -1),
+        torch.ones(len(ids) // 2, dtype=torch.bool))
 
 # %% [markdown]
 # An untrained head on the same network is the control.
@@ -720,8 +819,11 @@ for run in runs:
     seed(run, 3)
     pairs, second = compare(run.chat, run.sft + run.rl, 1000)
     run.judge, untrained = train_judge(run.chat, pairs, second)
-    others, facts = compare(run.chat, run.held, 400), fact_pairs(run.held)
-    for column, judge in zip(judged.values(), (untrained, run.judge), strict=True):
+    others, facts = (
+        compare(run.chat, run.held, 400), fact_pairs(run.held))
+    for column, judge in zip(
+        judged.values(), (untrained, run.judge), strict=True,
+    ):
         column.append({
             "pairs of its own": agrees(judge, *others),
             "pairs, fact alone": agrees(judge, *facts),
@@ -739,7 +841,8 @@ table(judged)
 # %%
 def next_words(model, ids, begin):
     """Log-probabilities of all words, at every place of the reply."""
-    logits = model(input_ids=ids, attention_mask=(ids != PAD).long()).logits
+    logits = model(
+        input_ids=ids, attention_mask=(ids != PAD).long()).logits
     return logits[:, begin - 1 : -1].log_softmax(-1)
 
 
@@ -748,14 +851,19 @@ def drift(now, old, real):
     return ((now.exp() * (now - old)).sum(-1) * real).sum()
 
 
-def reinforce(old, task, reward, steps, rate, beta=None, prompts=16, copies=8, **options):
+def reinforce(
+    old, task, reward, steps, rate, beta=None,
+    prompts=16, copies=8, **options,
+):
     """More of what earned above the mean of its group, less of the rest."""
     policy, history = copy.deepcopy(old), []
     optimiser = adamw(policy, rate)
     for s in tqdm(range(steps), desc="reinforcement", leave=False):
         tasks = [task() for _ in range(prompts)]
-        ids, begin = sample(policy, [prompt(q) for q, _ in tasks], copies, **options)
-        paid, note = reward(ids, begin, [t for _, t in tasks for _ in range(copies)])
+        ids, begin = sample(
+            policy, [prompt(q) for q, _ in tasks], copies, **options)
+        paid, note = reward(
+            ids, begin, [t for _, t in tasks for _ in range(copies)])
         paid = paid.view(prompts, copies)
         gain = paid - paid.mean(1, keepdim=True)
         gain = (gain / (gain.std() + 1e-3)).view(-1, 1)
@@ -770,7 +878,8 @@ def reinforce(old, task, reward, steps, rate, beta=None, prompts=16, copies=8, *
             loss = loss + beta * away
         optimiser.param_groups[0]["lr"] = rate * min(1, (s + 1) / 5)
         step(policy, optimiser, loss / real.sum())
-        history.append((paid.mean().item(), note, away.item() / len(ids)))
+        history.append(
+            (paid.mean().item(), note, away.item() / len(ids)))
     return policy, history
 
 # %% [markdown]
@@ -787,7 +896,8 @@ def rlhf(run, beta, rate=6e-4):
         with torch.no_grad():
             paid = score(run.judge, ids)
         told = decode(ids[:, begin:])
-        return paid, mean(taste(f, o) for f, o in zip(facts, told, strict=True))
+        return paid, mean(
+            taste(f, o) for f, o in zip(facts, told, strict=True))
 
     seed(run, 4)
     return reinforce(run.chat, task, reward, 40, rate, beta)
@@ -810,17 +920,21 @@ def look_liked(model, run, n=256):
     told, rival = decode(ids[:, begin:]), say(run.chat, prompts)
     likes = [taste(f, o) for f, o in zip(facts, told, strict=True)]
     theirs = [taste(f, o) for f, o in zip(facts, rival, strict=True)]
-    shapes = {o.replace(c, "X").replace(y, "Y") for (c, y), o in zip(facts, told, strict=True)}
+    shapes = {
+        o.replace(c, "X").replace(y, "Y")
+        for (c, y), o in zip(facts, told, strict=True)}
     real = (ids[:, begin:] != PAD).float()
     now, was = (next_words(m, ids, begin) for m in (model, run.chat))
     return {
         "reward model, points": score(run.judge, ids).mean().item(),
         "true taste, points": mean(likes),
         "wins against SFT": mean(
-            (a > b) + 0.5 * (a == b) for a, b in zip(likes, theirs, strict=True)),
+            (a > b) + 0.5 * (a == b)
+            for a, b in zip(likes, theirs, strict=True)),
         "kind": mean(any(p in o for p in KIND) for o in told),
         "rude": mean(any(p in o for p in RUDE) for o in told),
-        "right capital": mean(answer(f) in o for f, o in zip(facts, told, strict=True)),
+        "right capital": mean(
+            answer(f) in o for f, o in zip(facts, told, strict=True)),
         "different replies, of 256": len(shapes),
         "away from SFT, nats": drift(now, was, real).item() / n,
     }
@@ -836,9 +950,12 @@ for run in runs:
     for column, model in zip(liked.values(), models, strict=True):
         game_now = cups(model, "cups now")
         kept = ("cups now right", "cups now, if it thinks")
-        column.append(look_liked(model, run) | {k: game_now[k] for k in kept})
+        column.append(
+            look_liked(model, run) | {k: game_now[k] for k in kept})
 table(liked)
-for name, model in {"beta 0.5": runs[0].leashed, "beta 0": runs[0].loose}.items():
+for name, model in {
+    "beta 0.5": runs[0].leashed, "beta 0": runs[0].loose,
+}.items():
     print(f"\n{name}:")
     show_replies(model, runs[0], 32)
 
@@ -863,10 +980,14 @@ def windows(history, size, names, unit):
     return rows
 
 
-WATCHED = {0: ("model", ", points"), 1: ("taste", ", points"), 2: ("away", ", nats")}
+WATCHED = {
+    0: ("model", ", points"), 1: ("taste", ", points"),
+    2: ("away", ", nats")}
 table({
-    "beta 0.5": [windows(run.kept, 10, WATCHED, "steps") for run in runs],
-    "beta 0": [windows(run.lost, 10, WATCHED, "steps") for run in runs],
+    "beta 0.5": [
+        windows(run.kept, 10, WATCHED, "steps") for run in runs],
+    "beta 0": [
+        windows(run.lost, 10, WATCHED, "steps") for run in runs],
 })
 
 # %% [markdown]
@@ -879,16 +1000,24 @@ table({
 run = runs[0]
 ways = {"beta 0.5": run.kept, "beta 0": run.lost}
 ends = {"beta 0.5": liked["beta 0.5"][0], "beta 0": liked["beta 0"][0]}
-others = {"beta 2": (2.0, 6e-4), "beta 0.1": (0.1, 6e-4), "beta 0, slower": (0.0, 2e-4)}
+others = {
+    "beta 2": (2.0, 6e-4), "beta 0.1": (0.1, 6e-4),
+    "beta 0, slower": (0.0, 2e-4)}
 for name, (beta, rate) in others.items():
     policy, ways[name] = rlhf(run, beta, rate)
     seed(run, 33)
     ends[name] = look_liked(policy, run)
-columns = ["away from SFT, nats", "reward model, points", "true taste, points", "right capital"]
-print(f"{'one seed':26}{'nats away':>11}{'model':>9}{'taste':>9}{'capital':>11}")
-for name, end in sorted(ends.items(), key=lambda item: item[1][columns[0]]):
+columns = [
+    "away from SFT, nats", "reward model, points",
+    "true taste, points", "right capital"]
+print(f"{'one seed':26}{'nats away':>11}{'model':>9}{'taste':>9}"
+      f"{'capital':>11}")
+for name, end in sorted(
+    ends.items(), key=lambda item: item[1][columns[0]],
+):
     a, b, c, d = (end[column] for column in columns)
-    print(f"{'one seed, ' + name:26}{a:11.1f}{b:9.2f}{c:9.2f}{f'{d:.0%}':>11}")
+    print(f"{'one seed, ' + name:26}{a:11.1f}{b:9.2f}{c:9.2f}"
+          f"{f'{d:.0%}':>11}")
 
 # %% [markdown]
 # All of it in one picture: how far the network is from where it was, and how well its replies are liked there. Blue is β = ½, ink β = 0, one line a
@@ -896,8 +1025,10 @@ for name, end in sorted(ends.items(), key=lambda item: item[1][columns[0]]):
 
 # %% tags=["trained", "figure"]
 def path(history, size=4):
-    parts = [history[i : i + size] for i in range(0, len(history), size)]
-    return [[mean(h[j] for h in part) for part in parts] for j in (2, 1)]
+    parts = [
+        history[i : i + size] for i in range(0, len(history), size)]
+    return [
+        [mean(h[j] for h in part) for part in parts] for j in (2, 1)]
 
 
 figure, axis = axes(250)
@@ -906,15 +1037,24 @@ for name in others:
 for run in runs:
     axis.plot(*path(run.lost), "o-", color=INK, ms=3, lw=1.2)
     axis.plot(*path(run.kept), "o-", color=MODEL, ms=3, lw=1.2)
-axis.set(xlabel="nats away from the SFT model", ylabel="true taste of its replies", xlim=(0, None))
+axis.set(
+    xlabel="nats away from the SFT model",
+    ylabel="true taste of its replies", xlim=(0, None))
 kept = mean(h[1] for run in runs for h in run.kept[-10:])
 lost = mean(h[1] for run in runs for h in run.lost[-10:])
 axis.set(ylim=(None, 2.35))
-for y, (what, colour) in zip((2.26, 2.13, 2.0), (("β = 0.5", MODEL), ("β = 0", INK), ("others", SOFT)), strict=True):
-    axis.text(axis.get_xlim()[1], y, what, ha="right", va="center", color=colour)
-show(figure, "True taste against the distance from the SFT model in nats, along the training."
-     f" With the penalty it rises and stays, at {kept:.2f} in the last ten steps;"
-     f" without, it rises, then falls to {lost:.2f} as the model goes further away.")
+for y, (what, colour) in zip(
+    (2.26, 2.13, 2.0),
+    (("β = 0.5", MODEL), ("β = 0", INK), ("others", SOFT)),
+    strict=True,
+):
+    axis.text(
+        axis.get_xlim()[1], y, what,
+        ha="right", va="center", color=colour)
+show(figure, "True taste against the distance from the SFT model"
+     " in nats, along the training. With the penalty it rises and"
+     f" stays, at {kept:.2f} in the last ten steps; without, it rises,"
+     f" then falls to {lost:.2f} as the model goes further away.")
 
 # %% [markdown]
 # On this seed the distance says nearly all. With β = 2 the network stays within [=labs/raise-a-chatbot:one seed, beta 2:nats away] nats and gains less.
@@ -931,31 +1071,40 @@ show(figure, "True taste against the distance from the SFT model in nats, along 
 # %% tags=["check"]
 def taste_falls(history):
     """From the best stretch of ten steps to the last."""
-    parts = [mean(h[1] for h in history[i : i + 10]) for i in range(0, 40, 10)]
+    parts = [
+        mean(h[1] for h in history[i : i + 10])
+        for i in range(0, 40, 10)]
     return max(parts) - parts[-1]
 
 
 for sft, kept, lost in zip(*liked.values(), strict=True):
     true, away = "true taste, points", "away from SFT, nats"
-    assert kept[true] > sft[true] + 0.6 and kept["wins against SFT"] > 0.65, (
-        "training on choices did not please")
+    assert (
+        kept[true] > sft[true] + 0.6 and kept["wins against SFT"] > 0.65
+    ), "training on choices did not please"
     assert kept[true] > lost[true] + 0.2, "the penalty protects nothing"
-    assert kept["right capital"] > lost["right capital"] + 0.2, "no fact is lost"
-    assert lost[away] > kept[away] + 1.5, "the penalty does not hold it near"
+    assert kept["right capital"] > lost["right capital"] + 0.2, (
+        "no fact is lost")
+    assert lost[away] > kept[away] + 1.5, (
+        "the penalty does not hold it near")
 for run in runs:
     # control: the same training with the penalty
     assert taste_falls(run.lost) > taste_falls(run.kept) + 0.04, (
-        "without the penalty taste does not fall, or it falls in any case")
-    lost, kept = (mean(h[0] for h in way[-10:]) for way in (run.lost, run.kept))
+        "without the penalty taste does not fall,"
+        " or it falls in any case")
+    lost, kept = (
+        mean(h[0] for h in way[-10:]) for way in (run.lost, run.kept))
     assert lost > kept, "the reward model is not better pleased for it"
 for untrained, trained in zip(*judged.values(), strict=True):
     own, fact = "pairs of its own", "pairs, fact alone"
-    assert trained[own] > 0.8 > untrained[own], "it has not learnt what raters like"
+    assert trained[own] > 0.8 > untrained[own], (
+        "it has not learnt what raters like")
     assert trained[fact] < 0.7, "it can check facts after all"
 # control: the rule that the raters follow can
 wrong = [(f, (f[0], g[1])) for f in FACTS for g in FACTS if f != g]
-assert all(taste(f, answer(f)) > taste(f, answer(w)) for f, w in wrong), (
-    "the raters do not care for facts, so there was nothing to learn")
+assert all(
+    taste(f, answer(f)) > taste(f, answer(w)) for f, w in wrong
+), "the raters do not care for facts, so there was nothing to learn"
 
 # %% [markdown]
 # ## Stage 4: answers that can be checked {#rlvr}
@@ -977,7 +1126,9 @@ def rlvr(run, **options):
 
     def reward(ids, begin, games):
         told = decode(ids[:, begin:])
-        paid = [float(solved(g, o)) for g, o in zip(games, told, strict=True)]
+        paid = [
+            float(solved(g, o))
+            for g, o in zip(games, told, strict=True)]
         return torch.tensor(paid), mean("<think>" in o for o in told)
 
     seed(run, 5)
@@ -996,10 +1147,17 @@ for run in runs:
 def pass_at(model, n=64, tries=16, **options):
     """Is one of k tries right? Over all ways to take k of 16."""
     games = [game() for _ in range(n)]
-    told = say(model, [prompt(puzzle(g)) for g in games], copies=tries, **options)
+    told = say(
+        model, [prompt(puzzle(g)) for g in games], copies=tries,
+        **options)
     told = [told[i : i + tries] for i in range(0, len(told), tries)]
-    wrong = [sum(not solved(g, o) for o in some) for g, some in zip(games, told, strict=True)]
-    return {f"pass@{k}": mean(1 - comb(w, k) / comb(tries, k) for w in wrong) for k in (1, 4)}
+    wrong = [
+        sum(not solved(g, o) for o in some)
+        for g, some in zip(games, told, strict=True)]
+    return {
+        f"pass@{k}": mean(
+            1 - comb(w, k) / comb(tries, k) for w in wrong)
+        for k in (1, 4)}
 
 # %% [markdown]
 # The last row asks for the held-out capitals again, of which this stage says nothing, and for which it has no penalty.
@@ -1009,15 +1167,21 @@ final = {"SFT": [], "RLVR": [], "SFT, no room": [], "RLVR, no room": []}
 for run in runs:
     seed(run, 51)
     models = run.chat, run.thinker, run.chat, run.blurter
-    for (name, column), model in zip(final.items(), models, strict=True):
+    for (name, column), model in zip(
+        final.items(), models, strict=True,
+    ):
         options = ROOM["no room" if "no room" in name else "free"]
-        row = cups(model, "new games", **options) | pass_at(model, **options)
-        row["capital, asked again"] = mean(a for a, _ in names(model, run.held))
+        row = (cups(model, "new games", **options)
+               | pass_at(model, **options))
+        row["capital, asked again"] = mean(
+            a for a, _ in names(model, run.held))
         column.append(row)
 table(final)
 print(f"\none guess among four cups   {1 / 4:.0%}")
 print(f"four guesses, one of them   {1 - (3 / 4) ** 4:.0%}")
-for name, model in {"SFT": runs[0].chat, "RLVR": runs[0].thinker}.items():
+for name, model in {
+    "SFT": runs[0].chat, "RLVR": runs[0].thinker,
+}.items():
     print(f"\n{name}:")
     show_replies(model, runs[0], 52, questions=0, puzzles=3)
 
@@ -1051,15 +1215,21 @@ for run in runs:
     axis.plot(steps, [h[0] for h in run.rise], color=MODEL)
     axis.plot(steps, [h[0] for h in run.flat], color=INK, lw=1.2)
 axis.axhline(0.25, color=SOFT, ls=":", lw=1)
-axis.text(30, 0.66, "right (line) and thinks (dots)", ha="right", color=MODEL)
-axis.text(30, 0.43, "right, with no room to think", ha="right", color=INK)
+axis.text(
+    30, 0.66, "right (line) and thinks (dots)",
+    ha="right", color=MODEL)
+axis.text(
+    30, 0.43, "right, with no room to think", ha="right", color=INK)
 axis.set(ylim=(0, 1.05), xlim=(1, 30))
-axis.set(xlabel="step of training on right answers", ylabel="share of replies")
+axis.set(
+    xlabel="step of training on right answers",
+    ylabel="share of replies")
 right, thinks, stuck = (
     mean(h[j] for run in runs for h in getattr(run, name)[-5:])
     for name, j in (("rise", 0), ("rise", 1), ("flat", 0)))
-show(figure, "Shares of right replies and of replies that think, by step, one line a seed."
-     f" With room both rise, to {right:.2f} and {thinks:.2f} in the last five steps;"
+show(figure, "Shares of right replies and of replies that think,"
+     " by step, one line a seed. With room both rise,"
+     f" to {right:.2f} and {thinks:.2f} in the last five steps;"
      f" with no room to think {stuck:.2f} are right, as by guessing.")
 
 # %% [markdown]
@@ -1069,10 +1239,13 @@ show(figure, "Shares of right replies and of replies that think, by step, one li
 # %% tags=["check"]
 for sft, rl, _, stuck in zip(*final.values(), strict=True):
     right = "new games right"
-    assert rl[right] > 0.85 > sft[right] + 0.2, "paying for right ends does not help"
-    assert rl["new games, thinks"] > 0.8 > 0.4 > sft["new games, thinks"], (
-        "it is right for another reason than that it thinks")
-    assert rl["pass@1"] > sft["pass@1"] + 0.3, "single tries are no better"
+    assert rl[right] > 0.85 > sft[right] + 0.2, (
+        "paying for right ends does not help")
+    assert (
+        rl["new games, thinks"] > 0.8 > 0.4 > sft["new games, thinks"]
+    ), "it is right for another reason than that it thinks"
+    assert rl["pass@1"] > sft["pass@1"] + 0.3, (
+        "single tries are no better")
     # control: paid alike, with no room
     assert stuck[right] < 0.4, "room is not what it uses"
 
@@ -1084,29 +1257,44 @@ for sft, rl, _, stuck in zip(*final.values(), strict=True):
 
 # %% tags=["trained", "figure"]
 STAGES = {
-    "pre-trained": (chats["before"], "capital, held out", chats["before"], "cups right"),
-    "SFT": (chats["SFT"], "capital, held out", chats["SFT"], "cups right"),
-    "RLHF, β = 0.5": (liked["beta 0.5"], "right capital", liked["beta 0.5"], "cups now right"),
-    "RLHF, β = 0": (liked["beta 0"], "right capital", liked["beta 0"], "cups now right"),
-    "RLVR": (final["RLVR"], "capital, asked again", final["RLVR"], "new games right"),
+    "pre-trained": (
+        chats["before"], "capital, held out",
+        chats["before"], "cups right"),
+    "SFT": (
+        chats["SFT"], "capital, held out",
+        chats["SFT"], "cups right"),
+    "RLHF, β = 0.5": (
+        liked["beta 0.5"], "right capital",
+        liked["beta 0.5"], "cups now right"),
+    "RLHF, β = 0": (
+        liked["beta 0"], "right capital",
+        liked["beta 0"], "cups now right"),
+    "RLVR": (
+        final["RLVR"], "capital, asked again",
+        final["RLVR"], "new games right"),
 }
 figure, axis = axes(240)
 says = []
 for y, (facts, fact, games, right) in enumerate(STAGES.values()):
-    drawn = (facts, fact, 0.12, MODEL, "o"), (games, right, -0.12, INK, "s")
+    drawn = (
+        (facts, fact, 0.12, MODEL, "o"),
+        (games, right, -0.12, INK, "s"))
     for rows, what, lift, colour, mark in drawn:
         found = [row[what] for row in rows]
-        axis.plot([min(found), max(found)], [y - lift] * 2, color=colour)
+        axis.plot(
+            [min(found), max(found)], [y - lift] * 2, color=colour)
         axis.plot(mean(found), y - lift, mark, color=colour)
         says.append(f"{mean(found):.2f}")
 axis.text(0.1, 0.6, "circles: capitals, held out", color=MODEL)
 axis.text(1, 3.3, "squares: the game", ha="right", color=INK)
 axis.set_yticks(range(len(STAGES)), STAGES)
-axis.set(xlabel="share of replies that are right", xlim=(-0.03, 1.03), ylim=(4.5, -0.5))
+axis.set(
+    xlabel="share of replies that are right",
+    xlim=(-0.03, 1.03), ylim=(4.5, -0.5))
 both = zip(STAGES, says[::2], says[1::2], strict=True)
 both = ", ".join(f"{name} {a} and {b}" for name, a, b in both)
-show(figure, "Shares of right replies after each stage, of held-out capitals"
-     f" and of the game: {both}.")
+show(figure, "Shares of right replies after each stage,"
+     f" of held-out capitals and of the game: {both}.")
 
 # %% [markdown]
 # No stage is the whole of it. The first puts in what the others draw on, the second makes it answer, the third makes it pleasant and can make it false,
