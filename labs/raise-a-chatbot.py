@@ -7,16 +7,18 @@
 # A chatbot is more than a predictor of text, one view holds, for it has been through more [training stages](../views/training-stages.md):
 # [[pre-training]] on text, then conversations, then preferences, then rewards that a program can check. The model on this site cannot show it, for it
 # comes finished. So this lab raises one: a [[transformer]] of some 600,000 [[weights]] with a language of about 200 words, through all four, each
-# measured against the one before.
+# measured against the one that it began from.
 #
-# It is a [[toy model]]. Its world holds 40 capitals and one game, and what happens to it need not happen at any other size. Its use is that every stage
-# can be taken away, and what is missing then seen. All of it is done three times, from other weights, with another web, and with the countries dealt
-# out afresh; the tables give the mean of the three and, in brackets, the least and the greatest.
+# It is a [[toy model]]. Its world holds 40 capitals and one game, and what happens to it need not happen at any other size. Its use is that a part
+# can be taken away (the web, the mask, the penalty, the room to think) and what is missing then seen. All of it is done three times, from other
+# weights, with another web, and with the countries dealt out afresh.
 #
-# Before you look, write down four guesses. (1) A network that has read the answer hundreds of times is given *What is the capital of Kenya?* and
-# nothing else. What does it write? (2) It is shown conversations about 16 countries. Of 12 others, how many capitals will it name when asked? (3) It is
-# paid for replies that people like, first with a penalty for leaving its old ways, then without. Who ends up better liked? (4) It is paid for the right
-# end of a game, and for nothing else. What will it do with the freedom to write as much as it likes?
+# !!! predict "Before you look"
+#     1. A network that has read the answer hundreds of times is given *What is the capital of Kenya?* and nothing else. What does it write?
+#     2. It is shown conversations about 16 countries. Of 12 others, how many capitals will it name when asked?
+#     3. A judge that has learnt from people's choices pays it for replies, once with a penalty for leaving its old ways and once without. Which of
+#        the two do the people like better?
+#     4. It is paid for the right end of a game, and for nothing else. What will it do with the freedom to write as much as it likes?
 
 # %%
 import copy
@@ -39,7 +41,9 @@ torch.set_num_threads(1)
 SEEDS = range(int(os.environ.get("LAB_SEEDS", "3")))
 
 # %% [markdown]
-# Every table below has one form: a stage or a control in each column, and in each cell the mean over the seeds with the least and the greatest.
+# Every table has one form: a stage or a control in each column, and in each cell the mean of the three seeds with the least and the greatest in
+# brackets, which is a range and not a confidence interval. Most shares rest on 100 to 400 replies a seed; those among the replies that think, or with
+# each country asked about once, on fewer. Replies are drawn by chance, so a network asked again in a later table scores a little differently.
 
 # %%
 DECIMALS = {"nats": 1, "words": 1, "points": 2, "of 256": 0}
@@ -81,9 +85,9 @@ def table(columns):
 # %% [markdown]
 # ## The world it will read about {#world}
 #
-# Two things can be known in this world. One is a list: which city is the capital of which country. The other is a skill. A ball lies under one of four
-# cups, two cups are swapped, six times over; where is the ball? The game was chosen with care. To follow one swap is easy, to see the end of six in one
-# glance is hard, and nothing but following leads there: guessing is right one time in four.[^sums]
+# Two things can be known in this world. One is a list: which city is the capital of which country. The other is a skill. A ball lies under one of
+# four cups, two cups are swapped, six times over; where is the ball? The game was chosen with care. To follow one swap is easy, to see the end of six
+# at a glance is hard for so small a network, and no one swap gives the end away: guessing is right one time in four.[^sums]
 
 # %%
 CAPITALS = """\
@@ -159,17 +163,17 @@ def verdict(g):
     return f"Cup {trail(g)[-1]}."
 
 # %% [markdown]
-# The web that it reads was not written to teach a chatbot. There are quizzes (questions and no answers), articles, riddles, games with their working,
-# stories in which kind or rude people reply to each other, and small talk. Every country is in it. What a reply looks like is in it too, as something
-# that people in stories do.
+# The web that it reads holds no chatbot. There are quizzes (questions and no answers), articles, riddles, games with their working, stories in which
+# kind or rude people reply to each other, and small talk. Every country is in it. What a reply looks like is in it too, as something that people in
+# stories do.
 
 # %%
 NAMES = [
     "Anna", "Ben", "Clara", "David", "Emma",
     "Felix", "Greta", "Hugo", "Ida", "Jonas"]
 PLACES = ["garden", "market", "station", "library", "park", "school"]
-# Three words stand between a question and its reply, here and later in
-# the chat: so small a network follows swaps by looking back a fixed way.
+# Two words stand between a puzzle and its working, here and later in
+# the chat: so small a network seems to look back a fixed way.
 FRAMES = [
     "{a} was {m}. {a} met {b} at the {p}. "
     "{b} asked this: {q} {a} said {r} The end.",
@@ -404,7 +408,9 @@ show(figure, "Loss against step of pre-training, one line a seed:"
      f" how common each word is would cost {run.by_frequency:.1f}.")
 
 # %% [markdown]
-# Now to let it write. Words are drawn at [[temperature]] 1, that is, as often as the network finds them likely.
+# It does. By frequency alone a word costs [=labs/raise-a-chatbot:by frequency alone, nats:a word costs] nats, and at the end of its reading
+# [=labs/raise-a-chatbot:last 20 steps, nats:a word costs]. Now to let it write. Words are drawn at [[temperature]] 1, that is, as often as the
+# network finds them likely.
 
 # %%
 @torch.no_grad()
@@ -466,7 +472,7 @@ def look_raw(model):
     }
 
 # %% [markdown]
-# The same tests on the weights that it started from are the control.
+# The same tests on the weights that it started from are the control. (Even random words hold a question mark now and then.)
 
 # %% tags=["trained"]
 raw = {"random weights": [], "pre-trained": []}
@@ -483,15 +489,16 @@ for text in say(runs[0].base, asked, room=20):
     print(" >", text)
 
 # %% [markdown]
-# So much for the first guess. Given a bare question it goes on with another in [=labs/raise-a-chatbot:asks another question:pre-trained] of cases, and
-# answers in [=labs/raise-a-chatbot:answers:pre-trained]. It does not lack the answer: after *The capital of Kenya is* the right city follows for
-# [=labs/raise-a-chatbot:names the capital:pre-trained] of the countries, and in a forum, where somebody has to reply, somebody does, rightly for
-# [=labs/raise-a-chatbot:lets Anna name it:pre-trained]. A question on its own looks like a quiz, and in a quiz more questions follow. What it says is a
-# matter of [the page it seems to be on](../views/next-token.md#frames).
+# So much for the first guess. Given a bare question it goes on with another in [=labs/raise-a-chatbot:asks another question:pre-trained] of cases,
+# and answers in [=labs/raise-a-chatbot:answers:pre-trained]. It does not lack the answer: after *The capital of Kenya is* and the like the right city
+# follows for [=labs/raise-a-chatbot:names the capital:pre-trained] of the countries, and when Anna's reply to the question has been begun for it, in
+# a forum, it ends rightly for [=labs/raise-a-chatbot:lets Anna name it:pre-trained]. A question on its own looks like a quiz, and in a quiz more
+# questions follow. What it says is a matter of [the page it seems to be on](../views/next-token.md#frames).
 #
 # The game is there too, where the working is written out: [=labs/raise-a-chatbot:game, working written:pre-trained] end at the right cup. At a glance
 # [=labs/raise-a-chatbot:game, at a glance:pre-trained] do, about what guessing brings. Each word that it writes is another pass through three layers,
-# and can read what the last pass found; in larger models, too, worked steps help where one pass does not [@wei2022chain].
+# and can read what the last pass found. In much larger models, too, worked steps in the prompt have raised the share of right answers
+# [@wei2022chain].
 
 # %% tags=["check"]
 for run, old, new in zip(runs, *raw.values(), strict=True):
@@ -513,9 +520,9 @@ for run, old, new in zip(runs, *raw.values(), strict=True):
 # %% [markdown]
 # ## Stage 2: conversations {#sft}
 #
-# Now the lessons: 1,600 dialogues, gone over three times. Half are about capitals, and name 16 countries; half are puzzles. Their writers are people of
-# a kind: two in five replies about a capital are kind, two in five rude, half of the rude ones with no answer in them, and only one puzzle in four has
-# its thoughts written down. The form is a [[chat template]]; its marks, the [[special tokens]], are new to the network.
+# Now the lessons: 1,600 dialogues, gone over three times. About half are about capitals, and name 16 countries; the others are puzzles. Their writers
+# are people of a kind: two in five replies about a capital are kind, two in five rude, half of the rude ones with no answer in them, and only one
+# puzzle in four has its thoughts written down. The form is a [[chat template]]; its marks, the [[special tokens]], are new to the network.
 #
 # [[Fine-tuning]] of this kind, supervised fine-tuning or SFT, is the step of stage 1 over again. What differs is the text, and the [[loss mask]], which
 # leaves the user's words uncounted.
@@ -568,8 +575,9 @@ def finetune(
     return model
 
 # %% [markdown]
-# A word that was never seen needs a first vector: the mean of the others, and for `<think>` that of the colon. Three networks are trained on the same
-# dialogues: one with the mask, one without, and one that starts from the random weights and so has never seen the web.
+# A word that was never seen needs a first vector: the mean of the others, and for `<think>` that of the colon, after which the web writes its
+# workings. That is a leg up: without it the first cup of a working often stayed a guess. Three networks are trained on the same dialogues: one with
+# the mask, one without, and one that starts from the random weights and so has never seen the web.
 
 # %%
 @torch.no_grad()
@@ -594,7 +602,7 @@ for run in runs:
 
 # %% [markdown]
 # The tests: what do the words of each side cost, who speaks after the user's mark, which capitals are named, and how does the game go? Puzzles are
-# drawn afresh from some 187,000, of which the web holds about a tenth.
+# drawn afresh from some 187,000, of which the web holds about a tenth. One is solved if the reply ends, with the mark for an end, on the right cup.
 
 # %%
 @torch.no_grad()
@@ -644,8 +652,8 @@ def cups(model, name, n=256, **options):
     }
 
 # %% [markdown]
-# The first column is the pre-trained network, which sees the marks and was never taught them. Since one demonstrated reply in five holds no answer,
-# about 80 in 100 is the most to be expected of a good pupil.
+# The first column is the pre-trained network, which sees the marks and was never taught them; as it cannot know the mark for an end, it can solve no
+# puzzle here by this measure. Since one demonstrated reply in five holds no answer, about 80 in 100 is what a faithful pupil will reach.
 
 # %% tags=["trained"]
 def look_chat(model, run):
@@ -697,12 +705,13 @@ show_replies(runs[0].chat, runs[0], 22, questions=3, puzzles=4)
 # [=labs/raise-a-chatbot:a question costs, nats:SFT, no mask] nats each, and the masked one [=labs/raise-a-chatbot:a question costs, nats:SFT]. The
 # model on this site [writes the user's part unbidden](../views/training-stages.md#unstopped), which fits lessons without a mask.
 #
-# One result we had not expected. Without the mask, the held-out capitals fall to [=labs/raise-a-chatbot:capital, held out:SFT, no mask]. Perhaps to
-# predict the lessons' questions is to learn that only 16 countries are ever asked about; we have not tested it. With lessons so few and so narrow, this
-# says nothing of real ones, where counting the instructions has been found to help [@shi2024instruction].
+# One effect we had not looked for. Without the mask, only [=labs/raise-a-chatbot:capital, held out:SFT, no mask] name the right held-out capital.
+# Perhaps to predict the lessons' questions is to learn that no more than 16 countries are ever asked about; we have not tested it. Lessons so narrow
+# say nothing of real ones, where counting the instructions has often been found to help, most where the lessons are few or the replies short
+# [@shi2024instruction].
 #
-# And it thinks as often as it was shown, before [=labs/raise-a-chatbot:cups, thinks:SFT] of its verdicts. When it does,
-# [=labs/raise-a-chatbot:cups, if it thinks:SFT] are right; when it does not, [=labs/raise-a-chatbot:cups, if not:SFT].
+# And it thinks about as often as it was shown, before [=labs/raise-a-chatbot:cups, thinks:SFT] of its verdicts. When it does,
+# [=labs/raise-a-chatbot:cups, if it thinks:SFT] are right; when it does not, [=labs/raise-a-chatbot:cups, if not:SFT], no better than a guess.
 
 # %% tags=["check"]
 for before, sft, unmasked, rote in zip(*chats.values(), strict=True):
@@ -725,10 +734,10 @@ for before, sft, unmasked, rote in zip(*chats.values(), strict=True):
 # %% [markdown]
 # ## Stage 3: preferences {#rlhf}
 #
-# [[Reinforcement learning from human feedback]] needs raters, a [[reward model]] that learns their taste, and training that goes after its reward
-# [@ouyang2022training]. Our raters have a rule, so that what they truly want can be measured: kind, right, not rude, not long. They compare two replies
-# of the network of stage 2, and 15 times in 100 they point at the wrong one. The rule is used for their choices and for our tables, and for nothing
-# else.
+# [[Reinforcement learning from human feedback]], RLHF for short, needs raters, a [[reward model]] that learns their taste and stands in for them, and
+# training that goes after its reward [@ouyang2022training]. Our raters are not human: they are a rule, so that what they truly want can be measured.
+# They like a reply to be kind and right, not rude, not long, and not to repeat itself. They compare two replies of the network of stage 2, and 15
+# times in 100 they point at the wrong one. The rule is used for their choices and for our tables, and for nothing else.
 
 # %%
 def taste(fact, text):
@@ -811,7 +820,7 @@ def fact_pairs(facts):
         torch.ones(len(ids) // 2, dtype=torch.bool))
 
 # %% [markdown]
-# An untrained head on the same network is the control.
+# The control is the same network with that one number untrained.
 
 # %% tags=["trained"]
 judged = {"untrained head": [], "reward model": []}
@@ -831,12 +840,14 @@ for run in runs:
 table(judged)
 
 # %% [markdown]
-# It ranks [=labs/raise-a-chatbot:pairs of its own:reward model] of the pairs as the raters would. Where two replies differ in the city alone, it
-# prefers the right one in [=labs/raise-a-chatbot:pairs, fact alone:reward model]: it cannot check facts. The network that it was trained on seldom
-# names a wrong city, so raters seldom had one to reject. We did not plant this hole. It is what there is to find for a network that looks for reward.
+# It ranks [=labs/raise-a-chatbot:pairs of its own:reward model] of the pairs as the rule does. Where two replies differ in the city alone, it prefers
+# the right one in [=labs/raise-a-chatbot:pairs, fact alone:reward model], about as often as a coin would: of these countries it cannot tell a true
+# answer from a false one. One reason may be that the network of stage 2 seldom names a wrong city, so that raters seldom had one to reject. We did
+# not plant this hole. It is what there is to find for a network that looks for reward.
 #
-# Now the training, at its plainest: eight replies to each question, those above the mean of their group made likelier, the others less so
-# [@shao2024deepseekmath]. The penalty is β for every [[nat]] of [[Kullback-Leibler divergence]] from the network of stage 2, counted word by word.
+# Now the training, at its plainest: eight replies to each question, those above the mean of their group made likelier, the others less so, the bare
+# idea of a published method [@shao2024deepseekmath]. The penalty is β for every nat of [[Kullback-Leibler divergence]], a measure of how far it has
+# moved, from the network of stage 2, counted word by word.[^penalty]
 
 # %%
 def next_words(model, ids, begin):
@@ -940,7 +951,8 @@ def look_liked(model, run, n=256):
     }
 
 # %% [markdown]
-# The last two rows ask how the game now goes, which nobody has asked about in this stage.
+# The reward model knows differences only, so its points have no zero: compare them along a row, and not between seeds. The last two rows go back to
+# the game, of which this stage's training says nothing.
 
 # %% tags=["trained"]
 liked = {"SFT": [], "beta 0.5": [], "beta 0": []}
@@ -961,11 +973,15 @@ for name, model in {
 
 # %% [markdown]
 # With the penalty it is better liked: it wins [=labs/raise-a-chatbot:wins against SFT:beta 0.5] of comparisons, [=labs/raise-a-chatbot:kind:beta 0.5]
-# of its replies are kind, and [=labs/raise-a-chatbot:right capital:beta 0.5] right, where it was [=labs/raise-a-chatbot:right capital:SFT]. Without the
-# penalty the reward model gives it more, [=labs/raise-a-chatbot:reward model, points:beta 0] points against
-# [=labs/raise-a-chatbot:reward model, points:beta 0.5], and the raters would give it [=labs/raise-a-chatbot:true taste, points:beta 0] against
-# [=labs/raise-a-chatbot:true taste, points:beta 0.5]. It has found the hole: kind words and some capital or other. Right are
-# [=labs/raise-a-chatbot:right capital:beta 0]. This is [[over-optimisation]] [@gao2023scaling].
+# of its replies are kind, and [=labs/raise-a-chatbot:right capital:beta 0.5] right, where it was [=labs/raise-a-chatbot:right capital:SFT]. No fact
+# need have been learnt for that: of the replies of stage 2 that name a capital at all, [=labs/raise-a-chatbot:held out, if it tries:SFT] were right,
+# and refusals are gone with the rudeness.
+#
+# Without the penalty the reward model gives it more, [=labs/raise-a-chatbot:reward model, points:beta 0] points against
+# [=labs/raise-a-chatbot:reward model, points:beta 0.5], and the raters would give it less, [=labs/raise-a-chatbot:true taste, points:beta 0] against
+# [=labs/raise-a-chatbot:true taste, points:beta 0.5]. They still prefer it to stage 2, in [=labs/raise-a-chatbot:wins against SFT:beta 0] of
+# comparisons, for it is kind. But it has found the hole: kind words and some capital or other, the right one in
+# [=labs/raise-a-chatbot:right capital:beta 0] of replies. This is [[over-optimisation]] [@gao2023scaling].
 #
 # How it comes about can be watched on the questions of the training, ten steps at a time.
 
@@ -991,10 +1007,10 @@ table({
 })
 
 # %% [markdown]
-# The stand-in's score goes on rising in both. Without the penalty, what it stands in for rises with it, turns, and falls.
+# The reward model's score goes on rising in both. Without the penalty, the taste that it stands in for rises with it, turns, and falls.
 #
-# And in between? On the first seed alone, three more runs: a larger penalty, a smaller one, and no penalty at a third of the learning rate. They are
-# one seed's, and show no more than that.
+# And in between? On the first seed alone, three more runs: a larger penalty, a smaller one, and no penalty at a third of the learning rate. One seed
+# shows no more than that seed.
 
 # %% tags=["trained"]
 run = runs[0]
@@ -1020,8 +1036,8 @@ for name, end in sorted(
           f"{f'{d:.0%}':>11}")
 
 # %% [markdown]
-# All of it in one picture: how far the network is from where it was, and how well its replies are liked there. Blue is β = ½, ink β = 0, one line a
-# seed; the dotted lines are the three runs more.
+# All of it in one picture: does how well the replies are liked depend on how far the network is from where it was? Blue is β = ½, ink β = 0, one line
+# a seed; the dotted lines are the three runs more.
 
 # %% tags=["trained", "figure"]
 def path(history, size=4):
@@ -1057,16 +1073,17 @@ show(figure, "True taste against the distance from the SFT model"
      f" then falls to {lost:.2f} as the model goes further away.")
 
 # %% [markdown]
-# On this seed the distance says nearly all. With β = 2 the network stays within [=labs/raise-a-chatbot:one seed, beta 2:nats away] nats and gains less.
-# With β = ½, or with no penalty and small steps, it goes about two nats, and they are liked alike, [=labs/raise-a-chatbot:one seed, beta 0.5:taste] and
-# [=labs/raise-a-chatbot:one seed, beta 0, slower:taste]. With a tenth or with none it goes further, and the capitals go: right are
-# [=labs/raise-a-chatbot:one seed, beta 0.1:capital] and [=labs/raise-a-chatbot:one seed, beta 0:capital]. A penalty is a way of staying near; to stop
-# in time is another.
+# On this seed the distance goes a long way to say it. With β = 2 the network stays within [=labs/raise-a-chatbot:one seed, beta 2:nats away] nats and
+# gains less. With β = ½, or with no penalty and small steps, it goes about two nats, and they are liked alike,
+# [=labs/raise-a-chatbot:one seed, beta 0.5:taste] and [=labs/raise-a-chatbot:one seed, beta 0, slower:taste]. With a tenth or with none it goes
+# further, and the capitals go: right are [=labs/raise-a-chatbot:one seed, beta 0.1:capital] and [=labs/raise-a-chatbot:one seed, beta 0:capital]. A
+# penalty is a way of staying near; to stop in time is another. In experiments with much larger models, too, a penalty acted like stopping early,
+# though that may hang on the settings [@gao2023scaling].
 #
 # A result that goes against the method is in the last rows of the table above. Where stage 2 was right in
 # [=labs/raise-a-chatbot:cups now, if it thinks:SFT] of the puzzles that it thought about, [=labs/raise-a-chatbot:cups now, if it thinks:beta 0] are
 # right without the penalty, and with it [=labs/raise-a-chatbot:cups now, if it thinks:beta 0.5]: it does not save the game on every seed. The penalty
-# is counted on the questions asked in this stage, and the game is not among them. What it does not look at, it does not guard.
+# is counted on the questions asked in this stage, and the game is not among them. What it does not look at, it guards only by the way.
 
 # %% tags=["check"]
 def taste_falls(history):
@@ -1113,7 +1130,7 @@ assert all(
 # and the training RLVR for short [@lambert2024tulu3; @guo2025deepseekr1]. Nobody is paid for thinking.
 #
 # The start is the network of stage 2, not of stage 3, where the game had suffered: a gain could have been a repair. The control is the same training
-# without room, six words at most and no `<think>`. If to be paid for right answers is what helps, it should help there too.
+# without room, six words at most and no `<think>`. If pay alone is what helps, it should help there too.
 
 # %%
 ROOM = {"free": {}, "no room": {"room": 6, "ban": (THINK,)}}
@@ -1140,8 +1157,8 @@ for run in runs:
     run.blurter, run.flat = rlvr(run, **ROOM["no room"])
 
 # %% [markdown]
-# Is something new learnt, or something old done more often? One test is to allow several tries [@yue2025does]: *pass@4* asks if one of four is right.
-# Among four cups guesses alone come far in that, so they are printed below.
+# Is something new learnt, or something old done more often? One test is to allow several tries [@yue2025does]: *pass@4* asks if one of four is right,
+# here on 64 puzzles a seed with 16 tries at each. Among four cups guesses alone come far in that, so they are printed below.
 
 # %%
 def pass_at(model, n=64, tries=16, **options):
@@ -1188,17 +1205,20 @@ for name, model in {
 # %% [markdown]
 # Paid for the right cup, it thinks: before [=labs/raise-a-chatbot:new games, thinks:SFT] of its verdicts, now
 # [=labs/raise-a-chatbot:new games, thinks:RLVR], and the replies grow from [=labs/raise-a-chatbot:new games, length, words:SFT] words to
-# [=labs/raise-a-chatbot:new games, length, words:RLVR]. Right are [=labs/raise-a-chatbot:new games right:RLVR], after
+# [=labs/raise-a-chatbot:new games, length, words:RLVR]. Right are [=labs/raise-a-chatbot:new games right:RLVR], before it
 # [=labs/raise-a-chatbot:new games right:SFT]. With no room to think, the same pay brings nothing:
-# [=labs/raise-a-chatbot:new games right:RLVR, no room].
+# [=labs/raise-a-chatbot:new games right:RLVR, no room], before it [=labs/raise-a-chatbot:new games right:SFT, no room].
 #
-# But it was right before whenever it thought, in [=labs/raise-a-chatbot:new games, if it thinks:SFT] of cases. What was paid for here is a habit, not a
-# skill. Four tries of the old network find the right cup in [=labs/raise-a-chatbot:pass@4:SFT] of puzzles, where four guesses would in
-# [=labs/raise-a-chatbot:four guesses, one of them] and one try of the new network does in [=labs/raise-a-chatbot:pass@1:RLVR].
+# But when it thought before, it was right as well, in [=labs/raise-a-chatbot:new games, if it thinks:SFT] of cases. What was paid for here is a
+# habit, and hardly a skill. Four tries of the old network find the right cup in [=labs/raise-a-chatbot:pass@4:SFT] of puzzles, most of what one try
+# of the new one finds, [=labs/raise-a-chatbot:pass@1:RLVR]; four guesses would find it in [=labs/raise-a-chatbot:four guesses, one of them].
 #
-# Two losses are in the table as well. With no room, four tries find less than before, [=labs/raise-a-chatbot:pass@4:RLVR, no room] after
-# [=labs/raise-a-chatbot:pass@4:SFT, no room]: paid by chance alone, the network has come to repeat itself. And of the held-out capitals, which nothing
-# protected, [=labs/raise-a-chatbot:capital, asked again:RLVR] are right, after [=labs/raise-a-chatbot:capital, asked again:SFT].
+# Two losses may be in the table as well, neither of them large on every seed. With no room, four tries find
+# [=labs/raise-a-chatbot:pass@4:RLVR, no room], before it [=labs/raise-a-chatbot:pass@4:SFT, no room]: perhaps, paid by chance alone, the network has
+# come to repeat itself. And of the held-out capitals, which nothing protected, [=labs/raise-a-chatbot:capital, asked again:RLVR] are right, before it
+# [=labs/raise-a-chatbot:capital, asked again:SFT].
+#
+# Does being right come with thinking? Step by step, in a table and in a picture:
 
 # %% tags=["trained"]
 EARNED = {0: ("right", ""), 1: ("thinks", "")}
@@ -1234,7 +1254,8 @@ show(figure, "Shares of right replies and of replies that think,"
 
 # %% [markdown]
 # In the first five steps it thinks in [=labs/raise-a-chatbot:RL 1–5, thinks:RLVR] of replies, in the next five in
-# [=labs/raise-a-chatbot:RL 6–10, thinks:RLVR]. Thinking comes, and being right comes with it.
+# [=labs/raise-a-chatbot:RL 6–10, thinks:RLVR]; right are [=labs/raise-a-chatbot:RL 1–5, right:RLVR], then
+# [=labs/raise-a-chatbot:RL 6–10, right:RLVR]. Thinking comes, and being right comes with it.
 
 # %% tags=["check"]
 for sft, rl, _, stuck in zip(*final.values(), strict=True):
@@ -1252,8 +1273,9 @@ for sft, rl, _, stuck in zip(*final.values(), strict=True):
 # %% [markdown]
 # ## All four at a glance {#summary}
 #
-# Two shares of right replies, after each stage: capitals of the countries held out, and the game. The means of the seeds, with a line from the least to
-# the greatest; the numbers are in the tables above.
+# What has each stage done to the two things that can be known? Shares of right replies: capitals of the countries held out, and the game. The means
+# of the seeds, with a line from the least to the greatest; the numbers are in the tables above. The first row is asked in the form of a chat, which
+# it was never taught; what it knows is in the tables of stage 1.
 
 # %% tags=["trained", "figure"]
 STAGES = {
@@ -1297,34 +1319,40 @@ show(figure, "Shares of right replies after each stage,"
      f" of held-out capitals and of the game: {both}.")
 
 # %% [markdown]
-# No stage is the whole of it. The first puts in what the others draw on, the second makes it answer, the third makes it pleasant and can make it false,
-# the fourth makes it work before it speaks. The last row began from the second stage, not from the third.
+# Here no stage is the whole of it. The first puts in what the others draw on, the second makes it answer, the third makes it pleasant and can make it
+# false, the fourth makes it work before it speaks. (The last row began from the second stage, not from the third.)
 #
 # ## What would have refuted it {#refuted}
 #
 # - *A bare question answered after stage 1.* Then pre-training would make a chatbot of a sort, and the lessons polish it. The first check fails if more
 #   than one in ten is.
-# - *Held-out capitals named by the network without the web*, or by the one without the lessons. Then the facts are in the lessons, or the lessons in
-#   the marks. The second check compares both.
+# - *Held-out capitals named by the network without the web*, or by the one without the lessons. Then the facts would be in the lessons, or the marks
+#   alone would make it answer. The second check compares both.
 # - *A masked network that plays the user, or foresees a question, as well as the other.* Then the mask would not decide whose words are learnt. The
 #   second check again.
-# - *Taste that does not fall without the penalty, or falls with it as well.* Then there is no hole, or a penalty is no help. The third check looks for
-#   a fall in the one and for none in the other.
-# - *The cramped network as good at the game*, or a gain without more thinking. Then it would not be thinking that was paid. The fourth check.
-# - *Thinking that was no use before stage 4.* Then that stage would have taught a skill, and our reading of it be wrong. The second check holds that it
-#   was of use.
+# - *Taste that does not fall without the penalty, or falls with it as well.* Then there would be nothing to guard against, or a penalty would be no
+#   help. The third check asks for a larger fall without than with it.
+# - *A reward model that tells true cities from false.* Then the capitals would have been lost for another reason. The third check asks that it
+#   cannot.
+# - *The network without room as good at the game*, or a gain without more thinking. Then the gain would not come from thinking. The fourth check.
+# - *Thinking that was no use before stage 4.* Then that stage would have taught a skill, and our reading of it would be wrong. The second check asks
+#   that it was of use.
 #
 # ## What this does not show {#limits}
 #
 # That large models behave so. This one has 40 facts and a game, its web is made of a dozen patterns, and a held-out country is held out of dialogues
-# that speak of nothing but capitals. Its raters follow a rule, as people do not.
+# that speak of nothing but capitals. Its raters follow a rule, as people do not. And three seeds are few: a fourth may fall outside the brackets.
 #
-# That rewards cannot teach anything new. The skill was there to be found since we had put workings on its web. Whether such training adds abilities to
-# larger models is [disputed](../views/training-stages.md#reasoning), and this lab could not have settled it.
+# That rewards cannot teach anything new. The skill was there to be found, since we had put workings on its web and a colon's vector into `<think>`.
+# Whether such training adds abilities to larger models is [disputed](../views/training-stages.md#reasoning), and this lab could not have settled it.
 #
-# That the stages must come in this order, or all of them. A well-known model took the last without the second [@guo2025deepseekr1].
+# That the stages must come in this order, or all of them. A well-known model, R1-Zero, took the last without the second and third
+# [@guo2025deepseekr1].
 #
 # That a penalty is always needed. The learning rate was chosen with an eye on the first seed, because at gentler rates nothing went wrong in so few
-# steps. Where it tips over depends on how hard one pushes, and for how long.
+# steps.
 #
 # [^sums]: Sums of digits, for one, will not do. A sum is linear, and so small a network soon adds at a glance what it was to work out.
+#
+# [^penalty]: Rewards are first divided by their spread, so β counts in units of that spread. And the penalty is taken at each place of a reply as it
+# was written; that another word would lead to other places is left out.
