@@ -16,8 +16,8 @@
 # !!! predict "Before you look"
 #     1. A network that has read the answer hundreds of times is given *What is the capital of Kenya?* and nothing else. What does it write?
 #     2. It is shown conversations about 16 countries. Of 12 others, how many capitals will it name when asked?
-#     3. A judge that has learnt from people's choices pays it for replies, once with a penalty for leaving its old ways and once without. Which of
-#        the two do the people like better?
+#     3. A judge that has learnt what raters choose pays it for replies, once with a penalty for leaving its old ways and once without. Which of the
+#        two do the raters like better?
 #     4. It is paid for the right end of a game, and for nothing else. What will it do with the freedom to write as much as it likes?
 
 # %%
@@ -41,9 +41,9 @@ torch.set_num_threads(1)
 SEEDS = range(int(os.environ.get("LAB_SEEDS", "3")))
 
 # %% [markdown]
-# Every table has one form: a stage or a control in each column, and in each cell the mean of the three seeds with the least and the greatest in
-# brackets, which is a range and not a confidence interval. Most shares rest on 100 to 400 replies a seed; those among the replies that think, or with
-# each country asked about once, on fewer. Replies are drawn by chance, so a network asked again in a later table scores a little differently.
+# In every table a column is a stage or a control, and a cell the mean of the three seeds with the least and the greatest: a range, not a confidence
+# interval. Most shares rest on 100 to 400 replies a seed; those of the replies that think, and those with one question a country, on fewer. Replies are
+# drawn by chance, so a network asked again later scores a little differently.
 
 # %%
 DECIMALS = {"nats": 1, "words": 1, "points": 2, "of 256": 0}
@@ -257,8 +257,8 @@ for kind in SHARES:
         kind(), 80, initial_indent="- ", subsequent_indent="  "))
 
 # %% [markdown]
-# A [[tokenizer]] is hardly needed: a word is a [[token]], and so is a mark of punctuation. Five more words are put in the [[vocabulary]] and never on
-# the web: the marks of a chat, and a mark for thinking.
+# A [[tokenizer]] is hardly needed: a word is a [[token]], and so is a mark of punctuation. Five more words are in the [[vocabulary]] and never on the
+# web: the marks of a chat, and of thinking.
 
 # %%
 def split(text):
@@ -341,7 +341,7 @@ print("words read in each run ", STEPS * BATCH * LENGTH)
 
 # %% [markdown]
 # The countries are dealt into three heaps: 16 for the conversations of stage 2, 12 more for stage 3, and 12 that no stage after this one will mention.
-# The web mentions all 40. Each stage begins by setting its own random numbers, so that one seed run alone gives what it gives among three.
+# The web mentions all 40.
 
 # %%
 def seed(run, stage):
@@ -602,7 +602,8 @@ for run in runs:
 
 # %% [markdown]
 # The tests: what do the words of each side cost, who speaks after the user's mark, which capitals are named, and how does the game go? Puzzles are
-# drawn afresh from some 187,000, of which the web holds about a tenth. One is solved if the reply ends, with the mark for an end, on the right cup.
+# drawn afresh from some 187,000, of which the web holds about a tenth. One is solved if the reply names the right cup last and then ends, with the mark
+# for that.
 
 # %%
 @torch.no_grad()
@@ -652,8 +653,8 @@ def cups(model, name, n=256, **options):
     }
 
 # %% [markdown]
-# The first column is the pre-trained network, which sees the marks and was never taught them; as it cannot know the mark for an end, it can solve no
-# puzzle here by this measure. Since one demonstrated reply in five holds no answer, about 80 in 100 is what a faithful pupil will reach.
+# The first column is the pre-trained network, which was never taught the marks; as it cannot know the one for an end, it can hardly solve a puzzle by
+# this measure. Since one demonstrated reply in five holds no answer, about 80 in 100 is what a faithful pupil will reach.
 
 # %% tags=["trained"]
 def look_chat(model, run):
@@ -679,7 +680,7 @@ for run in runs:
 table(chats)
 
 # %% [markdown]
-# Some replies of the first seed, on countries that were in no lesson.
+# Some replies of the first seed, on countries that were in no lesson, and on puzzles.
 
 # %% tags=["trained"]
 def show_replies(model, run, stage, questions=3, puzzles=0):
@@ -735,9 +736,9 @@ for before, sft, unmasked, rote in zip(*chats.values(), strict=True):
 # ## Stage 3: preferences {#rlhf}
 #
 # [[Reinforcement learning from human feedback]], RLHF for short, needs raters, a [[reward model]] that learns their taste and stands in for them, and
-# training that goes after its reward [@ouyang2022training]. Our raters are not human: they are a rule, so that what they truly want can be measured.
-# They like a reply to be kind and right, not rude, not long, and not to repeat itself. They compare two replies of the network of stage 2, and 15
-# times in 100 they point at the wrong one. The rule is used for their choices and for our tables, and for nothing else.
+# training that goes after its reward [@ouyang2022training]. Our raters are not human but a rule, so that what they truly want can be measured: a reply
+# that is kind and right, not rude, not long, and does not repeat itself. They compare two replies of the network of stage 2, and 15 times in 100 they
+# point at the wrong one. The rule is used for their choices and for our tables, and for nothing else.
 
 # %%
 def taste(fact, text):
@@ -983,7 +984,7 @@ for name, model in {
 # comparisons, for it is kind. But it has found the hole: kind words and some capital or other, the right one in
 # [=labs/raise-a-chatbot:right capital:beta 0] of replies. This is [[over-optimisation]] [@gao2023scaling].
 #
-# How it comes about can be watched on the questions of the training, ten steps at a time.
+# It can be watched coming, on the questions of the training, ten steps at a time.
 
 # %% tags=["trained"]
 def windows(history, size, names, unit):
@@ -1073,17 +1074,17 @@ show(figure, "True taste against the distance from the SFT model"
      f" then falls to {lost:.2f} as the model goes further away.")
 
 # %% [markdown]
-# On this seed the distance goes a long way to say it. With β = 2 the network stays within [=labs/raise-a-chatbot:one seed, beta 2:nats away] nats and
-# gains less. With β = ½, or with no penalty and small steps, it goes about two nats, and they are liked alike,
+# On this seed the distance tells most of it. With β = 2 the network stays within [=labs/raise-a-chatbot:one seed, beta 2:nats away] nats and gains
+# less. With β = ½, or with no penalty and small steps, it goes about two nats, and they are liked alike,
 # [=labs/raise-a-chatbot:one seed, beta 0.5:taste] and [=labs/raise-a-chatbot:one seed, beta 0, slower:taste]. With a tenth or with none it goes
 # further, and the capitals go: right are [=labs/raise-a-chatbot:one seed, beta 0.1:capital] and [=labs/raise-a-chatbot:one seed, beta 0:capital]. A
-# penalty is a way of staying near; to stop in time is another. In experiments with much larger models, too, a penalty acted like stopping early,
-# though that may hang on the settings [@gao2023scaling].
+# penalty is a way of staying near; to stop in time is another. In experiments with much larger models, too, a penalty acted like stopping early, though
+# that may hang on the settings [@gao2023scaling].
 #
-# A result that goes against the method is in the last rows of the table above. Where stage 2 was right in
+# A result that goes against the method is in the last two rows of the table with the wins. Where stage 2 was right in
 # [=labs/raise-a-chatbot:cups now, if it thinks:SFT] of the puzzles that it thought about, [=labs/raise-a-chatbot:cups now, if it thinks:beta 0] are
-# right without the penalty, and with it [=labs/raise-a-chatbot:cups now, if it thinks:beta 0.5]: it does not save the game on every seed. The penalty
-# is counted on the questions asked in this stage, and the game is not among them. What it does not look at, it guards only by the way.
+# right without the penalty, and with it [=labs/raise-a-chatbot:cups now, if it thinks:beta 0.5]: it does not always save the game. The penalty is
+# counted on this stage's questions. What they do not touch, it guards only by the way.
 
 # %% tags=["check"]
 def taste_falls(history):
@@ -1213,10 +1214,9 @@ for name, model in {
 # habit, and hardly a skill. Four tries of the old network find the right cup in [=labs/raise-a-chatbot:pass@4:SFT] of puzzles, most of what one try
 # of the new one finds, [=labs/raise-a-chatbot:pass@1:RLVR]; four guesses would find it in [=labs/raise-a-chatbot:four guesses, one of them].
 #
-# Two losses may be in the table as well, neither of them large on every seed. With no room, four tries find
-# [=labs/raise-a-chatbot:pass@4:RLVR, no room], before it [=labs/raise-a-chatbot:pass@4:SFT, no room]: perhaps, paid by chance alone, the network has
-# come to repeat itself. And of the held-out capitals, which nothing protected, [=labs/raise-a-chatbot:capital, asked again:RLVR] are right, before it
-# [=labs/raise-a-chatbot:capital, asked again:SFT].
+# Two losses may be in the table as well, though not on every seed. With no room, four tries find [=labs/raise-a-chatbot:pass@4:RLVR, no room], before
+# it [=labs/raise-a-chatbot:pass@4:SFT, no room]: perhaps the network has come to repeat itself. And of the held-out capitals, which nothing protected,
+# [=labs/raise-a-chatbot:capital, asked again:RLVR] are right, before it [=labs/raise-a-chatbot:capital, asked again:SFT].
 #
 # Does being right come with thinking? Step by step, in a table and in a picture:
 
@@ -1273,9 +1273,9 @@ for sft, rl, _, stuck in zip(*final.values(), strict=True):
 # %% [markdown]
 # ## All four at a glance {#summary}
 #
-# What has each stage done to the two things that can be known? Shares of right replies: capitals of the countries held out, and the game. The means
-# of the seeds, with a line from the least to the greatest; the numbers are in the tables above. The first row is asked in the form of a chat, which
-# it was never taught; what it knows is in the tables of stage 1.
+# What has each stage done to the two things that can be known? Shares of right replies, on the countries held out and in the game; means, with a line
+# from the least to the greatest. The numbers are in the tables above. The first row is asked in the form of a chat, which it was never taught; what it
+# knows is in the table of stage 1.
 
 # %% tags=["trained", "figure"]
 STAGES = {
@@ -1324,19 +1324,17 @@ show(figure, "Shares of right replies after each stage,"
 #
 # ## What would have refuted it {#refuted}
 #
-# - *A bare question answered after stage 1.* Then pre-training would make a chatbot of a sort, and the lessons polish it. The first check fails if more
-#   than one in ten is.
+# - *A bare question answered after stage 1.* Then pre-training would make a chatbot of a sort, and the lessons polish it. (First check; it fails if
+#   more than one in ten is.)
 # - *Held-out capitals named by the network without the web*, or by the one without the lessons. Then the facts would be in the lessons, or the marks
-#   alone would make it answer. The second check compares both.
-# - *A masked network that plays the user, or foresees a question, as well as the other.* Then the mask would not decide whose words are learnt. The
-#   second check again.
+#   alone would make it answer. (Second check.)
+# - *A masked network that plays the user, or foresees a question, as well as the other.* Then the mask would not decide whose words are learnt. (Second
+#   check.)
 # - *Taste that does not fall without the penalty, or falls with it as well.* Then there would be nothing to guard against, or a penalty would be no
-#   help. The third check asks for a larger fall without than with it.
-# - *A reward model that tells true cities from false.* Then the capitals would have been lost for another reason. The third check asks that it
-#   cannot.
-# - *The network without room as good at the game*, or a gain without more thinking. Then the gain would not come from thinking. The fourth check.
-# - *Thinking that was no use before stage 4.* Then that stage would have taught a skill, and our reading of it would be wrong. The second check asks
-#   that it was of use.
+#   help. (Third check; it asks for a larger fall without.)
+# - *A reward model that tells true cities from false.* Then the capitals would have been lost for another reason. (Third check.)
+# - *The network without room as good at the game*, or a gain without more thinking. Then the gain would not come from thinking. (Fourth check.)
+# - *Thinking that was no use before stage 4.* Then that stage would have taught a skill, and our reading of it would be wrong. (Second check.)
 #
 # ## What this does not show {#limits}
 #
