@@ -843,8 +843,9 @@ table(judged)
 # %% [markdown]
 # It ranks [=labs/raise-a-chatbot:pairs of its own:reward model] of the pairs as the rule does. Where two replies differ in the city alone, it prefers
 # the right one in [=labs/raise-a-chatbot:pairs, fact alone:reward model], about as often as a coin would: of these countries it cannot tell a true
-# answer from a false one. One reason may be that the network of stage 2 seldom names a wrong city, so that raters seldom had one to reject. We did
-# not plant this hole. It is what there is to find for a network that looks for reward.
+# answer from a false one. (Of the 28 that the training will ask about, we have not tried it.) One reason may be that the network of stage 2 seldom
+# names a wrong city, so that raters seldom had one to reject. We did not plant this hole. It is what there is to find for a network that looks for
+# reward.
 #
 # Now the training, at its plainest: eight replies to each question, those above the mean of their group made likelier, the others less so, the bare
 # idea of a published method [@shao2024deepseekmath]. The penalty is β for every nat of [[Kullback-Leibler divergence]], a measure of how far it has
@@ -981,7 +982,7 @@ for name, model in {
 # Without the penalty the reward model gives it more, [=labs/raise-a-chatbot:reward model, points:beta 0] points against
 # [=labs/raise-a-chatbot:reward model, points:beta 0.5], and the raters would give it less, [=labs/raise-a-chatbot:true taste, points:beta 0] against
 # [=labs/raise-a-chatbot:true taste, points:beta 0.5]. They still prefer it to stage 2, in [=labs/raise-a-chatbot:wins against SFT:beta 0] of
-# comparisons, for it is kind. But it has found the hole: kind words and some capital or other, the right one in
+# comparisons, for it is kind. But through the hole go kind words with some capital or other: the right one stands in
 # [=labs/raise-a-chatbot:right capital:beta 0] of replies. This is [[over-optimisation]] [@gao2023scaling].
 #
 # It can be watched coming, on the questions of the training, ten steps at a time.
