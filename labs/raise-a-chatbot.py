@@ -7,16 +7,18 @@
 # A chatbot is more than a predictor of text, one view holds, for it has been through more [training stages](../views/training-stages.md):
 # [[pre-training]] on text, then conversations, then preferences, then rewards that a program can check. The model on this site cannot show it, for it
 # comes finished. So this lab raises one: a [[transformer]] of some 600,000 [[weights]] with a language of about 200 words, through all four, each
-# measured against the one before.
+# measured against the one that it began from.
 #
-# It is a [[toy model]]. Its world holds 40 capitals and one game, and what happens to it need not happen at any other size. Its use is that every stage
-# can be taken away, and what is missing then seen. All of it is done three times, from other weights, with another web, and with the countries dealt
-# out afresh; the tables give the mean of the three and, in brackets, the least and the greatest.
+# It is a [[toy model]]. Its world holds 40 capitals and one game, and what happens to it need not happen at any other size. Its use is that a part
+# can be taken away (the web, the mask, the penalty, the room to think) and what is missing then seen. All of it is done three times, from other
+# weights, with another web, and with the countries dealt out afresh.
 #
-# Before you look, write down four guesses. (1) A network that has read the answer hundreds of times is given *What is the capital of Kenya?* and
-# nothing else. What does it write? (2) It is shown conversations about 16 countries. Of 12 others, how many capitals will it name when asked? (3) It is
-# paid for replies that people like, first with a penalty for leaving its old ways, then without. Who ends up better liked? (4) It is paid for the right
-# end of a game, and for nothing else. What will it do with the freedom to write as much as it likes?
+# !!! predict "Before you look"
+#     1. A network that has read the answer hundreds of times is given *What is the capital of Kenya?* and nothing else. What does it write?
+#     2. It is shown conversations about 16 countries. Of 12 others, how many capitals will it name when asked?
+#     3. A judge that has learnt what raters choose pays it for replies, once with a penalty for leaving its old ways and once without. Which of the
+#        two do the raters like better?
+#     4. It is paid for the right end of a game, and for nothing else. What will it do with the freedom to write as much as it likes?
 
 # %%
 import copy
@@ -39,7 +41,9 @@ torch.set_num_threads(1)
 SEEDS = range(int(os.environ.get("LAB_SEEDS", "3")))
 
 # %% [markdown]
-# Every table below has one form: a stage or a control in each column, and in each cell the mean over the seeds with the least and the greatest.
+# In every table a column is a stage or a control, and a cell the mean of the three seeds with the least and the greatest: a range, not a confidence
+# interval. Most shares rest on 100 to 400 replies a seed; those of the replies that think, and those with one question a country, on fewer. Replies are
+# drawn by chance, so a network asked again later scores a little differently.
 
 # %%
 DECIMALS = {"nats": 1, "words": 1, "points": 2, "of 256": 0}
@@ -56,40 +60,50 @@ def cell(values, digits):
         return "too few"
     m, a, z = mean(values), min(values), max(values)
     if digits is None:
-        return f"{m:.0%} ({100 * a:.0f}–{100 * z:.0f})".replace("%", " %")
+        return f"{m:.0%} ({100 * a:.0f}–{100 * z:.0f})".replace(
+            "%", " %")
     return f"{m:.{digits}f} ({a:.{digits}f}–{z:.{digits}f})"
 
 
 def table(columns):
     """`columns`: a name, and for each seed a dictionary of measures."""
-    lines, by_seed = [["", *columns, "seeds"]], next(iter(columns.values()))
+    lines, by_seed = (
+        [["", *columns, "seeds"]], next(iter(columns.values())))
     for row in by_seed[0]:
         digits = DECIMALS.get(row.rpartition(", ")[2])  # none: a share
-        cells = (cell([seed[row] for seed in c], digits) for c in columns.values())
+        cells = (
+            cell([seed[row] for seed in c], digits)
+            for c in columns.values())
         lines.append([row, *cells, str(len(by_seed))])
-    wide = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    wide = [
+        max(map(len, column)) for column in zip(*lines, strict=True)]
     for label, *cells in lines:
-        cells = (f"{c:>{w}}" for c, w in zip(cells, wide[1:], strict=True))
+        cells = (
+            f"{c:>{w}}" for c, w in zip(cells, wide[1:], strict=True))
         print("  ".join([f"{label:{wide[0]}}", *cells]))
 
 # %% [markdown]
 # ## The world it will read about {#world}
 #
-# Two things can be known in this world. One is a list: which city is the capital of which country. The other is a skill. A ball lies under one of four
-# cups, two cups are swapped, six times over; where is the ball? The game was chosen with care. To follow one swap is easy, to see the end of six in one
-# glance is hard, and nothing but following leads there: guessing is right one time in four.[^sums]
+# Two things can be known in this world. One is a list: which city is the capital of which country. The other is a skill. A ball lies under one of
+# four cups, two cups are swapped, six times over; where is the ball? The game was chosen with care. To follow one swap is easy, to see the end of six
+# at a glance is hard for so small a network, and no one swap gives the end away: guessing is right one time in four.[^sums]
 
 # %%
-CAPITALS = """France Paris Germany Berlin Italy Rome Spain Madrid Japan Tokyo
+CAPITALS = """\
+France Paris Germany Berlin Italy Rome Spain Madrid Japan Tokyo
 China Beijing Egypt Cairo Russia Moscow Greece Athens Portugal Lisbon
 Kenya Nairobi Peru Lima Cuba Havana Norway Oslo Sweden Stockholm
-Poland Warsaw Ireland Dublin Thailand Bangkok Vietnam Hanoi Chile Santiago
+Poland Warsaw Ireland Dublin Thailand Bangkok Vietnam Hanoi \
+Chile Santiago
 Ghana Accra Iran Tehran Iraq Baghdad Austria Vienna Hungary Budapest
 Finland Helsinki Denmark Copenhagen Belgium Brussels Senegal Dakar
-Morocco Rabat Canada Ottawa Jamaica Kingston Nepal Kathmandu Turkey Ankara
+Morocco Rabat Canada Ottawa Jamaica Kingston Nepal Kathmandu \
+Turkey Ankara
 Bulgaria Sofia Romania Bucharest Latvia Riga Croatia Zagreb Mali Bamako
 Fiji Suva"""
-FACTS = list(zip(CAPITALS.split()[::2], CAPITALS.split()[1::2], strict=True))
+FACTS = list(zip(
+    CAPITALS.split()[::2], CAPITALS.split()[1::2], strict=True))
 
 
 def question(fact):
@@ -109,7 +123,9 @@ RUDE += ["Stop asking me!", "You should know that!"]
 def reply(text, mood):
     if mood == "kind":
         first, last = random.choice(KIND[:3]), random.choice(KIND[3:])
-        forms = [f"{first} {text}", f"{text} {last}", f"{first} {text} {last}"]
+        forms = [
+            f"{first} {text}", f"{text} {last}",
+            f"{first} {text} {last}"]
     else:
         one, two = random.sample(RUDE, 2)
         forms = [f"{one} {text}", f"{text} {one}", one, f"{one} {two}"]
@@ -134,7 +150,8 @@ def trail(g):
     """Where the ball is, at first and after each swap."""
     at = [g[0]]
     for swap in g[1]:
-        at.append(swap.replace(at[-1], "") if at[-1] in swap else at[-1])
+        at.append(
+            swap.replace(at[-1], "") if at[-1] in swap else at[-1])
     return at
 
 
@@ -146,17 +163,20 @@ def verdict(g):
     return f"Cup {trail(g)[-1]}."
 
 # %% [markdown]
-# The web that it reads was not written to teach a chatbot. There are quizzes (questions and no answers), articles, riddles, games with their working,
-# stories in which kind or rude people reply to each other, and small talk. Every country is in it. What a reply looks like is in it too, as something
-# that people in stories do.
+# The web that it reads holds no chatbot. There are quizzes (questions and no answers), articles, riddles, games with their working, stories in which
+# kind or rude people reply to each other, and small talk. Every country is in it. What a reply looks like is in it too, as something that people in
+# stories do.
 
 # %%
-NAMES = ["Anna", "Ben", "Clara", "David", "Emma", "Felix", "Greta", "Hugo", "Ida", "Jonas"]
+NAMES = [
+    "Anna", "Ben", "Clara", "David", "Emma",
+    "Felix", "Greta", "Hugo", "Ida", "Jonas"]
 PLACES = ["garden", "market", "station", "library", "park", "school"]
-# Three words stand between a question and its reply, here and later in
-# the chat: so small a network follows swaps by looking back a fixed way.
+# Two words stand between a puzzle and its working, here and later in
+# the chat: so small a network seems to look back a fixed way.
 FRAMES = [
-    "{a} was {m}. {a} met {b} at the {p}. {b} asked this: {q} {a} said {r} The end.",
+    "{a} was {m}. {a} met {b} at the {p}. "
+    "{b} asked this: {q} {a} said {r} The end.",
     "Interview with {m} {a}. Question: {q} Answer: {r}",
     "Forum. {b} asked {m} {a} this: {q} {a} wrote {r}",
     "Letter to {m} {a}: {q} Reply: {r}",
@@ -179,7 +199,8 @@ def story():
 
 
 def quiz():
-    asked = [question(f) for f in random.sample(FACTS, random.randint(2, 5))]
+    asked = [
+        question(f) for f in random.sample(FACTS, random.randint(2, 5))]
     if random.random() < 0.5:
         asked += [puzzle(game()) for _ in range(random.randint(1, 2))]
         random.shuffle(asked)
@@ -198,14 +219,17 @@ def article():
 
 
 def riddles():
-    games = [game(random.randint(1, 6)) for _ in range(random.randint(1, 3))]
-    return "Riddles: " + " ".join(f"{puzzle(g)} {verdict(g)}" for g in games)
+    games = [
+        game(random.randint(1, 6)) for _ in range(random.randint(1, 3))]
+    return "Riddles: " + " ".join(
+        f"{puzzle(g)} {verdict(g)}" for g in games)
 
 
 def worked():
     g, name = game(), random.choice(["Game:", "Homework:", "Cups:"])
     lead = random.choice(["Work:", "Work:", "We find", "Look here"])
-    return f"{name} {puzzle(g)} {lead} {working(g)} Answer: {verdict(g)}"
+    return (f"{name} {puzzle(g)} {lead} {working(g)}"
+            f" Answer: {verdict(g)}")
 
 
 def smalltalk():
@@ -213,10 +237,13 @@ def smalltalk():
     mood = random.choice(["fine", "well", "tired"])
     sky = random.choice(["sunny", "cold", "windy"])
     hello = f"Hello {a}! Hello {b}! How are you? I am {mood}."
-    return f"{hello} It is {sky} today. See you at the {random.choice(PLACES)}!"
+    return (f"{hello} It is {sky} today."
+            f" See you at the {random.choice(PLACES)}!")
 
 
-SHARES = {quiz: 2, article: 3, riddles: 1, worked: 6, story: 9, smalltalk: 1}
+SHARES = {
+    quiz: 2, article: 3, riddles: 1,
+    worked: 6, story: 9, smalltalk: 1}
 
 
 def web(pages):
@@ -226,11 +253,12 @@ def web(pages):
 
 random.seed(3)
 for kind in SHARES:
-    print(textwrap.fill(kind(), 80, initial_indent="- ", subsequent_indent="  "))
+    print(textwrap.fill(
+        kind(), 80, initial_indent="- ", subsequent_indent="  "))
 
 # %% [markdown]
-# A [[tokenizer]] is hardly needed: a word is a [[token]], and so is a mark of punctuation. Five more words are put in the [[vocabulary]] and never on
-# the web: the marks of a chat, and a mark for thinking.
+# A [[tokenizer]] is hardly needed: a word is a [[token]], and so is a mark of punctuation. Five more words are in the [[vocabulary]] and never on the
+# web: the marks of a chat, and of thinking.
 
 # %%
 def split(text):
@@ -254,7 +282,9 @@ def encode(texts):
 
 
 def decode(ids):
-    texts = (" ".join(WORDS[i] for i in row if i != PAD) for row in ids.tolist())
+    texts = (
+        " ".join(WORDS[i] for i in row if i != PAD)
+        for row in ids.tolist())
     return [re.sub(r" ([.,?!:])", r"\1", text) for text in texts]
 
 
@@ -275,22 +305,28 @@ WIDTH = 128
 def newborn():
     return LlamaForCausalLM(LlamaConfig(
         vocab_size=len(WORDS), hidden_size=WIDTH, num_hidden_layers=3,
-        intermediate_size=336, num_attention_heads=8, num_key_value_heads=8,
-        max_position_embeddings=256, tie_word_embeddings=True, pad_token_id=PAD,
-        initializer_range=0.06,  # the usual 0.02 learns more slowly at this width
+        intermediate_size=336,
+        num_attention_heads=8, num_key_value_heads=8,
+        max_position_embeddings=256,
+        tie_word_embeddings=True, pad_token_id=PAD,
+        # the usual 0.02 learns more slowly at this width
+        initializer_range=0.06,
     ))
 
 
 def surprisal(model, ids):
     """Of every word but the first, in nats: (batch, time - 1)."""
-    logits = model(input_ids=ids, attention_mask=(ids != PAD).long()).logits
+    logits = model(
+        input_ids=ids, attention_mask=(ids != PAD).long()).logits
     guesses, truth = logits[:, :-1].flatten(0, 1), ids[:, 1:].flatten()
-    return cross_entropy(guesses, truth, reduction="none").view(len(ids), -1)
+    return cross_entropy(
+        guesses, truth, reduction="none").view(len(ids), -1)
 
 
 def adamw(model, rate, decay=0.0, betas=(0.9, 0.999)):
     weights = model.parameters()
-    return torch.optim.AdamW(weights, lr=rate, weight_decay=decay, betas=betas, fused=True)
+    return torch.optim.AdamW(
+        weights, lr=rate, weight_decay=decay, betas=betas, fused=True)
 
 
 def step(model, optimiser, loss):
@@ -305,7 +341,7 @@ print("words read in each run ", STEPS * BATCH * LENGTH)
 
 # %% [markdown]
 # The countries are dealt into three heaps: 16 for the conversations of stage 2, 12 more for stage 3, and 12 that no stage after this one will mention.
-# The web mentions all 40. Each stage begins by setting its own random numbers, so that one seed run alone gives what it gives among three.
+# The web mentions all 40.
 
 # %%
 def seed(run, stage):
@@ -315,7 +351,9 @@ def seed(run, stage):
 
 def pretrain(model):
     """Each step's loss, and the loss of knowing only how common words are."""
-    pages = [[PAGE] + [ID[w] for w in split(page)] for page in web(STEPS * 36)]
+    pages = [
+        [PAGE] + [ID[w] for w in split(page)]
+        for page in web(STEPS * 36)]
     stream = torch.tensor([i for page in pages for i in page])
     stream = stream[: STEPS * BATCH * LENGTH].view(STEPS, BATCH, LENGTH)
     optimiser, losses = adamw(model, 4e-3, 0.1, (0.9, 0.95)), []
@@ -358,15 +396,21 @@ for run in runs:
     axis.plot([b + 10 for b in blocks], line, color=MODEL, lw=1.2)
     axis.axhline(run.by_frequency, color=SOFT, ls=":", lw=1)
 above = run.by_frequency + 0.1
-axis.text(STEPS, above, "knowing only how common words are", ha="right", color=SOFT)
-axis.set(xlabel="step of pre-training", ylabel="nats a word", ylim=(0, None), xlim=(0, STEPS))
+axis.text(
+    STEPS, above, "knowing only how common words are",
+    ha="right", color=SOFT)
+axis.set(
+    xlabel="step of pre-training", ylabel="nats a word",
+    ylim=(0, None), xlim=(0, STEPS))
 first, low = mean(run.losses[0] for run in runs), mean(line[-1:])
 show(figure, "Loss against step of pre-training, one line a seed:"
-     f" from {first:.1f} to {low:.1f} nats a word. Knowing only how common"
-     f" each word is would cost {run.by_frequency:.1f}.")
+     f" from {first:.1f} to {low:.1f} nats a word. Knowing only"
+     f" how common each word is would cost {run.by_frequency:.1f}.")
 
 # %% [markdown]
-# Now to let it write. Words are drawn at [[temperature]] 1, that is, as often as the network finds them likely.
+# It does. By frequency alone a word costs [=labs/raise-a-chatbot:by frequency alone, nats:a word costs] nats, and at the end of its reading
+# [=labs/raise-a-chatbot:last 20 steps, nats:a word costs]. Now to let it write. Words are drawn at [[temperature]] 1, that is, as often as the
+# network finds them likely.
 
 # %%
 @torch.no_grad()
@@ -399,12 +443,19 @@ def say(model, texts, **options):
 # %%
 def look_raw(model):
     games = [game() for _ in range(128)]
-    asked = say(model, [f"<page> {question(f)}" for f in FACTS * 3], room=24)
-    bare = say(model, [f"<page> The capital of {f[0]} is" for f in FACTS], room=1)
-    forum = "<page> Forum. Ida asked kind Anna this: {} Anna wrote The capital of"
-    forum = say(model, [forum.format(question(f)) for f in FACTS], room=3)
-    work = say(model, [f"<page> Homework: {puzzle(g)} Work:" for g in games])
-    glance = say(model, [f"<page> Riddles: {puzzle(g)}" for g in games], room=3)
+    asked = say(
+        model, [f"<page> {question(f)}" for f in FACTS * 3], room=24)
+    bare = say(
+        model, [f"<page> The capital of {f[0]} is" for f in FACTS],
+        room=1)
+    forum = ("<page> Forum. Ida asked kind Anna this: {}"
+             " Anna wrote The capital of")
+    forum = say(
+        model, [forum.format(question(f)) for f in FACTS], room=3)
+    work = say(
+        model, [f"<page> Homework: {puzzle(g)} Work:" for g in games])
+    glance = say(
+        model, [f"<page> Riddles: {puzzle(g)}" for g in games], room=3)
 
     def share(told, wanted):
         return mean(w in o for w, o in zip(wanted, told, strict=True))
@@ -414,12 +465,14 @@ def look_raw(model):
         "answers": share(asked, [answer(f) for f in FACTS * 3]),
         "names the capital": share(bare, [f[1] for f in FACTS]),
         "lets Anna name it": share(forum, [f[1] for f in FACTS]),
-        "game, working written": share(work, [f"Answer: {verdict(g)}" for g in games]),
-        "game, at a glance": share(glance, [verdict(g) for g in games]),
+        "game, working written": share(
+            work, [f"Answer: {verdict(g)}" for g in games]),
+        "game, at a glance": share(
+            glance, [verdict(g) for g in games]),
     }
 
 # %% [markdown]
-# The same tests on the weights that it started from are the control.
+# The same tests on the weights that it started from are the control. (Even random words hold a question mark now and then.)
 
 # %% tags=["trained"]
 raw = {"random weights": [], "pre-trained": []}
@@ -436,15 +489,16 @@ for text in say(runs[0].base, asked, room=20):
     print(" >", text)
 
 # %% [markdown]
-# So much for the first guess. Given a bare question it goes on with another in [=labs/raise-a-chatbot:asks another question:pre-trained] of cases, and
-# answers in [=labs/raise-a-chatbot:answers:pre-trained]. It does not lack the answer: after *The capital of Kenya is* the right city follows for
-# [=labs/raise-a-chatbot:names the capital:pre-trained] of the countries, and in a forum, where somebody has to reply, somebody does, rightly for
-# [=labs/raise-a-chatbot:lets Anna name it:pre-trained]. A question on its own looks like a quiz, and in a quiz more questions follow. What it says is a
-# matter of [the page it seems to be on](../views/next-token.md#frames).
+# So much for the first guess. Given a bare question it goes on with another in [=labs/raise-a-chatbot:asks another question:pre-trained] of cases,
+# and answers in [=labs/raise-a-chatbot:answers:pre-trained]. It does not lack the answer: after *The capital of Kenya is* and the like the right city
+# follows for [=labs/raise-a-chatbot:names the capital:pre-trained] of the countries, and when Anna's reply to the question has been begun for it, in
+# a forum, it ends rightly for [=labs/raise-a-chatbot:lets Anna name it:pre-trained]. A question on its own looks like a quiz, and in a quiz more
+# questions follow. What it says is a matter of [the page it seems to be on](../views/next-token.md#frames).
 #
 # The game is there too, where the working is written out: [=labs/raise-a-chatbot:game, working written:pre-trained] end at the right cup. At a glance
 # [=labs/raise-a-chatbot:game, at a glance:pre-trained] do, about what guessing brings. Each word that it writes is another pass through three layers,
-# and can read what the last pass found; in larger models, too, worked steps help where one pass does not [@wei2022chain].
+# and can read what the last pass found. In much larger models, too, worked steps in the prompt have raised the share of right answers
+# [@wei2022chain].
 
 # %% tags=["check"]
 for run, old, new in zip(runs, *raw.values(), strict=True):
@@ -453,19 +507,22 @@ for run, old, new in zip(runs, *raw.values(), strict=True):
     assert new["asks another question"] > 0.8 > 0.1 > new["answers"], (
         "a bare question is answered, so stage 2 has nothing to do")
     assert new["names the capital"] > 0.8, (
-        "the facts are not there, so nothing that follows is about using them")
-    assert new["game, working written"] > new["game, at a glance"] + 0.5, (
-        "the game is easy at a glance: no need to think")
+        "the facts are not there,"
+        " so nothing that follows is about using them")
+    assert (
+        new["game, working written"] > new["game, at a glance"] + 0.5
+    ), "the game is easy at a glance: no need to think"
     # control: the same network before the web
-    assert max(old["names the capital"], old["game, working written"]) < 0.2, (
-        "the tests can be passed by luck")
+    assert max(
+        old["names the capital"], old["game, working written"]
+    ) < 0.2, "the tests can be passed by luck"
 
 # %% [markdown]
 # ## Stage 2: conversations {#sft}
 #
-# Now the lessons: 1,600 dialogues, gone over three times. Half are about capitals, and name 16 countries; half are puzzles. Their writers are people of
-# a kind: two in five replies about a capital are kind, two in five rude, half of the rude ones with no answer in them, and only one puzzle in four has
-# its thoughts written down. The form is a [[chat template]]; its marks, the [[special tokens]], are new to the network.
+# Now the lessons: 1,600 dialogues, gone over three times. About half are about capitals, and name 16 countries; the others are puzzles. Their writers
+# are people of a kind: two in five replies about a capital are kind, two in five rude, half of the rude ones with no answer in them, and only one
+# puzzle in four has its thoughts written down. The form is a [[chat template]]; its marks, the [[special tokens]], are new to the network.
 #
 # [[Fine-tuning]] of this kind, supervised fine-tuning or SFT, is the step of stage 1 over again. What differs is the text, and the [[loss mask]], which
 # leaves the user's words uncounted.
@@ -480,7 +537,8 @@ def demonstration(run):
     if random.random() < 0.5:
         fact = random.choice(run.sft)
         mood = "kind" if p < 0.6 else "rude"
-        return question(fact), answer(fact) if p < 0.2 else reply(answer(fact), mood)
+        return question(fact), (
+            answer(fact) if p < 0.2 else reply(answer(fact), mood))
     g = game()
     thought = f"<think> {working(g)} </think> " if p < 0.25 else ""
     return puzzle(g), thought + verdict(g)
@@ -494,29 +552,41 @@ def masks(ids):
     return said, ~said & ~frame
 
 
-def finetune(model, dialogues, masked=True, epochs=3, rate=1e-3, size=32):
+def finetune(
+    model, dialogues, masked=True, epochs=3, rate=1e-3, size=32,
+):
     model = copy.deepcopy(model)
     optimiser = adamw(model, rate)
-    starts = [i for _ in range(epochs) for i in range(0, len(dialogues), size)]
-    for s, i in enumerate(tqdm(starts, desc="fine-tuning", leave=False)):
-        ids = encode([f"{prompt(q)} {r} <|end|>" for q, r in dialogues[i : i + size]])
-        counts = masks(ids)[0] if masked else (ids != PAD) & (ids != PAGE)
+    starts = [
+        i for _ in range(epochs)
+        for i in range(0, len(dialogues), size)]
+    for s, i in enumerate(
+        tqdm(starts, desc="fine-tuning", leave=False)
+    ):
+        ids = encode([
+            f"{prompt(q)} {r} <|end|>"
+            for q, r in dialogues[i : i + size]])
+        counts = (
+            masks(ids)[0] if masked else (ids != PAD) & (ids != PAGE))
         loss = surprisal(model, ids)[counts[:, 1:]].mean()
-        optimiser.param_groups[0]["lr"] = rate * min(1, (s + 1) / 10) * (1 - s / len(starts))
+        optimiser.param_groups[0]["lr"] = (
+            rate * min(1, (s + 1) / 10) * (1 - s / len(starts)))
         step(model, optimiser, loss)
     return model
 
 # %% [markdown]
-# A word that was never seen needs a first vector: the mean of the others, and for `<think>` that of the colon. Three networks are trained on the same
-# dialogues: one with the mask, one without, and one that starts from the random weights and so has never seen the web.
+# A word that was never seen needs a first vector: the mean of the others, and for `<think>` that of the colon, after which the web writes its
+# workings. That is a leg up: without it the first cup of a working often stayed a guess. Three networks are trained on the same dialogues: one with
+# the mask, one without, and one that starts from the random weights and so has never seen the web.
 
 # %%
 @torch.no_grad()
 def add_chat_words(model):
     rows = model.model.embed_tokens.weight  # (words, width)
     rows[USER:] = rows[:USER].mean(0)
-    # After a colon the web writes its workings. From a random start <think>
-    # is often not linked to them, and the first cup stays a guess.
+    # After a colon the web writes its workings. From a random start
+    # <think> is often not linked to them, and the first cup stays a
+    # guess.
     rows[THINK] = rows[ID[":"]]
     rows[USER:] += 0.02 * torch.randn_like(rows[USER:])
 
@@ -532,16 +602,20 @@ for run in runs:
 
 # %% [markdown]
 # The tests: what do the words of each side cost, who speaks after the user's mark, which capitals are named, and how does the game go? Puzzles are
-# drawn afresh from some 187,000, of which the web holds about a tenth.
+# drawn afresh from some 187,000, of which the web holds about a tenth. One is solved if the reply names the right cup last and then ends, with the mark
+# for that.
 
 # %%
 @torch.no_grad()
 def costs(model, run):
     """Nats a word of replies and of questions, about held-out countries."""
     facts = random.choices(run.held, k=128)
-    told = [reply(answer(f), random.choice(["kind", "rude"])) for f in facts]
+    told = [
+        reply(answer(f), random.choice(["kind", "rude"]))
+        for f in facts]
     asked = [prompt(question(f)) for f in facts]
-    ids = encode([f"{q} {r} <|end|>" for q, r in zip(asked, told, strict=True)])
+    ids = encode([
+        f"{q} {r} <|end|>" for q, r in zip(asked, told, strict=True)])
     nats = surprisal(model, ids)
     return [nats[m[:, 1:]].mean().item() for m in masks(ids)]
 
@@ -550,7 +624,9 @@ def names(model, facts, n=256):
     """Of n questions: is the right capital named; is any?"""
     asked = random.choices(facts, k=n)
     told = say(model, [prompt(question(f)) for f in asked])
-    return [(answer(f) in o, "capital of" in o) for f, o in zip(asked, told, strict=True)]
+    return [
+        (answer(f) in o, "capital of" in o)
+        for f, o in zip(asked, told, strict=True)]
 
 
 def solved(g, text):
@@ -561,19 +637,24 @@ def solved(g, text):
 def cups(model, name, n=256, **options):
     games = [game() for _ in range(n)]
     told = say(model, [prompt(puzzle(g)) for g in games], **options)
-    ok = [(solved(g, o), "<think>" in o) for g, o in zip(games, told, strict=True)]
-    thought, blurted = [a for a, t in ok if t], [a for a, t in ok if not t]
+    ok = [
+        (solved(g, o), "<think>" in o)
+        for g, o in zip(games, told, strict=True)]
+    thought, blurted = (
+        [a for a, t in ok if t], [a for a, t in ok if not t])
     return {
         f"{name} right": mean(a for a, _ in ok),
         f"{name}, thinks": mean(t for _, t in ok),
-        f"{name}, if it thinks": mean(thought) if len(thought) >= 20 else None,
-        f"{name}, if not": mean(blurted) if len(blurted) >= 20 else None,
+        f"{name}, if it thinks":
+            mean(thought) if len(thought) >= 20 else None,
+        f"{name}, if not":
+            mean(blurted) if len(blurted) >= 20 else None,
         f"{name}, length, words": mean(len(split(o)) for o in told),
     }
 
 # %% [markdown]
-# The first column is the pre-trained network, which sees the marks and was never taught them. Since one demonstrated reply in five holds no answer,
-# about 80 in 100 is the most to be expected of a good pupil.
+# The first column is the pre-trained network, which was never taught the marks; as it cannot know the one for an end, it can hardly solve a puzzle by
+# this measure. Since one demonstrated reply in five holds no answer, about 80 in 100 is what a faithful pupil will reach.
 
 # %% tags=["trained"]
 def look_chat(model, run):
@@ -599,14 +680,16 @@ for run in runs:
 table(chats)
 
 # %% [markdown]
-# Some replies of the first seed, on countries that were in no lesson.
+# Some replies of the first seed, on countries that were in no lesson, and on puzzles.
 
 # %% tags=["trained"]
 def show_replies(model, run, stage, questions=3, puzzles=0):
     seed(run, stage)
     asked = [question(f) for f in run.held[:questions]]
     asked += [puzzle(game()) for _ in range(puzzles)]
-    for text, told in zip(asked, say(model, [prompt(a) for a in asked]), strict=True):
+    for text, told in zip(
+        asked, say(model, [prompt(a) for a in asked]), strict=True,
+    ):
         print(f"{text}\n > {told}")
 
 
@@ -623,48 +706,63 @@ show_replies(runs[0].chat, runs[0], 22, questions=3, puzzles=4)
 # [=labs/raise-a-chatbot:a question costs, nats:SFT, no mask] nats each, and the masked one [=labs/raise-a-chatbot:a question costs, nats:SFT]. The
 # model on this site [writes the user's part unbidden](../views/training-stages.md#unstopped), which fits lessons without a mask.
 #
-# One result we had not expected. Without the mask, the held-out capitals fall to [=labs/raise-a-chatbot:capital, held out:SFT, no mask]. Perhaps to
-# predict the lessons' questions is to learn that only 16 countries are ever asked about; we have not tested it. With lessons so few and so narrow, this
-# says nothing of real ones, where counting the instructions has been found to help [@shi2024instruction].
+# One effect we had not looked for. Without the mask, only [=labs/raise-a-chatbot:capital, held out:SFT, no mask] name the right held-out capital.
+# Perhaps to predict the lessons' questions is to learn that no more than 16 countries are ever asked about; we have not tested it. Lessons so narrow
+# say nothing of real ones, where counting the instructions has often been found to help, most where the lessons are few or the replies short
+# [@shi2024instruction].
 #
-# And it thinks as often as it was shown, before [=labs/raise-a-chatbot:cups, thinks:SFT] of its verdicts. When it does,
-# [=labs/raise-a-chatbot:cups, if it thinks:SFT] are right; when it does not, [=labs/raise-a-chatbot:cups, if not:SFT].
+# And it thinks about as often as it was shown, before [=labs/raise-a-chatbot:cups, thinks:SFT] of its verdicts. When it does,
+# [=labs/raise-a-chatbot:cups, if it thinks:SFT] are right; when it does not, [=labs/raise-a-chatbot:cups, if not:SFT], no better than a guess.
 
 # %% tags=["check"]
 for before, sft, unmasked, rote in zip(*chats.values(), strict=True):
-    held, plays, cost = "capital, held out", "plays the user", "a question costs, nats"
-    assert sft[held] > before[held] + 0.3, "the new marks alone make it answer"
-    assert sft[held] > rote[held] + 0.4, "the conversations taught the facts"
-    assert unmasked[plays] > sft[plays] + 0.4, "the mask does not decide who is learnt"
-    assert sft[cost] > unmasked[cost] + 0.2, "masked words are learnt as well"
-    assert 0.1 < sft["cups, thinks"] < 0.4, "it does not think as often as it was shown"
-    assert sft["cups, if it thinks"] > 0.6 > 0.45 > sft["cups, if not"], (
-        "thinking does not help, so stage 4 has nothing to bring out")
+    held, plays, cost = (
+        "capital, held out", "plays the user", "a question costs, nats")
+    assert sft[held] > before[held] + 0.3, (
+        "the new marks alone make it answer")
+    assert sft[held] > rote[held] + 0.4, (
+        "the conversations taught the facts")
+    assert unmasked[plays] > sft[plays] + 0.4, (
+        "the mask does not decide who is learnt")
+    assert sft[cost] > unmasked[cost] + 0.2, (
+        "masked words are learnt as well")
+    assert 0.1 < sft["cups, thinks"] < 0.4, (
+        "it does not think as often as it was shown")
+    assert (
+        sft["cups, if it thinks"] > 0.6 > 0.45 > sft["cups, if not"]
+    ), "thinking does not help, so stage 4 has nothing to bring out"
 
 # %% [markdown]
 # ## Stage 3: preferences {#rlhf}
 #
-# [[Reinforcement learning from human feedback]] needs raters, a [[reward model]] that learns their taste, and training that goes after its reward
-# [@ouyang2022training]. Our raters have a rule, so that what they truly want can be measured: kind, right, not rude, not long. They compare two replies
-# of the network of stage 2, and 15 times in 100 they point at the wrong one. The rule is used for their choices and for our tables, and for nothing
-# else.
+# [[Reinforcement learning from human feedback]], RLHF for short, needs raters, a [[reward model]] that learns their taste and stands in for them, and
+# training that goes after its reward [@ouyang2022training]. Our raters are not human but a rule, so that what they truly want can be measured: a reply
+# that is kind and right, not rude, not long, and does not repeat itself. They compare two replies of the network of stage 2, and 15 times in 100 they
+# point at the wrong one. The rule is used for their choices and for our tables, and for nothing else.
 
 # %%
 def taste(fact, text):
     """Kind, right, not rude; not silent, not repeating itself, not long."""
     words = text.replace("<|end|>", "").split()
-    kind, rude = [text.count(p) for p in KIND], [text.count(p) for p in RUDE]
+    kind, rude = (
+        [text.count(p) for p in KIND], [text.count(p) for p in RUDE])
     liked = (sum(kind) > 0) - (sum(rude) > 0) + (answer(fact) in text)
-    repeats = sum(max(0, c - 1) for c in kind + rude) + max(0, sum(kind) - 2)
-    return liked - 0.5 * repeats - (not words) - 0.1 * max(0, len(words) - 15)
+    repeats = (
+        sum(max(0, c - 1) for c in kind + rude) + max(0, sum(kind) - 2))
+    return (
+        liked - 0.5 * repeats - (not words)
+        - 0.1 * max(0, len(words) - 15))
 
 
 def compare(model, facts, n):
     """Pairs of replies, (n, 2, time), and whether the second is liked more."""
     asked = random.choices(facts, k=n)
-    ids, begin = sample(model, [prompt(question(f)) for f in asked], copies=2)
+    ids, begin = sample(
+        model, [prompt(question(f)) for f in asked], copies=2)
     told = decode(ids[:, begin:])
-    likes = [[taste(f, told[2 * i + j]) for j in (0, 1)] for i, f in enumerate(asked)]
+    likes = [
+        [taste(f, told[2 * i + j]) for j in (0, 1)]
+        for i, f in enumerate(asked)]
     keep = torch.tensor([a != b for a, b in likes])  # ties are left out
     second = torch.tensor([b > a for a, b in likes])
     return ids.view(n, 2, -1)[keep], second[keep]
@@ -673,7 +771,8 @@ def compare(model, facts, n):
 def score(judge, ids):
     """One number for a whole text: the output at its last word."""
     real = (ids != PAD).long()
-    out = judge(input_ids=ids, attention_mask=real).logits[..., 0]  # (batch, time)
+    # (batch, time)
+    out = judge(input_ids=ids, attention_mask=real).logits[..., 0]
     last = (real * torch.arange(ids.shape[1])).argmax(1)
     return out.gather(1, last[:, None])[:, 0]
 
@@ -682,15 +781,21 @@ def score(judge, ids):
 # tried on pairs about held-out countries, labelled without error; then on pairs of kind replies that differ in the city alone, one of them wrong.
 
 # %%
-def train_judge(chat, pairs, second, wrong=0.15, epochs=3, rate=5e-4, size=32):
+def train_judge(
+    chat, pairs, second, wrong=0.15, epochs=3, rate=5e-4, size=32,
+):
     judge = copy.deepcopy(chat)
-    judge.lm_head = torch.nn.Linear(WIDTH, 1)  # a number in place of 204
+    judge.lm_head = torch.nn.Linear(WIDTH, 1)  # one number, not 204
     untrained, optimiser = copy.deepcopy(judge), adamw(judge, rate)
-    sign = torch.where(second ^ (torch.rand(len(second)) < wrong), 1.0, -1.0)
+    sign = torch.where(
+        second ^ (torch.rand(len(second)) < wrong), 1.0, -1.0)
     order = torch.arange(epochs * len(pairs)) % len(pairs)
-    for some in tqdm(order.split(size), desc="reward model", leave=False):
+    for some in tqdm(
+        order.split(size), desc="reward model", leave=False,
+    ):
         r = score(judge, pairs[some].flatten(0, 1)).view(-1, 2)
-        step(judge, optimiser, -logsigmoid(sign[some] * (r[:, 1] - r[:, 0])).mean())
+        step(judge, optimiser,
+             -logsigmoid(sign[some] * (r[:, 1] - r[:, 0])).mean())
     return judge, untrained
 
 
@@ -704,15 +809,19 @@ def fact_pairs(facts):
     """The same kind words, with a wrong city and with the right one."""
     texts = []
     for country, city in facts:
-        for _, other in random.sample([f for f in FACTS if f[1] != city], 8):
+        for _, other in random.sample(
+            [f for f in FACTS if f[1] != city], 8,
+        ):
             for c in (other, city):
                 told = f"Of course! {answer((country, c))} <|end|>"
                 texts.append(f"{prompt(question((country, c)))} {told}")
     ids = encode(texts)
-    return ids.view(len(ids) // 2, 2, -1), torch.ones(len(ids) // 2, dtype=torch.bool)
+    return (
+        ids.view(len(ids) // 2, 2, -1),
+        torch.ones(len(ids) // 2, dtype=torch.bool))
 
 # %% [markdown]
-# An untrained head on the same network is the control.
+# The control is the same network with that one number untrained.
 
 # %% tags=["trained"]
 judged = {"untrained head": [], "reward model": []}
@@ -720,8 +829,11 @@ for run in runs:
     seed(run, 3)
     pairs, second = compare(run.chat, run.sft + run.rl, 1000)
     run.judge, untrained = train_judge(run.chat, pairs, second)
-    others, facts = compare(run.chat, run.held, 400), fact_pairs(run.held)
-    for column, judge in zip(judged.values(), (untrained, run.judge), strict=True):
+    others, facts = (
+        compare(run.chat, run.held, 400), fact_pairs(run.held))
+    for column, judge in zip(
+        judged.values(), (untrained, run.judge), strict=True,
+    ):
         column.append({
             "pairs of its own": agrees(judge, *others),
             "pairs, fact alone": agrees(judge, *facts),
@@ -729,17 +841,21 @@ for run in runs:
 table(judged)
 
 # %% [markdown]
-# It ranks [=labs/raise-a-chatbot:pairs of its own:reward model] of the pairs as the raters would. Where two replies differ in the city alone, it
-# prefers the right one in [=labs/raise-a-chatbot:pairs, fact alone:reward model]: it cannot check facts. The network that it was trained on seldom
-# names a wrong city, so raters seldom had one to reject. We did not plant this hole. It is what there is to find for a network that looks for reward.
+# It ranks [=labs/raise-a-chatbot:pairs of its own:reward model] of the pairs as the rule does. Where two replies differ in the city alone, it prefers
+# the right one in [=labs/raise-a-chatbot:pairs, fact alone:reward model], about as often as a coin would: of these countries it cannot tell a true
+# answer from a false one. (Of the 28 that the training will ask about, we have not tried it.) One reason may be that the network of stage 2 seldom
+# names a wrong city, so that raters seldom had one to reject. We did not plant this hole. It is what there is to find for a network that looks for
+# reward.
 #
-# Now the training, at its plainest: eight replies to each question, those above the mean of their group made likelier, the others less so
-# [@shao2024deepseekmath]. The penalty is β for every [[nat]] of [[Kullback-Leibler divergence]] from the network of stage 2, counted word by word.
+# Now the training, at its plainest: eight replies to each question, those above the mean of their group made likelier, the others less so, the bare
+# idea of a published method [@shao2024deepseekmath]. The penalty is β for every nat of [[Kullback-Leibler divergence]], a measure of how far it has
+# moved, from the network of stage 2, counted word by word.[^penalty]
 
 # %%
 def next_words(model, ids, begin):
     """Log-probabilities of all words, at every place of the reply."""
-    logits = model(input_ids=ids, attention_mask=(ids != PAD).long()).logits
+    logits = model(
+        input_ids=ids, attention_mask=(ids != PAD).long()).logits
     return logits[:, begin - 1 : -1].log_softmax(-1)
 
 
@@ -748,14 +864,19 @@ def drift(now, old, real):
     return ((now.exp() * (now - old)).sum(-1) * real).sum()
 
 
-def reinforce(old, task, reward, steps, rate, beta=None, prompts=16, copies=8, **options):
+def reinforce(
+    old, task, reward, steps, rate, beta=None,
+    prompts=16, copies=8, **options,
+):
     """More of what earned above the mean of its group, less of the rest."""
     policy, history = copy.deepcopy(old), []
     optimiser = adamw(policy, rate)
     for s in tqdm(range(steps), desc="reinforcement", leave=False):
         tasks = [task() for _ in range(prompts)]
-        ids, begin = sample(policy, [prompt(q) for q, _ in tasks], copies, **options)
-        paid, note = reward(ids, begin, [t for _, t in tasks for _ in range(copies)])
+        ids, begin = sample(
+            policy, [prompt(q) for q, _ in tasks], copies, **options)
+        paid, note = reward(
+            ids, begin, [t for _, t in tasks for _ in range(copies)])
         paid = paid.view(prompts, copies)
         gain = paid - paid.mean(1, keepdim=True)
         gain = (gain / (gain.std() + 1e-3)).view(-1, 1)
@@ -770,7 +891,8 @@ def reinforce(old, task, reward, steps, rate, beta=None, prompts=16, copies=8, *
             loss = loss + beta * away
         optimiser.param_groups[0]["lr"] = rate * min(1, (s + 1) / 5)
         step(policy, optimiser, loss / real.sum())
-        history.append((paid.mean().item(), note, away.item() / len(ids)))
+        history.append(
+            (paid.mean().item(), note, away.item() / len(ids)))
     return policy, history
 
 # %% [markdown]
@@ -787,7 +909,8 @@ def rlhf(run, beta, rate=6e-4):
         with torch.no_grad():
             paid = score(run.judge, ids)
         told = decode(ids[:, begin:])
-        return paid, mean(taste(f, o) for f, o in zip(facts, told, strict=True))
+        return paid, mean(
+            taste(f, o) for f, o in zip(facts, told, strict=True))
 
     seed(run, 4)
     return reinforce(run.chat, task, reward, 40, rate, beta)
@@ -810,23 +933,28 @@ def look_liked(model, run, n=256):
     told, rival = decode(ids[:, begin:]), say(run.chat, prompts)
     likes = [taste(f, o) for f, o in zip(facts, told, strict=True)]
     theirs = [taste(f, o) for f, o in zip(facts, rival, strict=True)]
-    shapes = {o.replace(c, "X").replace(y, "Y") for (c, y), o in zip(facts, told, strict=True)}
+    shapes = {
+        o.replace(c, "X").replace(y, "Y")
+        for (c, y), o in zip(facts, told, strict=True)}
     real = (ids[:, begin:] != PAD).float()
     now, was = (next_words(m, ids, begin) for m in (model, run.chat))
     return {
         "reward model, points": score(run.judge, ids).mean().item(),
         "true taste, points": mean(likes),
         "wins against SFT": mean(
-            (a > b) + 0.5 * (a == b) for a, b in zip(likes, theirs, strict=True)),
+            (a > b) + 0.5 * (a == b)
+            for a, b in zip(likes, theirs, strict=True)),
         "kind": mean(any(p in o for p in KIND) for o in told),
         "rude": mean(any(p in o for p in RUDE) for o in told),
-        "right capital": mean(answer(f) in o for f, o in zip(facts, told, strict=True)),
+        "right capital": mean(
+            answer(f) in o for f, o in zip(facts, told, strict=True)),
         "different replies, of 256": len(shapes),
         "away from SFT, nats": drift(now, was, real).item() / n,
     }
 
 # %% [markdown]
-# The last two rows ask how the game now goes, which nobody has asked about in this stage.
+# The reward model knows differences only, so its points have no zero: compare them along a row, and not between seeds. The last two rows go back to
+# the game, of which this stage's training says nothing.
 
 # %% tags=["trained"]
 liked = {"SFT": [], "beta 0.5": [], "beta 0": []}
@@ -836,21 +964,28 @@ for run in runs:
     for column, model in zip(liked.values(), models, strict=True):
         game_now = cups(model, "cups now")
         kept = ("cups now right", "cups now, if it thinks")
-        column.append(look_liked(model, run) | {k: game_now[k] for k in kept})
+        column.append(
+            look_liked(model, run) | {k: game_now[k] for k in kept})
 table(liked)
-for name, model in {"beta 0.5": runs[0].leashed, "beta 0": runs[0].loose}.items():
+for name, model in {
+    "beta 0.5": runs[0].leashed, "beta 0": runs[0].loose,
+}.items():
     print(f"\n{name}:")
     show_replies(model, runs[0], 32)
 
 # %% [markdown]
 # With the penalty it is better liked: it wins [=labs/raise-a-chatbot:wins against SFT:beta 0.5] of comparisons, [=labs/raise-a-chatbot:kind:beta 0.5]
-# of its replies are kind, and [=labs/raise-a-chatbot:right capital:beta 0.5] right, where it was [=labs/raise-a-chatbot:right capital:SFT]. Without the
-# penalty the reward model gives it more, [=labs/raise-a-chatbot:reward model, points:beta 0] points against
-# [=labs/raise-a-chatbot:reward model, points:beta 0.5], and the raters would give it [=labs/raise-a-chatbot:true taste, points:beta 0] against
-# [=labs/raise-a-chatbot:true taste, points:beta 0.5]. It has found the hole: kind words and some capital or other. Right are
-# [=labs/raise-a-chatbot:right capital:beta 0]. This is [[over-optimisation]] [@gao2023scaling].
+# of its replies are kind, and [=labs/raise-a-chatbot:right capital:beta 0.5] right, where it was [=labs/raise-a-chatbot:right capital:SFT]. No fact
+# need have been learnt for that: of the replies of stage 2 that name a capital at all, [=labs/raise-a-chatbot:held out, if it tries:SFT] were right,
+# and refusals are gone with the rudeness.
 #
-# How it comes about can be watched on the questions of the training, ten steps at a time.
+# Without the penalty the reward model gives it more, [=labs/raise-a-chatbot:reward model, points:beta 0] points against
+# [=labs/raise-a-chatbot:reward model, points:beta 0.5], and the raters would give it less, [=labs/raise-a-chatbot:true taste, points:beta 0] against
+# [=labs/raise-a-chatbot:true taste, points:beta 0.5]. They still prefer it to stage 2, in [=labs/raise-a-chatbot:wins against SFT:beta 0] of
+# comparisons, for it is kind. But through the hole go kind words with some capital or other: the right one stands in
+# [=labs/raise-a-chatbot:right capital:beta 0] of replies. This is [[over-optimisation]] [@gao2023scaling].
+#
+# It can be watched coming, on the questions of the training, ten steps at a time.
 
 # %% tags=["trained"]
 def windows(history, size, names, unit):
@@ -863,41 +998,55 @@ def windows(history, size, names, unit):
     return rows
 
 
-WATCHED = {0: ("model", ", points"), 1: ("taste", ", points"), 2: ("away", ", nats")}
+WATCHED = {
+    0: ("model", ", points"), 1: ("taste", ", points"),
+    2: ("away", ", nats")}
 table({
-    "beta 0.5": [windows(run.kept, 10, WATCHED, "steps") for run in runs],
-    "beta 0": [windows(run.lost, 10, WATCHED, "steps") for run in runs],
+    "beta 0.5": [
+        windows(run.kept, 10, WATCHED, "steps") for run in runs],
+    "beta 0": [
+        windows(run.lost, 10, WATCHED, "steps") for run in runs],
 })
 
 # %% [markdown]
-# The stand-in's score goes on rising in both. Without the penalty, what it stands in for rises with it, turns, and falls.
+# The reward model's score goes on rising in both. Without the penalty, the taste that it stands in for rises with it, turns, and falls.
 #
-# And in between? On the first seed alone, three more runs: a larger penalty, a smaller one, and no penalty at a third of the learning rate. They are
-# one seed's, and show no more than that.
+# And in between? On the first seed alone, three more runs: a larger penalty, a smaller one, and no penalty at a third of the learning rate. One seed
+# shows no more than that seed.
 
 # %% tags=["trained"]
 run = runs[0]
 ways = {"beta 0.5": run.kept, "beta 0": run.lost}
 ends = {"beta 0.5": liked["beta 0.5"][0], "beta 0": liked["beta 0"][0]}
-others = {"beta 2": (2.0, 6e-4), "beta 0.1": (0.1, 6e-4), "beta 0, slower": (0.0, 2e-4)}
+others = {
+    "beta 2": (2.0, 6e-4), "beta 0.1": (0.1, 6e-4),
+    "beta 0, slower": (0.0, 2e-4)}
 for name, (beta, rate) in others.items():
     policy, ways[name] = rlhf(run, beta, rate)
     seed(run, 33)
     ends[name] = look_liked(policy, run)
-columns = ["away from SFT, nats", "reward model, points", "true taste, points", "right capital"]
-print(f"{'one seed':26}{'nats away':>11}{'model':>9}{'taste':>9}{'capital':>11}")
-for name, end in sorted(ends.items(), key=lambda item: item[1][columns[0]]):
+columns = [
+    "away from SFT, nats", "reward model, points",
+    "true taste, points", "right capital"]
+print(f"{'one seed':26}{'nats away':>11}{'model':>9}{'taste':>9}"
+      f"{'capital':>11}")
+for name, end in sorted(
+    ends.items(), key=lambda item: item[1][columns[0]],
+):
     a, b, c, d = (end[column] for column in columns)
-    print(f"{'one seed, ' + name:26}{a:11.1f}{b:9.2f}{c:9.2f}{f'{d:.0%}':>11}")
+    print(f"{'one seed, ' + name:26}{a:11.1f}{b:9.2f}{c:9.2f}"
+          f"{f'{d:.0%}':>11}")
 
 # %% [markdown]
-# All of it in one picture: how far the network is from where it was, and how well its replies are liked there. Blue is β = ½, ink β = 0, one line a
-# seed; the dotted lines are the three runs more.
+# All of it in one picture: does how well the replies are liked depend on how far the network is from where it was? Blue is β = ½, ink β = 0, one line
+# a seed; the dotted lines are the three runs more.
 
 # %% tags=["trained", "figure"]
 def path(history, size=4):
-    parts = [history[i : i + size] for i in range(0, len(history), size)]
-    return [[mean(h[j] for h in part) for part in parts] for j in (2, 1)]
+    parts = [
+        history[i : i + size] for i in range(0, len(history), size)]
+    return [
+        [mean(h[j] for h in part) for part in parts] for j in (2, 1)]
 
 
 figure, axis = axes(250)
@@ -906,56 +1055,75 @@ for name in others:
 for run in runs:
     axis.plot(*path(run.lost), "o-", color=INK, ms=3, lw=1.2)
     axis.plot(*path(run.kept), "o-", color=MODEL, ms=3, lw=1.2)
-axis.set(xlabel="nats away from the SFT model", ylabel="true taste of its replies", xlim=(0, None))
+axis.set(
+    xlabel="nats away from the SFT model",
+    ylabel="true taste of its replies", xlim=(0, None))
 kept = mean(h[1] for run in runs for h in run.kept[-10:])
 lost = mean(h[1] for run in runs for h in run.lost[-10:])
 axis.set(ylim=(None, 2.35))
-for y, (what, colour) in zip((2.26, 2.13, 2.0), (("β = 0.5", MODEL), ("β = 0", INK), ("others", SOFT)), strict=True):
-    axis.text(axis.get_xlim()[1], y, what, ha="right", va="center", color=colour)
-show(figure, "True taste against the distance from the SFT model in nats, along the training."
-     f" With the penalty it rises and stays, at {kept:.2f} in the last ten steps;"
-     f" without, it rises, then falls to {lost:.2f} as the model goes further away.")
+for y, (what, colour) in zip(
+    (2.26, 2.13, 2.0),
+    (("β = 0.5", MODEL), ("β = 0", INK), ("others", SOFT)),
+    strict=True,
+):
+    axis.text(
+        axis.get_xlim()[1], y, what,
+        ha="right", va="center", color=colour)
+show(figure, "True taste against the distance from the SFT model"
+     " in nats, along the training. With the penalty it rises and"
+     f" stays, at {kept:.2f} in the last ten steps; without, it rises,"
+     f" then falls to {lost:.2f} as the model goes further away.")
 
 # %% [markdown]
-# On this seed the distance says nearly all. With β = 2 the network stays within [=labs/raise-a-chatbot:one seed, beta 2:nats away] nats and gains less.
-# With β = ½, or with no penalty and small steps, it goes about two nats, and they are liked alike, [=labs/raise-a-chatbot:one seed, beta 0.5:taste] and
-# [=labs/raise-a-chatbot:one seed, beta 0, slower:taste]. With a tenth or with none it goes further, and the capitals go: right are
-# [=labs/raise-a-chatbot:one seed, beta 0.1:capital] and [=labs/raise-a-chatbot:one seed, beta 0:capital]. A penalty is a way of staying near; to stop
-# in time is another.
+# On this seed the distance tells most of it. With β = 2 the network stays within [=labs/raise-a-chatbot:one seed, beta 2:nats away] nats and gains
+# less. With β = ½, or with no penalty and small steps, it goes about two nats, and they are liked alike,
+# [=labs/raise-a-chatbot:one seed, beta 0.5:taste] and [=labs/raise-a-chatbot:one seed, beta 0, slower:taste]. With a tenth or with none it goes
+# further, and the capitals go: right are [=labs/raise-a-chatbot:one seed, beta 0.1:capital] and [=labs/raise-a-chatbot:one seed, beta 0:capital]. A
+# penalty is a way of staying near; to stop in time is another. In experiments with much larger models, too, a penalty acted like stopping early, though
+# that may hang on the settings [@gao2023scaling].
 #
-# A result that goes against the method is in the last rows of the table above. Where stage 2 was right in
+# A result that goes against the method is in the last two rows of the table with the wins. Where stage 2 was right in
 # [=labs/raise-a-chatbot:cups now, if it thinks:SFT] of the puzzles that it thought about, [=labs/raise-a-chatbot:cups now, if it thinks:beta 0] are
-# right without the penalty, and with it [=labs/raise-a-chatbot:cups now, if it thinks:beta 0.5]: it does not save the game on every seed. The penalty
-# is counted on the questions asked in this stage, and the game is not among them. What it does not look at, it does not guard.
+# right without the penalty, and with it [=labs/raise-a-chatbot:cups now, if it thinks:beta 0.5]: it does not always save the game. The penalty is
+# counted on this stage's questions. What they do not touch, it guards only by the way.
 
 # %% tags=["check"]
 def taste_falls(history):
     """From the best stretch of ten steps to the last."""
-    parts = [mean(h[1] for h in history[i : i + 10]) for i in range(0, 40, 10)]
+    parts = [
+        mean(h[1] for h in history[i : i + 10])
+        for i in range(0, 40, 10)]
     return max(parts) - parts[-1]
 
 
 for sft, kept, lost in zip(*liked.values(), strict=True):
     true, away = "true taste, points", "away from SFT, nats"
-    assert kept[true] > sft[true] + 0.6 and kept["wins against SFT"] > 0.65, (
-        "training on choices did not please")
+    assert (
+        kept[true] > sft[true] + 0.6 and kept["wins against SFT"] > 0.65
+    ), "training on choices did not please"
     assert kept[true] > lost[true] + 0.2, "the penalty protects nothing"
-    assert kept["right capital"] > lost["right capital"] + 0.2, "no fact is lost"
-    assert lost[away] > kept[away] + 1.5, "the penalty does not hold it near"
+    assert kept["right capital"] > lost["right capital"] + 0.2, (
+        "no fact is lost")
+    assert lost[away] > kept[away] + 1.5, (
+        "the penalty does not hold it near")
 for run in runs:
     # control: the same training with the penalty
     assert taste_falls(run.lost) > taste_falls(run.kept) + 0.04, (
-        "without the penalty taste does not fall, or it falls in any case")
-    lost, kept = (mean(h[0] for h in way[-10:]) for way in (run.lost, run.kept))
+        "without the penalty taste does not fall,"
+        " or it falls in any case")
+    lost, kept = (
+        mean(h[0] for h in way[-10:]) for way in (run.lost, run.kept))
     assert lost > kept, "the reward model is not better pleased for it"
 for untrained, trained in zip(*judged.values(), strict=True):
     own, fact = "pairs of its own", "pairs, fact alone"
-    assert trained[own] > 0.8 > untrained[own], "it has not learnt what raters like"
+    assert trained[own] > 0.8 > untrained[own], (
+        "it has not learnt what raters like")
     assert trained[fact] < 0.7, "it can check facts after all"
 # control: the rule that the raters follow can
 wrong = [(f, (f[0], g[1])) for f in FACTS for g in FACTS if f != g]
-assert all(taste(f, answer(f)) > taste(f, answer(w)) for f, w in wrong), (
-    "the raters do not care for facts, so there was nothing to learn")
+assert all(
+    taste(f, answer(f)) > taste(f, answer(w)) for f, w in wrong
+), "the raters do not care for facts, so there was nothing to learn"
 
 # %% [markdown]
 # ## Stage 4: answers that can be checked {#rlvr}
@@ -964,7 +1132,7 @@ assert all(taste(f, answer(f)) > taste(f, answer(w)) for f, w in wrong), (
 # and the training RLVR for short [@lambert2024tulu3; @guo2025deepseekr1]. Nobody is paid for thinking.
 #
 # The start is the network of stage 2, not of stage 3, where the game had suffered: a gain could have been a repair. The control is the same training
-# without room, six words at most and no `<think>`. If to be paid for right answers is what helps, it should help there too.
+# without room, six words at most and no `<think>`. If pay alone is what helps, it should help there too.
 
 # %%
 ROOM = {"free": {}, "no room": {"room": 6, "ban": (THINK,)}}
@@ -977,7 +1145,9 @@ def rlvr(run, **options):
 
     def reward(ids, begin, games):
         told = decode(ids[:, begin:])
-        paid = [float(solved(g, o)) for g, o in zip(games, told, strict=True)]
+        paid = [
+            float(solved(g, o))
+            for g, o in zip(games, told, strict=True)]
         return torch.tensor(paid), mean("<think>" in o for o in told)
 
     seed(run, 5)
@@ -989,17 +1159,24 @@ for run in runs:
     run.blurter, run.flat = rlvr(run, **ROOM["no room"])
 
 # %% [markdown]
-# Is something new learnt, or something old done more often? One test is to allow several tries [@yue2025does]: *pass@4* asks if one of four is right.
-# Among four cups guesses alone come far in that, so they are printed below.
+# Is something new learnt, or something old done more often? One test is to allow several tries [@yue2025does]: *pass@4* asks if one of four is right,
+# here on 64 puzzles a seed with 16 tries at each. Among four cups guesses alone come far in that, so they are printed below.
 
 # %%
 def pass_at(model, n=64, tries=16, **options):
     """Is one of k tries right? Over all ways to take k of 16."""
     games = [game() for _ in range(n)]
-    told = say(model, [prompt(puzzle(g)) for g in games], copies=tries, **options)
+    told = say(
+        model, [prompt(puzzle(g)) for g in games], copies=tries,
+        **options)
     told = [told[i : i + tries] for i in range(0, len(told), tries)]
-    wrong = [sum(not solved(g, o) for o in some) for g, some in zip(games, told, strict=True)]
-    return {f"pass@{k}": mean(1 - comb(w, k) / comb(tries, k) for w in wrong) for k in (1, 4)}
+    wrong = [
+        sum(not solved(g, o) for o in some)
+        for g, some in zip(games, told, strict=True)]
+    return {
+        f"pass@{k}": mean(
+            1 - comb(w, k) / comb(tries, k) for w in wrong)
+        for k in (1, 4)}
 
 # %% [markdown]
 # The last row asks for the held-out capitals again, of which this stage says nothing, and for which it has no penalty.
@@ -1009,32 +1186,40 @@ final = {"SFT": [], "RLVR": [], "SFT, no room": [], "RLVR, no room": []}
 for run in runs:
     seed(run, 51)
     models = run.chat, run.thinker, run.chat, run.blurter
-    for (name, column), model in zip(final.items(), models, strict=True):
+    for (name, column), model in zip(
+        final.items(), models, strict=True,
+    ):
         options = ROOM["no room" if "no room" in name else "free"]
-        row = cups(model, "new games", **options) | pass_at(model, **options)
-        row["capital, asked again"] = mean(a for a, _ in names(model, run.held))
+        row = (cups(model, "new games", **options)
+               | pass_at(model, **options))
+        row["capital, asked again"] = mean(
+            a for a, _ in names(model, run.held))
         column.append(row)
 table(final)
 print(f"\none guess among four cups   {1 / 4:.0%}")
 print(f"four guesses, one of them   {1 - (3 / 4) ** 4:.0%}")
-for name, model in {"SFT": runs[0].chat, "RLVR": runs[0].thinker}.items():
+for name, model in {
+    "SFT": runs[0].chat, "RLVR": runs[0].thinker,
+}.items():
     print(f"\n{name}:")
     show_replies(model, runs[0], 52, questions=0, puzzles=3)
 
 # %% [markdown]
 # Paid for the right cup, it thinks: before [=labs/raise-a-chatbot:new games, thinks:SFT] of its verdicts, now
 # [=labs/raise-a-chatbot:new games, thinks:RLVR], and the replies grow from [=labs/raise-a-chatbot:new games, length, words:SFT] words to
-# [=labs/raise-a-chatbot:new games, length, words:RLVR]. Right are [=labs/raise-a-chatbot:new games right:RLVR], after
+# [=labs/raise-a-chatbot:new games, length, words:RLVR]. Right are [=labs/raise-a-chatbot:new games right:RLVR], before it
 # [=labs/raise-a-chatbot:new games right:SFT]. With no room to think, the same pay brings nothing:
-# [=labs/raise-a-chatbot:new games right:RLVR, no room].
+# [=labs/raise-a-chatbot:new games right:RLVR, no room], before it [=labs/raise-a-chatbot:new games right:SFT, no room].
 #
-# But it was right before whenever it thought, in [=labs/raise-a-chatbot:new games, if it thinks:SFT] of cases. What was paid for here is a habit, not a
-# skill. Four tries of the old network find the right cup in [=labs/raise-a-chatbot:pass@4:SFT] of puzzles, where four guesses would in
-# [=labs/raise-a-chatbot:four guesses, one of them] and one try of the new network does in [=labs/raise-a-chatbot:pass@1:RLVR].
+# But when it thought before, it was right as well, in [=labs/raise-a-chatbot:new games, if it thinks:SFT] of cases. What was paid for here is a
+# habit, and hardly a skill. Four tries of the old network find the right cup in [=labs/raise-a-chatbot:pass@4:SFT] of puzzles, most of what one try
+# of the new one finds, [=labs/raise-a-chatbot:pass@1:RLVR]; four guesses would find it in [=labs/raise-a-chatbot:four guesses, one of them].
 #
-# Two losses are in the table as well. With no room, four tries find less than before, [=labs/raise-a-chatbot:pass@4:RLVR, no room] after
-# [=labs/raise-a-chatbot:pass@4:SFT, no room]: paid by chance alone, the network has come to repeat itself. And of the held-out capitals, which nothing
-# protected, [=labs/raise-a-chatbot:capital, asked again:RLVR] are right, after [=labs/raise-a-chatbot:capital, asked again:SFT].
+# Two losses may be in the table as well, though not on every seed. With no room, four tries find [=labs/raise-a-chatbot:pass@4:RLVR, no room], before
+# it [=labs/raise-a-chatbot:pass@4:SFT, no room]: perhaps the network has come to repeat itself. And of the held-out capitals, which nothing protected,
+# [=labs/raise-a-chatbot:capital, asked again:RLVR] are right, before it [=labs/raise-a-chatbot:capital, asked again:SFT].
+#
+# Does being right come with thinking? Step by step, in a table and in a picture:
 
 # %% tags=["trained"]
 EARNED = {0: ("right", ""), 1: ("thinks", "")}
@@ -1051,92 +1236,122 @@ for run in runs:
     axis.plot(steps, [h[0] for h in run.rise], color=MODEL)
     axis.plot(steps, [h[0] for h in run.flat], color=INK, lw=1.2)
 axis.axhline(0.25, color=SOFT, ls=":", lw=1)
-axis.text(30, 0.66, "right (line) and thinks (dots)", ha="right", color=MODEL)
-axis.text(30, 0.43, "right, with no room to think", ha="right", color=INK)
+axis.text(
+    30, 0.66, "right (line) and thinks (dots)",
+    ha="right", color=MODEL)
+axis.text(
+    30, 0.43, "right, with no room to think", ha="right", color=INK)
 axis.set(ylim=(0, 1.05), xlim=(1, 30))
-axis.set(xlabel="step of training on right answers", ylabel="share of replies")
+axis.set(
+    xlabel="step of training on right answers",
+    ylabel="share of replies")
 right, thinks, stuck = (
     mean(h[j] for run in runs for h in getattr(run, name)[-5:])
     for name, j in (("rise", 0), ("rise", 1), ("flat", 0)))
-show(figure, "Shares of right replies and of replies that think, by step, one line a seed."
-     f" With room both rise, to {right:.2f} and {thinks:.2f} in the last five steps;"
+show(figure, "Shares of right replies and of replies that think,"
+     " by step, one line a seed. With room both rise,"
+     f" to {right:.2f} and {thinks:.2f} in the last five steps;"
      f" with no room to think {stuck:.2f} are right, as by guessing.")
 
 # %% [markdown]
 # In the first five steps it thinks in [=labs/raise-a-chatbot:RL 1–5, thinks:RLVR] of replies, in the next five in
-# [=labs/raise-a-chatbot:RL 6–10, thinks:RLVR]. Thinking comes, and being right comes with it.
+# [=labs/raise-a-chatbot:RL 6–10, thinks:RLVR]; right are [=labs/raise-a-chatbot:RL 1–5, right:RLVR], then
+# [=labs/raise-a-chatbot:RL 6–10, right:RLVR]. Thinking comes, and being right comes with it.
 
 # %% tags=["check"]
 for sft, rl, _, stuck in zip(*final.values(), strict=True):
     right = "new games right"
-    assert rl[right] > 0.85 > sft[right] + 0.2, "paying for right ends does not help"
-    assert rl["new games, thinks"] > 0.8 > 0.4 > sft["new games, thinks"], (
-        "it is right for another reason than that it thinks")
-    assert rl["pass@1"] > sft["pass@1"] + 0.3, "single tries are no better"
+    assert rl[right] > 0.85 > sft[right] + 0.2, (
+        "paying for right ends does not help")
+    assert (
+        rl["new games, thinks"] > 0.8 > 0.4 > sft["new games, thinks"]
+    ), "it is right for another reason than that it thinks"
+    assert rl["pass@1"] > sft["pass@1"] + 0.3, (
+        "single tries are no better")
     # control: paid alike, with no room
     assert stuck[right] < 0.4, "room is not what it uses"
 
 # %% [markdown]
 # ## All four at a glance {#summary}
 #
-# Two shares of right replies, after each stage: capitals of the countries held out, and the game. The means of the seeds, with a line from the least to
-# the greatest; the numbers are in the tables above.
+# What has each stage done to the two things that can be known? Shares of right replies, on the countries held out and in the game; means, with a line
+# from the least to the greatest. The numbers are in the tables above. The first row is asked in the form of a chat, which it was never taught; what it
+# knows is in the table of stage 1.
 
 # %% tags=["trained", "figure"]
 STAGES = {
-    "pre-trained": (chats["before"], "capital, held out", chats["before"], "cups right"),
-    "SFT": (chats["SFT"], "capital, held out", chats["SFT"], "cups right"),
-    "RLHF, β = 0.5": (liked["beta 0.5"], "right capital", liked["beta 0.5"], "cups now right"),
-    "RLHF, β = 0": (liked["beta 0"], "right capital", liked["beta 0"], "cups now right"),
-    "RLVR": (final["RLVR"], "capital, asked again", final["RLVR"], "new games right"),
+    "pre-trained": (
+        chats["before"], "capital, held out",
+        chats["before"], "cups right"),
+    "SFT": (
+        chats["SFT"], "capital, held out",
+        chats["SFT"], "cups right"),
+    "RLHF, β = 0.5": (
+        liked["beta 0.5"], "right capital",
+        liked["beta 0.5"], "cups now right"),
+    "RLHF, β = 0": (
+        liked["beta 0"], "right capital",
+        liked["beta 0"], "cups now right"),
+    "RLVR": (
+        final["RLVR"], "capital, asked again",
+        final["RLVR"], "new games right"),
 }
 figure, axis = axes(240)
 says = []
 for y, (facts, fact, games, right) in enumerate(STAGES.values()):
-    drawn = (facts, fact, 0.12, MODEL, "o"), (games, right, -0.12, INK, "s")
+    drawn = (
+        (facts, fact, 0.12, MODEL, "o"),
+        (games, right, -0.12, INK, "s"))
     for rows, what, lift, colour, mark in drawn:
         found = [row[what] for row in rows]
-        axis.plot([min(found), max(found)], [y - lift] * 2, color=colour)
+        axis.plot(
+            [min(found), max(found)], [y - lift] * 2, color=colour)
         axis.plot(mean(found), y - lift, mark, color=colour)
         says.append(f"{mean(found):.2f}")
 axis.text(0.1, 0.6, "circles: capitals, held out", color=MODEL)
 axis.text(1, 3.3, "squares: the game", ha="right", color=INK)
 axis.set_yticks(range(len(STAGES)), STAGES)
-axis.set(xlabel="share of replies that are right", xlim=(-0.03, 1.03), ylim=(4.5, -0.5))
+axis.set(
+    xlabel="share of replies that are right",
+    xlim=(-0.03, 1.03), ylim=(4.5, -0.5))
 both = zip(STAGES, says[::2], says[1::2], strict=True)
 both = ", ".join(f"{name} {a} and {b}" for name, a, b in both)
-show(figure, "Shares of right replies after each stage, of held-out capitals"
-     f" and of the game: {both}.")
+show(figure, "Shares of right replies after each stage,"
+     f" of held-out capitals and of the game: {both}.")
 
 # %% [markdown]
-# No stage is the whole of it. The first puts in what the others draw on, the second makes it answer, the third makes it pleasant and can make it false,
-# the fourth makes it work before it speaks. The last row began from the second stage, not from the third.
+# Here no stage is the whole of it. The first puts in what the others draw on, the second makes it answer, the third makes it pleasant and can make it
+# false, the fourth makes it work before it speaks. (The last row began from the second stage, not from the third.)
 #
 # ## What would have refuted it {#refuted}
 #
-# - *A bare question answered after stage 1.* Then pre-training would make a chatbot of a sort, and the lessons polish it. The first check fails if more
-#   than one in ten is.
-# - *Held-out capitals named by the network without the web*, or by the one without the lessons. Then the facts are in the lessons, or the lessons in
-#   the marks. The second check compares both.
-# - *A masked network that plays the user, or foresees a question, as well as the other.* Then the mask would not decide whose words are learnt. The
-#   second check again.
-# - *Taste that does not fall without the penalty, or falls with it as well.* Then there is no hole, or a penalty is no help. The third check looks for
-#   a fall in the one and for none in the other.
-# - *The cramped network as good at the game*, or a gain without more thinking. Then it would not be thinking that was paid. The fourth check.
-# - *Thinking that was no use before stage 4.* Then that stage would have taught a skill, and our reading of it be wrong. The second check holds that it
-#   was of use.
+# - *A bare question answered after stage 1.* Then pre-training would make a chatbot of a sort, and the lessons polish it. (First check; it fails if
+#   more than one in ten is.)
+# - *Held-out capitals named by the network without the web*, or by the one without the lessons. Then the facts would be in the lessons, or the marks
+#   alone would make it answer. (Second check.)
+# - *A masked network that plays the user, or foresees a question, as well as the other.* Then the mask would not decide whose words are learnt. (Second
+#   check.)
+# - *Taste that does not fall without the penalty, or falls with it as well.* Then there would be nothing to guard against, or a penalty would be no
+#   help. (Third check; it asks for a larger fall without.)
+# - *A reward model that tells true cities from false.* Then the capitals would have been lost for another reason. (Third check.)
+# - *The network without room as good at the game*, or a gain without more thinking. Then the gain would not come from thinking. (Fourth check.)
+# - *Thinking that was no use before stage 4.* Then that stage would have taught a skill, and our reading of it would be wrong. (Second check.)
 #
 # ## What this does not show {#limits}
 #
 # That large models behave so. This one has 40 facts and a game, its web is made of a dozen patterns, and a held-out country is held out of dialogues
-# that speak of nothing but capitals. Its raters follow a rule, as people do not.
+# that speak of nothing but capitals. Its raters follow a rule, as people do not. And three seeds are few: a fourth may fall outside the brackets.
 #
-# That rewards cannot teach anything new. The skill was there to be found since we had put workings on its web. Whether such training adds abilities to
-# larger models is [disputed](../views/training-stages.md#reasoning), and this lab could not have settled it.
+# That rewards cannot teach anything new. The skill was there to be found, since we had put workings on its web and a colon's vector into `<think>`.
+# Whether such training adds abilities to larger models is [disputed](../views/training-stages.md#reasoning), and this lab could not have settled it.
 #
-# That the stages must come in this order, or all of them. A well-known model took the last without the second [@guo2025deepseekr1].
+# That the stages must come in this order, or all of them. A well-known model, R1-Zero, took the last without the second and third
+# [@guo2025deepseekr1].
 #
 # That a penalty is always needed. The learning rate was chosen with an eye on the first seed, because at gentler rates nothing went wrong in so few
-# steps. Where it tips over depends on how hard one pushes, and for how long.
+# steps.
 #
 # [^sums]: Sums of digits, for one, will not do. A sum is linear, and so small a network soon adds at a glance what it was to work out.
+#
+# [^penalty]: Rewards are first divided by their spread, so β counts in units of that spread. And the penalty is taken at each place of a reply as it
+# was written; that another word would lead to other places is left out.
