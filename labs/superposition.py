@@ -6,9 +6,9 @@
 # {.standfirst}
 #
 # [The page on superposition](../views/superposition.md) ends in smaller claims than it began with. What would count for the view, it says, is “a
-# dictionary for a layer of this model that beats, by a wide margin, the same dictionary for random [[weights]]”. A dictionary, here, is a list of
-# directions of which a few are chosen for each [[token]] and added up, in the hope that the sum comes near to what the layer holds. Below one is
-# made. It is small, trained for some seconds on the docstrings of a programming language, and it is set beside what it must beat.
+# dictionary for a layer of this model that beats, by a wide margin, the same dictionary for random [[weights]]”. A dictionary is a list of
+# directions of which a few are chosen for each [[token]] and added up, to come near to what the layer holds. Here is one. It is small, trained for
+# some seconds on the docstrings of a programming language, and set beside what it must beat.
 #
 # !!! predict "Before you look"
 #     Write down four guesses.
@@ -247,15 +247,14 @@ show(figure, "Dimensions that each of forty features has to itself, "
 # %% [markdown]
 # With as many zeros as not, [=labs/superposition:0.50 zero:kept] features are kept (the mean of two starts), and
 # [=labs/superposition:0.50 zero:near a half, %] in a hundred of them lie in opposite pairs: the figure of the first toy, many times over. Without a
-# ReLU, [=labs/superposition:0.50 zero:no ReLU, %] in a hundred are near a half there, and nowhere in that column most of them; of directions drawn
-# by lot, [=labs/superposition:by lot, %]. Where nothing is zero, forty features that all count the same are kept in mixtures, and the number of
-# those longer than one half means little.
+# ReLU, [=labs/superposition:0.50 zero:no ReLU, %] in a hundred are near a half there, and nowhere in that column most of them; by lot,
+# [=labs/superposition:by lot, %]. Where nothing is zero, features are kept in mixtures, and the number longer than one half means little.
 #
 # Then comes what we had not expected. From four zeros in five on the pairs are gone, and no other of the named figures takes their place in these
 # runs. Instead the features become alike: with nineteen zeros in twenty all are kept, and each has an even share of the room, ten fortieths
-# ([=labs/superposition:0.99 zero:dimensions], give or take [=labs/superposition:0.99 zero:spread], at the far end). In a larger toy features have
-# been found gathered in pairs, pentagons and other figures [@elhage2022toy]; ours, of one size and briefly trained, do not contradict that. But
-# they show that features can be crowded and form none of these.
+# ([=labs/superposition:0.99 zero:dimensions], give or take [=labs/superposition:0.99 zero:spread], at the far end). In a larger toy features were
+# found gathered in pairs, pentagons and other figures [@elhage2022toy]; ours, small and briefly trained, do not contradict that, but show that
+# features can be crowded and form none of these.
 #
 # ## The stream of the model {#stream}
 #
@@ -318,8 +317,8 @@ real = {part: activations(model, ids[part]) for part in parts}
 # ### First, a trap {#outliers}
 #
 # A few tokens are not like the others. The first of each window, and some later ones, have norms (lengths) far above the rest, the largest one of
-# [=labs/superposition:largest norm, in medians] times the median. A dictionary that is paid by squared error would learn these and little else. So
-# the first place of every window is left out, and every token with more than three times the median norm.
+# [=labs/superposition:largest norm, in medians] times the median. Squared error is almost all theirs. So the first place of every window is left
+# out, and every token with more than three times the median norm.
 
 # %%
 middle = real["train"]["stream"][:, 1:].norm(dim=-1).median()
@@ -351,8 +350,8 @@ def prepare(found, name="stream"):
     return [(r - mean) / scale for r in rows]
 
 # %% [markdown]
-# The tokens left out hold [=labs/superposition:share of all variance in those left out] of all variance. A dictionary trained with them could boast
-# of that share and know nothing of the rest.
+# The tokens left out hold [=labs/superposition:share of all variance in those left out] of all variance. With them, a dictionary could rebuild that
+# share and know nothing of the rest.
 #
 # ### A dictionary {#dictionary-lab}
 #
@@ -516,10 +515,9 @@ for name in ("random weights", "its Gaussian"):
 # difference is between [=labs/superposition:stream, seed 0:held out] and [=labs/superposition:Gaussian, seed 0:held out]. This is the wide margin
 # that the page asked for, at one layer, by one measure, for one way of drawing weights, with one dictionary.
 #
-# Two cautions. The work cited found random networks rebuilt about as well as trained ones in many of its settings; ours is not among them, and why
-# we have not looked into. And the stream of our random network varies nearly alike in all directions (sixteen axes miss
-# [=labs/superposition:random weights, seed 0:PCA-16] of it); a structure of many more parts than there are latents could be in it and be missed.
-# Readability was not measured at all.
+# Two cautions. The work cited found random networks rebuilt about as well as trained ones in many settings; why ours is not among them we have not
+# looked into. And the random stream varies nearly alike in all directions (sixteen axes miss [=labs/superposition:random weights, seed 0:PCA-16] of
+# it); a structure of many more parts than there are latents could be in it and be missed. Readability was not measured at all.
 #
 # How much of the gain over fixed axes is there on noise as well? The bars are PCA, the dots the dictionary, one for each start.
 
@@ -561,8 +559,7 @@ show(figure, "Variance missed on new text by the dictionary: "
 #
 # A dictionary could do well by remembering, for each token, what the stream looks like on average. A table of means, one for each token that occurs
 # in training, does precisely that. A second worry: docstrings repeat one another. So the error is taken again over those places alone whose last
-# six tokens never stood together in a window of the training text. (Places with fewer than six before them in their own window are counted among
-# these.)
+# six tokens never stood together in a window of the training text. (Places too near the start of their own window to tell count as new.)
 
 # %% tags=["trained"]
 train_ids, test_ids = (ids[part][usual[part]] for part in ids)
@@ -593,8 +590,8 @@ print("places with six tokens seen in training, %  "
 # %% [markdown]
 # The table misses [=labs/superposition:one mean for each token], with more entries ([=labs/superposition:tokens in the table]) than the dictionary
 # has latents. So which token was read is a large part of what the stream holds here, and not all of what the dictionary found. Repetition hardly
-# matters: of new places it misses [=labs/superposition:autoencoder, fresh places only], and few places are not new
-# ([=labs/superposition:places with six tokens seen in training, %] in a hundred).
+# matters: few places are not new ([=labs/superposition:places with six tokens seen in training, %] in a hundred), and of the new ones it misses
+# [=labs/superposition:autoencoder, fresh places only].
 #
 # ### Do two runs find the same directions? {#seeds}
 #
@@ -648,9 +645,9 @@ print("what seed 1 rebuilds, missed by seed 0  " f"""{missed(
 # ([=labs/superposition:two seeds, Gaussian:mean]) and far below 1; only [=labs/superposition:two seeds, stream:over 0.7, %] in a hundred latents
 # have a counterpart above seven tenths. Latents that are on more often return somewhat more faithfully ([=labs/superposition:most used third] for
 # the most used third, [=labs/superposition:least used third] for the least). And still the runs rebuild equally well, and to a large part the same:
-# of the variance of what one rebuilds, what the other rebuilds misses [=labs/superposition:what seed 1 rebuilds, missed by seed 0]. So there are
-# many dictionaries for one stream, at least when they are trained so briefly. More training, or more text, might bring them together; from this lab
-# nobody may say that it found *the* features.
+# of the variance of what one rebuilds, the other misses [=labs/superposition:what seed 1 rebuilds, missed by seed 0]. So there are many
+# dictionaries for one stream, at least if trained so briefly. More training, or more text, might bring them together; from this lab nobody may say
+# that it found *the* features.
 #
 # ### Twelve latents, drawn by lot {#latents}
 #
@@ -695,8 +692,7 @@ for latent in drawn:
 
 # %% [markdown]
 # Read them and judge. To our eye most are on for one token, or for a few that are spelt alike, wherever it stands; what the others have in common
-# we could not always say. We knew that these were latents of a trained model when we judged, and looked at no random one beside them, so our eye
-# counts for little.
+# we could not always say. We knew that the model was trained, so our eye counts for little.
 #
 # ### Does the rest of the model mind? {#splice}
 #
@@ -835,7 +831,7 @@ for i, s in enumerate(strengths):
           f"  {harm[i, :N].mean():4.2f}  {harm[i, N:].mean():11.2f}")
 
 # %% [markdown]
-# Is it this direction that counts, or any push? The rise against the strength; bars are two standard errors over the twenty latents.
+# Is it this direction that counts, or any push? Bars are two standard errors over the twenty latents.
 
 # %% tags=["trained", "figure"]
 figure, axis = axes(210)
@@ -907,11 +903,10 @@ for name in ("MLP", "attention"):
 # attention [=labs/superposition:attention, seed 0:held out] and [=labs/superposition:attention noise, seed 0:held out]. Both have something beyond
 # their covariance, the MLP more. That agrees with the essay, and is far from showing it.
 #
-# It is one layer and one seed. Attention writes mostly along few axes: sixteen of them miss [=labs/superposition:attention, seed 0:PCA-16] of it
-# (of what the MLP writes, [=labs/superposition:MLP, seed 0:PCA-16]), so there is less left to gain, and
-# [=labs/superposition:attention, seed 0:dead] latents of its dictionary are dead. What the MLP writes may depend more on the token just read, and a
-# list of tokens is structure of this kind too; a table of means was not tried here. And structure beyond the covariance is not the same as
-# superposition: fewer features than dimensions, if sparse, would leave it as well.
+# It is one layer and one seed. Attention writes mostly along few axes: sixteen miss [=labs/superposition:attention, seed 0:PCA-16] of it (of the
+# MLP's writing [=labs/superposition:MLP, seed 0:PCA-16]), so there is less left to gain, and [=labs/superposition:attention, seed 0:dead] latents
+# of its dictionary are dead. What the MLP writes may depend more on the token just read, and a list of tokens would be such structure; no table of
+# means was tried. Nor is such structure the same as superposition: fewer features than dimensions, if sparse, would leave it too.
 #
 # ## What would have refuted it {#refuted}
 #
@@ -1034,8 +1029,7 @@ assert beyond["MLP"] > beyond["attention"] + 0.04, (
 #
 # That it would be so elsewhere. It is one layer of one small model on one kind of text, at sixteen latents a token; the dictionary is tiny and
 # briefly trained beside those of the literature, whose error falls as they grow [@templeton2024scaling; @gao2025scalingsae]. Steering was tried on
-# latents of one seed and eight prompts that we wrote; the model was let go on from rebuilt streams in twelve windows, without an interval. The
-# random weights were drawn in one way; with other spreads the stream of a random network is another. In a trial that is not recorded here they had
-# the smaller spread with which such a network starts its training; its dictionary learnt the windows by heart, and on new text did worse than on
-# noise. Settings, such as the rate of learning and the number of latents, were chosen after looking at held-out error, which for differences of
-# this size matters little.
+# latents of one seed and eight prompts that we wrote. The random weights were drawn in one way. In a trial that is not recorded here they had the
+# smaller spread with which such a network starts its training; its dictionary learnt the windows by heart, and on new text did worse than on noise.
+# Settings, such as the rate of learning and the number of latents, were chosen after looking at held-out error, which for differences of this size
+# matters little.
