@@ -317,8 +317,8 @@ real = {part: activations(model, ids[part]) for part in parts}
 # ### First, a trap {#outliers}
 #
 # A few tokens are not like the others. The first of each window, and some later ones, have norms (lengths) far above the rest, the largest one of
-# [=labs/superposition:largest norm, in medians] times the median. They would take up almost all of the squared error. So the first place of every window is left
-# out, and every token with more than three times the median norm.
+# [=labs/superposition:largest norm, in medians] times the median. They would take up almost all of the squared error. So the first place of every
+# window is left out, and every token with more than three times the median norm.
 
 # %%
 middle = real["train"]["stream"][:, 1:].norm(dim=-1).median()
