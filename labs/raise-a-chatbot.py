@@ -350,7 +350,7 @@ def seed(run, stage):
 
 
 def pretrain(model):
-    """Each step's loss, and the loss of knowing only how common words are."""
+    """Each step's loss, and that of knowing word frequencies alone."""
     pages = [
         [PAGE] + [ID[w] for w in split(page)]
         for page in web(STEPS * 36)]
@@ -415,7 +415,7 @@ show(figure, "Loss against step of pre-training, one line a seed:"
 # %%
 @torch.no_grad()
 def sample(model, texts, copies=1, room=32, ban=()):
-    """Prompts with replies, (batch, time), and where the replies begin."""
+    """Prompts with replies, (batch, time), and where these begin."""
     ids = read = encode(texts).repeat_interleave(copies, 0)
     begin, cache = ids.shape[1], None
     alive = torch.ones(len(ids), dtype=torch.bool)
@@ -608,7 +608,7 @@ for run in runs:
 # %%
 @torch.no_grad()
 def costs(model, run):
-    """Nats a word of replies and of questions, about held-out countries."""
+    """Nats a word of replies and of questions, on held-out countries."""
     facts = random.choices(run.held, k=128)
     told = [
         reply(answer(f), random.choice(["kind", "rude"]))
@@ -742,7 +742,7 @@ for before, sft, unmasked, rote in zip(*chats.values(), strict=True):
 
 # %%
 def taste(fact, text):
-    """Kind, right, not rude; not silent, not repeating itself, not long."""
+    """Kind, right, not rude; not silent, repetitive or long."""
     words = text.replace("<|end|>", "").split()
     kind, rude = (
         [text.count(p) for p in KIND], [text.count(p) for p in RUDE])
@@ -755,7 +755,7 @@ def taste(fact, text):
 
 
 def compare(model, facts, n):
-    """Pairs of replies, (n, 2, time), and whether the second is liked more."""
+    """Pairs of replies, (n, 2, time), and is the second liked more?"""
     asked = random.choices(facts, k=n)
     ids, begin = sample(
         model, [prompt(question(f)) for f in asked], copies=2)
@@ -868,7 +868,7 @@ def reinforce(
     old, task, reward, steps, rate, beta=None,
     prompts=16, copies=8, **options,
 ):
-    """More of what earned above the mean of its group, less of the rest."""
+    """More of what earned more than its group's mean, less of the rest."""
     policy, history = copy.deepcopy(old), []
     optimiser = adamw(policy, rate)
     for s in tqdm(range(steps), desc="reinforcement", leave=False):

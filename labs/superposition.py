@@ -41,8 +41,9 @@ torch.set_num_threads(1)
 
 
 def draw(seed):
-    """A source of random numbers of its own, so that no cell """ \
-    """depends on how much chance another has used up."""
+    """A source of random numbers of its own, so that no cell
+    depends on how much chance another has used up.
+    """
     return torch.Generator().manual_seed(seed)
 
 # %% [markdown]
@@ -55,8 +56,9 @@ def draw(seed):
 # %%
 def train_toys(n, m, zero, importance, relu=True,
                steps=700, batch=192, seed=0):
-    """Send n features through m dimensions and back, one instance """ \
-    """for each entry of `zero`; `importance` is (instance, n)."""
+    """Send n features through m dimensions and back, one instance
+    for each entry of `zero`; `importance` is (instance, n).
+    """
     lot, k = draw(seed), len(zero)
     w = (
         torch.randn(k, n, m, generator=lot) * 0.7 / m**0.5
@@ -111,8 +113,9 @@ importance = torch.stack([torch.ones_like(second), second], -1)
 
 
 def two_in_one(relu, starts=6):
-    """Of six starts the one that ends best: """ \
-    """w as (zeros, importance, 2)."""
+    """Of six starts the one that ends best:
+    w as (zeros, importance, 2).
+    """
     w, loss = train_toys(
         2, 1, zero.flatten().repeat(starts),
         importance.view(-1, 2).repeat(starts, 1), relu,
@@ -181,8 +184,9 @@ grid = torch.tensor(
 
 
 def dimensions(w):
-    """The dimensions that each feature has to itself, """ \
-    """between 0 and 1: (instance, feature)."""
+    """The dimensions that each feature has to itself,
+    between 0 and 1: (instance, feature).
+    """
     length = w.norm(dim=-1)
     overlap = torch.einsum("kim,kjm->kij", normalize(w, dim=-1), w)
     return length**2 / overlap.square().sum(-1)
@@ -279,9 +283,10 @@ def windows(text, n):
 
 
 def activations(model, ids):
-    """What stands in the stream after block 15, and what """ \
-    """attention and MLP of that block wrote: """ \
-    """each (window, token, 576)."""
+    """What stands in the stream after block 15, and what
+    attention and MLP of that block wrote:
+    each (window, token, 576).
+    """
     blocks, found = model.model.layers, {
         "stream": [], "attention": [], "MLP": [],
     }
@@ -340,8 +345,9 @@ print("share of all variance in those left out  "
 
 
 def prepare(found, name="stream"):
-    """Train and held-out rows without the outliers, centred, """ \
-    """with a mean square of 1: two (token, 576)."""
+    """Train and held-out rows without the outliers, centred,
+    with a mean square of 1: two (token, 576).
+    """
     rows = [
         found[part][name][usual[part]] for part in ("train", "held out")
     ]
@@ -365,8 +371,9 @@ K, LATENTS = 16, 1024
 
 def train_sae(x, seed, latents=LATENTS,
               steps=300, batch=256, rate=3e-3):
-    """A TopK sparse autoencoder: decoder and encoder, """ \
-    """each (latent, width), and their two biases."""
+    """A TopK sparse autoencoder: decoder and encoder,
+    each (latent, width), and their two biases.
+    """
     lot = draw(seed)
     decoder = normalize(
         torch.randn(latents, x.shape[1], generator=lot), dim=1
@@ -401,8 +408,9 @@ def train_sae(x, seed, latents=LATENTS,
 
 
 def encode(sae, x):
-    """The sixteen strongest latents of each row, """ \
-    """and their values: two (token, 16)."""
+    """The sixteen strongest latents of each row,
+    and their values: two (token, 16).
+    """
     _, encoder, b_in, b_out = sae
     value, which = ((x - b_out) @ encoder.T + b_in).topk(K)
     return which, value.relu()
@@ -431,15 +439,17 @@ def missed(x, rebuilt):
 
 
 def by_pca(a, x):
-    """The rows x rebuilt from the sixteen directions """ \
-    """along which the rows a vary most."""
+    """The rows x rebuilt from the sixteen directions
+    along which the rows a vary most.
+    """
     top = torch.linalg.eigh(a.T @ a)[1][:, -K:]
     return x @ top @ top.T
 
 
 def bell(a, sizes, seed=7):
-    """Gaussian rows of the covariance of a, """ \
-    """and nothing else in common with it."""
+    """Gaussian rows of the covariance of a,
+    and nothing else in common with it.
+    """
     root = torch.linalg.cholesky(
         torch.cov(a.T) + 1e-6 * torch.eye(a.shape[1])
     )
@@ -600,8 +610,9 @@ print("places with six tokens seen in training, %  "
 
 # %% tags=["trained"]
 def nearest(one, other):
-    """For each latent of one that is ever on, the cosine of its """ \
-    """direction with the nearest of the other's."""
+    """For each latent of one that is ever on, the cosine of its
+    direction with the nearest of the other's.
+    """
     return (saes[one][0] @ saes[other][0].T).amax(1)[on[one] > 0]
 
 
@@ -666,8 +677,9 @@ drawn = alive[
 
 
 def contexts(latent, n=3, width=36):
-    """The strongest places of a latent, no two with the same """ \
-    """last words; the token where it is on stands in ‹ ›."""
+    """The strongest places of a latent, no two with the same
+    last words; the token where it is on stands in ‹ ›.
+    """
     strength = (value * (which == latent)).sum(1)
     found = {}
     for row in strength.argsort(descending=True)[:40].tolist():
@@ -701,8 +713,9 @@ for latent in drawn:
 
 # %% tags=["trained"]
 def above(stream, last=0):
-    """The model's logits from what stands in the stream after """ \
-    """block 15; of all places, or of the `last` ones."""
+    """The model's logits from what stands in the stream after
+    block 15; of all places, or of the `last` ones.
+    """
     blocks = model.model.layers
     model.model.layers = blocks[LAYER + 1 :]
     logits = model(inputs_embeds=stream, use_cache=False,
@@ -770,8 +783,9 @@ usually /= usually.sum()
 
 
 def follow(latent, places=40, size=10):
-    """Ten tokens that follow the strongest places of a latent in """ \
-    """the training text more often than they follow others."""
+    """Ten tokens that follow the strongest places of a latent in
+    the training text more often than they follow others.
+    """
     strength = (value * (which == latent)).sum(1) * (following >= 0)
     after = following[strength.topk(places).indices].bincount(
         minlength=len(tokenizer)
