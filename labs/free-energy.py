@@ -967,8 +967,8 @@ for wide, thin in zip(unequal["rule"], unequal["dealt"], strict=True):
 # - *That room grows with the rule.* Networks that learnt by heart bearing as much noise, or having neurons as periodic: also there.
 # - *That the estimate falls at equal loss.* One seed in which dealt answers, learning by heart or training without decay read as low as the rule: the last
 #   check. It says so of the estimate, in walks of this length.
-# - *That whoever knows the rule reads lower in any set-up.* The narrow network does not bear it out. To refute it would take minima of equal loss, on the
-#   same sums; those are unequal, of different sums, and not settled.
+# - *That whoever knows the rule reads lower in any set-up.* The narrow network does not bear it out, as the last check asserts. To refute it would take
+#   minima of equal loss, on the same sums; those are unequal, of different sums, and not settled.
 # - *That it tells what nothing simpler tells.* Nothing here speaks for this: the size of the weights gives nearly the same order, as the last check asserts.
 #   A run of networks of equal size and loss, some with the rule and some without, that the coefficient tells apart would be evidence.
 #
