@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from perspectives import lists, pages, recorded
+from perspectives.bibliography import TYPES
 from perspectives.lists import KINDS, OUTCOMES, VERDICTS
 from perspectives.markdown.derived import DIRECTIVE, cited
 from perspectives.markdown.marks import TERM
@@ -14,10 +15,6 @@ from perspectives.pages import line_of, prose
 from perspectives.recorded import QUOTE, quoted, typed
 
 ID = re.compile(r"\{[^}]*#([\w:-]+)[^}]*\}")
-REQUIRED = {  # the fields that every entry of a type has
-    "article": "author title journal year", "inproceedings": "author title booktitle year", "book": "author title publisher year",
-    "techreport": "author title institution year", "misc": "author title year", "online": "title url",
-}  # fmt: skip
 Problem = tuple[Path, int, str]  # where, the line, what is wrong and what to do
 _DERIVED = {"evidence": lambda: [claim.id for claim in lists.claims()], "glossary": lists.glossary, "references": cited}  # directive -> the ids it sets
 _LISTS = {"claims.yml", "glossary.yml", "references.bib", "redirects.yml", "ids.txt"}
@@ -93,7 +90,7 @@ def _works() -> Iterator[Problem]:
     seen: dict[tuple[str, str], str] = {}
     for key, entry in known.items():
         n, given = line_of(path, rf"\{{{key},"), {*entry.fields, *entry.persons}
-        if missing := [name for name in REQUIRED[entry.type].split() if name not in given]:
+        if missing := [name for name in TYPES[entry.type]["required"] if name not in given]:
             yield path, n, f"{key}: no {' and no '.join(missing)}: add what every {entry.type} has"
         if entry.type != "book" and not given & {"doi", "eprint", "url"}:
             yield path, n, f"{key}: no address: add its doi, its eprint (arXiv) or a url"

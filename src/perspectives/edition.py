@@ -9,13 +9,6 @@ from mkdocs.utils import get_build_datetime
 
 from perspectives import lists, pages
 
-_SOURCES = {  # what a page is made of besides its own file, its claims, its snippets and their records
-    **dict.fromkeys(("index", "verdict", "evidence"), "docs/claims.yml"),
-    "glossary": "docs/glossary.yml",
-    "references": "docs/references.bib",
-    "corrections": "CHANGELOG.md",
-}
-
 
 @dataclass(frozen=True)
 class Change:
@@ -74,7 +67,7 @@ def changes(page: str) -> list[Change]:
     if (pages.ROOT / ".git/shallow").exists():  # its one commit would seem to have made every page
         return []
     name = page.rpartition("/")[2]
-    more = [f"docs/{page}.ipynb"] if page.startswith("labs/") else [f"snippets/{name}", f"recorded/{name}", *filter(None, [_SOURCES.get(page)])]
+    more = [f"docs/{page}.ipynb"] if page.startswith("labs/") else [f"snippets/{name}", f"recorded/{name}", *filter(None, [pages.words("made_of").get(page)])]
     claims = [f"-L/^-.id:.{claim.id}$/,/^$/:docs/claims.yml" for claim in lists.claims() if claim.at.startswith(f"{page}.")]
     found = dict.fromkeys(_log("--", written(page), *more) + (_log("--no-patch", *claims) if claims else []))  # a commit that touched both stands once
     return [Change(*line.split("\t")[1:4]) for line in sorted(found, key=lambda line: int(line.split("\t")[0]), reverse=True)]

@@ -8,20 +8,9 @@ from typing import Any
 
 from perspectives import bibliography, pages
 from perspectives.bibliography import Works
-from perspectives.pages import PageError, line_of, read_yaml
+from perspectives.pages import PageError, line_of, read_yaml, words
 
-VERDICTS = {"holds": "hold", "holds here": "hold here", "mixed": "mixed", "fails": "fail", "open": "open", "opinion": "opinion"}
-KINDS = {
-    "definition": "what a word, a view or a part of the machine is said to be",
-    "mechanism": "how something works, in a model, in its training, in people or in mathematics",
-    "observation": "what is said to be so, or to come, and could be counted",
-    "history": "who did what, and when",
-    "thesis": "what a view argues for or concludes",
-    "example": "a case that the argument rests on, or an exercise",
-    "judgement": "what the writer weighs, supposes, hopes or jokes about",
-    "method": "what the essay says of itself: its way of going about it, and what it leaves out",
-}
-OUTCOMES = {"as expected": "holds", "in part": "mixed", "otherwise": "fails", "untested": "open"}  # with the mark of each
+VERDICTS, KINDS, OUTCOMES = words("verdicts"), words("kinds"), words("outcomes")
 
 
 @dataclass(frozen=True)

@@ -44,9 +44,9 @@ def tally(claims: list[Claim]) -> list[dict]:
     """How many of the claims have each verdict, in the order of the verdicts, with its mark and its sign."""
     count = Counter(claim.verdict for claim in claims)
     return [
-        {"verdict": verdict, "n": count[verdict], "mark": verdict.replace(" ", "-"), "sign": sign, "words": verdict if count[verdict] == 1 else plural}
-        for (verdict, plural), sign in zip(VERDICTS.items(), "●◉◐✕○◇", strict=True)
-        if count[verdict]
+        {"verdict": verdict, "n": n, "mark": verdict.replace(" ", "-"), "sign": word["sign"], "words": verdict if n == 1 else word["plural"]}
+        for verdict, word in VERDICTS.items()
+        if (n := count[verdict])
     ]
 
 
