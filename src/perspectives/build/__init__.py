@@ -9,9 +9,8 @@ from perspectives.build.history import add_history
 from perspectives.build.labs import write_notebooks
 from perspectives.build.metadata import add_metadata
 from perspectives.build.policy import add_policies
-from perspectives.build.report_links import link_reports
+from perspectives.build.repository import link_repository
 from perspectives.build.search import fill_search
-from perspectives.build.snippet_links import link_snippets
 
 
 def finish(site: Path, address: str, repository: str, served: bool) -> None:
@@ -24,7 +23,6 @@ def finish(site: Path, address: str, repository: str, served: bool) -> None:
     add_history(site, address, repository)
     fill_search(site)
     if repository:
-        link_snippets(site, repository)
-        link_reports(site, repository)
+        link_repository(site, repository)
     if not served:  # `mkdocs serve` adds a script of its own to every page that it sends, each time another
         add_policies(site)

@@ -51,21 +51,10 @@ def items(page: str, text: str, address: str) -> dict[str, dict[str, Any]]:
             key, name = f"seven:{anchor}", f"{title}, claim {anchor}"
         else:
             key, name = f"{base}:{anchor}", f"{title}: {words}" if title else words
-        found[anchor] = {
-            "id": key,
-            "type": "webpage",
-            "title": name,
-            "author": [{"literal": author["name"]} for author in about["authors"]],
-            "issued": issued,
-            "version": about["version"],
-            "URL": f"{own}#{anchor}" if anchor else own,
-            "accessed": accessed,
-            "language": "en-GB",
-        }
         snippets = place.xpath("parent::section//span[@class='filename']/text()") if place.tag == "h3" else []
-        found[anchor] |= {"genre": f"With the output of {_ran(snippets[0].partition(',')[0])}"} if snippets else {}
-        found[anchor] |= {"container-title": about["title"]} if name != about["title"] else {}
-        found[anchor] |= {"abstract": claims[anchor]} if place.tag == "p" else {}
+        more = {"snippet": snippets and _ran(snippets[0].partition(",")[0]), "abstract": claims[anchor] if place.tag == "p" else None}
+        url = f"{own}#{anchor}" if anchor else own
+        found[anchor] = json.loads(render("item.json", about=about, issued=issued, accessed=accessed, id=key, title=name, url=url, **more))
     return found
 
 

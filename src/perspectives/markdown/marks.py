@@ -15,6 +15,7 @@ TERM = re.compile(r"\[\[([^\[\]]+?)(?:\s*->\s*([^\[\]]+))?\]\]")
 CITATION = re.compile(r"\[(@[\w-]+[^\[\]@;]*(?:;\s*@[\w-]+[^\[\]@;]*)*)\]")
 _LOG = logging.getLogger("mkdocs.perspectives")  # a warning here ends a strict build
 
+
 def keys(citation: str) -> list[tuple[str, str]]:
     """'@a, p. 5; @b' -> [('a', ', p. 5'), ('b', '')]."""
     parts = (re.match(r"\s*@([\w-]+)(.*)", part) for part in citation.split(";"))
