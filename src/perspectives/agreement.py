@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from perspectives import lists, pages, recorded
-from perspectives.bibliography import TYPES
-from perspectives.lists import KINDS, OUTCOMES, VERDICTS
-from perspectives.markdown.derived import DIRECTIVE, cited
-from perspectives.markdown.marks import TERM
-from perspectives.pages import line_of, prose
-from perspectives.recorded import QUOTE, quoted, typed
+from perspectives import bibliography, lists, pages, recorded
+from perspectives.markdown.derived import DIRECTIVE
+from perspectives.markdown.marks import TERM, meant
+from perspectives.templates import cited
 
 ID = re.compile(r"\{[^}]*#([\w:-]+)[^}]*\}")
 Problem = tuple[Path, int, str]  # where, the line, what is wrong and what to do
@@ -27,7 +24,7 @@ def problems() -> Iterator[Problem]:
 
 def ids(page: Path) -> dict[str, int]:
     """The ids that a page sets or derives, and their lines."""
-    rows = prose(page)
+    rows = pages.prose(page)
     found = {m[1]: n for n, row in rows for m in ID.finditer(row)}
     for directive in {m[1] for _, row in rows for m in DIRECTIVE.finditer(row)} & _DERIVED.keys():
         found |= dict.fromkeys(_DERIVED[directive](), 1)
@@ -36,49 +33,46 @@ def ids(page: Path) -> dict[str, int]:
 
 def misquoted(text: str) -> Iterator[str]:
     """What is wrong with the quotations from records in a text."""
-    for m in QUOTE.finditer(text):
+    for m in recorded.QUOTE.finditer(text):
         try:
-            quoted(m[1], m[2], m[3])
+            recorded.quoted(m[1], m[2], m[3])
         except LookupError as error:
             yield f"{m[0]}: {error}"
 
 
 def _claims() -> Iterator[Problem]:
     path = lists.file("claims.yml")
-    marked = {(page, m[1]) for page in pages.sources() for _, row in prose(page) for m in ID.finditer(row) if ".claim" in m[0]}
+    marked = {(page, m[1]) for page in pages.sources() for _, row in pages.prose(page) for m in ID.finditer(row) if ".claim" in m[0]}
     for claim in lists.claims():
-        n = line_of(path, rf"id: {claim.id}$")
+        n = pages.line_of(path, rf"id: {claim.id}$")
         page, _, anchor = claim.at.partition("#")
-        if claim.verdict not in VERDICTS:
-            yield path, n, f"{claim.id}: no verdict {claim.verdict!r}; there are {', '.join(VERDICTS)}"
-        if claim.kind not in KINDS:
-            yield path, n, f"{claim.id}: no kind {claim.kind!r}; there are {', '.join(KINDS)}"
+        if claim.verdict not in lists.VERDICTS:
+            yield path, n, f"{claim.id}: no verdict {claim.verdict!r}; there are {', '.join(lists.VERDICTS)}"
+        if claim.kind not in lists.KINDS:
+            yield path, n, f"{claim.id}: no kind {claim.kind!r}; there are {', '.join(lists.KINDS)}"
         if anchor != claim.id or (pages.source(page), anchor) not in marked:
             yield path, n, f"{claim.id}: no such place {claim.at}: end its paragraph there with {{#{claim.id} .claim}}"
         if not any(claim.evidence.values()) and not claim.why:
             yield path, n, f"{claim.id}: no evidence, and no `why` that says so"
-        unknown = [name for name in claim.evidence.get("snippets", []) if not (pages.SNIPPETS / f"{name}.py").is_file()]
-        yield from ((path, n, f"{claim.id}: no snippet snippets/{name}.py") for name in unknown)
-        unknown = [name for name in claim.evidence.get("labs", []) if not (pages.LABS / f"{name}.py").is_file()]
-        yield from ((path, n, f"{claim.id}: no lab labs/{name}.py") for name in unknown)
+        code = [(kind, f"{kind}s/{name}.py") for kind in ("snippet", "lab") for name in claim.evidence.get(f"{kind}s", [])]
+        yield from ((path, n, f"{claim.id}: no {kind} {file}") for kind, file in code if not (pages.ROOT / file).is_file())
         kinds = claim.evidence.keys() - {"snippets", "labs", "refs"}
         yield from ((path, n, f"{claim.id}: evidence {key!r}: there are snippets, labs and refs") for key in kinds)
-        if bool(claim.predicts) != bool(claim.measured) or (claim.predicts and claim.outcome not in OUTCOMES):
-            yield path, n, f"{claim.id}: what a view `predicts` has `measured` beside it, and an `outcome`: {', '.join(OUTCOMES)}"
-        if number := typed(claim.measured or ""):
+        if bool(claim.predicts) != bool(claim.measured) or (claim.predicts and claim.outcome not in lists.OUTCOMES):
+            yield path, n, f"{claim.id}: what a view `predicts` has `measured` beside it, and an `outcome`: {', '.join(lists.OUTCOMES)}"
+        if number := recorded.typed(claim.measured or ""):
             yield path, n, f"{claim.id}: the number {number[0]!r} is typed: quote it from a record with [=view/snippet:row:column]"
         yield from ((path, n, f"{claim.id}: {problem}") for problem in misquoted(f"{claim.why} {claim.measured}"))
 
 
 def _terms() -> Iterator[Problem]:
-    path, known, used = lists.file("glossary.yml"), lists.glossary(), set[str]()
-    for page in pages.sources():
-        used |= {lists.forms()[form].id for _, row in prose(page) for m in TERM.finditer(row) if (form := (m[2] or m[1]).strip().lower()) in lists.forms()}
+    path, known = lists.file("glossary.yml"), lists.glossary()
+    used = {term.id for page in pages.sources() for _, row in pages.prose(page) for m in TERM.finditer(row) if (term := meant(m))}
     for form, count in Counter(form.lower() for term in known.values() for form in (term.term, *term.forms)).items():
         if count > 1:
-            yield path, line_of(path, rf"(?i)\b{re.escape(form)}\b"), f"{form!r} is a form of {count} terms: leave it to one"
+            yield path, pages.line_of(path, rf"(?i)\b{re.escape(form)}\b"), f"{form!r} is a form of {count} terms: leave it to one"
     for term in known.values():
-        n = line_of(path, rf"id: {term.id}$")
+        n = pages.line_of(path, rf"id: {term.id}$")
         if term.id not in used:
             yield path, n, f"the term {term.id} is used on no page: mark it there as [[{term.term.lower()}]], or take it out"
         yield from ((path, n, f"{term.id}: see an unknown term {other!r}") for other in term.see if other not in known)
@@ -86,11 +80,11 @@ def _terms() -> Iterator[Problem]:
 
 def _works() -> Iterator[Problem]:
     path, known, wanted = lists.file("references.bib"), lists.works().entries, cited()
-    yield from ((path, line_of(path, rf"\{{{key},"), f"{key} is cited nowhere: cite it as [@{key}], or take it out") for key in known.keys() - wanted)
+    yield from ((path, pages.line_of(path, rf"\{{{key},"), f"{key} is cited nowhere: cite it as [@{key}], or take it out") for key in known.keys() - wanted)
     seen: dict[tuple[str, str], str] = {}
     for key, entry in known.items():
-        n, given = line_of(path, rf"\{{{key},"), {*entry.fields, *entry.persons}
-        if missing := [name for name in TYPES[entry.type]["required"] if name not in given]:
+        n, given = pages.line_of(path, rf"\{{{key},"), {*entry.fields, *entry.persons}
+        if missing := [name for name in bibliography.TYPES[entry.type]["required"] if name not in given]:
             yield path, n, f"{key}: no {' and no '.join(missing)}: add what every {entry.type} has"
         if entry.type != "book" and not given & {"doi", "eprint", "url"}:
             yield path, n, f"{key}: no address: add its doi, its eprint (arXiv) or a url"
@@ -102,7 +96,7 @@ def _works() -> Iterator[Problem]:
                 yield path, n, f"{key}: the same {name} as {first}: cite that one and take this out, or mend the {name}"
     for key in sorted(wanted - known.keys()):
         for path in (lists.file("claims.yml"), lists.file("glossary.yml")):
-            if (n := line_of(path, rf"\b{key}\b")) > 1:
+            if (n := pages.line_of(path, rf"\b{key}\b")) > 1:
                 yield path, n, f"unknown reference {key}: add it to docs/references.bib"
 
 

@@ -2,16 +2,15 @@
 
 import re
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from mkdocs.utils import get_build_datetime
 
 from perspectives import lists, pages
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One commit that touched a page: its day as 2026-11-23, its short hash, its subject."""
 
     day: str
@@ -19,8 +18,7 @@ class Change:
     subject: str
 
 
-@dataclass(frozen=True)
-class Correction:
+class Correction(NamedTuple):
     """A point of CHANGELOG.md under `### Corrected`: its line, the version, the place as 'views/next-token.md#NTP-05', its name, the words."""
 
     line: int

@@ -5,8 +5,15 @@ from pathlib import Path
 
 from mkdocs.exceptions import Abort, BuildError
 
-from perspectives.build import finish
-from perspectives.build.labs import show
+from perspectives.build.backlinks import add_backlinks
+from perspectives.build.cite import write_citations
+from perspectives.build.evidence import write_evidence
+from perspectives.build.history import add_history
+from perspectives.build.labs import show, write_notebooks
+from perspectives.build.metadata import add_metadata
+from perspectives.build.policy import add_policies
+from perspectives.build.repository import link_repository
+from perspectives.build.search import fill_search
 
 served = False
 
@@ -25,6 +32,21 @@ def on_post_build(config) -> None:
         finish(Path(config.site_dir), config.site_url or "/", (config.extra["repository"] or "").rstrip("/"), served)
     except LookupError as error:
         raise BuildError(f"{error}: named in a list or on a page, and not there. `nox -s site` says in which file and line, and what to do") from error
+
+
+def finish(site: Path, address: str, repository: str, served: bool) -> None:
+    """All the steps over the built pages. `address` is where the site will stand, with a slash at its end; `repository` the address of the code, or empty."""
+    add_backlinks(site)
+    write_citations(site, address)
+    write_evidence(site, address)
+    write_notebooks(site, address)
+    add_metadata(site, address)  # made of what the two before wrote
+    add_history(site, address, repository)
+    fill_search(site)
+    if repository:
+        link_repository(site, repository)
+    if not served:  # `mkdocs serve` adds a script of its own to every page that it sends, each time another
+        add_policies(site)
 
 
 def on_build_error(error) -> None:

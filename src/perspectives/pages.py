@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from mkdocs.exceptions import BuildError
@@ -31,8 +30,7 @@ class PageError(BuildError):
         super().__init__(f"{relative(path)}:{line}: {message}")
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """One fence of a page. `code` is what the reader sees; `file` and `first` are where its first line is written."""
 
     page: Path

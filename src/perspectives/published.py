@@ -5,12 +5,10 @@
 
 from collections.abc import Iterator
 
-from perspectives import edition, lists, pages
-from perspectives.agreement import Problem, ids
-from perspectives.pages import relative
+from perspectives import agreement, edition, lists, pages
 
 
-def problems() -> Iterator[Problem]:
+def problems() -> Iterator[agreement.Problem]:
     """Published addresses that are gone, and redirects that lead nowhere or are not needed."""
     now, moved, path = addresses(), edition.redirects(), lists.file("ids.txt")
     listed = pages.read(path).split() if path.is_file() else []
@@ -39,7 +37,7 @@ def addresses() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in pages.sources():
         page = pages.name(path)
-        found |= {page: f"{relative(path)}:1"} | {f"{page}#{name}": f"{relative(path)}:{line}" for name, line in ids(path).items()}
+        found |= {page: f"{pages.relative(path)}:1"} | {f"{page}#{name}": f"{pages.relative(path)}:{line}" for name, line in agreement.ids(path).items()}
     return found
 
 

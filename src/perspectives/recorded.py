@@ -9,9 +9,7 @@ from perspectives import pages
 # In prose: [=next-token/n_grams:prose:n = 4] or, if the row has one number, [=next-token/loop:prompts].
 QUOTE = re.compile(r"\[=([\w/-]+):([^:\[\]]+)(?::([^:\[\]]+))?\]")
 # A number that a run may have printed: a decimal, a share, "3 of 4"; not a version, not "95 % interval".
-_TYPED = re.compile(
-    r"(?<![\w.,/])(?:\d[\d,]*)?\.\d+(?!\d|\.\d)|\b\d[\d,]* (?:out )?of (?:the )?\d+|\d+[ \u00a0\u202f]?%(?! interval)|\d+ per cent"
-)
+_TYPED = re.compile(r"(?<![\w.,/])(?:\d[\d,]*)?\.\d+(?!\d|\.\d)|\b\d[\d,]* (?:out )?of (?:the )?\d+|\d+[ \u00a0\u202f]?%(?! interval)|\d+ per cent")
 
 
 def snippets(view: str | None = None) -> list[Path]:
@@ -66,4 +64,4 @@ def printed(notebook: dict) -> list[str]:
 
 def typed(text: str) -> re.Match | None:
     """The first number in a text that a run may have printed and that is not quoted from a record."""
-    return _TYPED.search(QUOTE.sub(lambda m: "\n" * m[0].count("\n"), text))
+    return _TYPED.search(QUOTE.sub(pages.newlines, text))

@@ -3,11 +3,10 @@
 import json
 from pathlib import Path
 
-from perspectives import lists, pages, recorded
-from perspectives.bibliography import untagged
+from perspectives import bibliography, lists, pages, recorded
 from perspectives.edition import link
-from perspectives.markdown.derived import cited, place
 from perspectives.markdown.marks import plain
+from perspectives.templates import cited, place
 
 
 def fill_search(site: Path) -> None:
@@ -27,7 +26,7 @@ def fill_search(site: Path) -> None:
         index["docs"].append({"location": link(claim.at), "title": f"{claim.id}: {_first_words(claim.claim)}", "text": plain(claim.claim), "tags": [claim.id]})
     for key in sorted(cited() & lists.works().entries.keys()):
         short, full = lists.works().format(key)
-        index["docs"].append({"location": f"references/#{key}", "title": short, "text": untagged(full), "tags": [short]})
+        index["docs"].append({"location": f"references/#{key}", "title": short, "text": bibliography.untagged(full), "tags": [short]})
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf8")
 
 

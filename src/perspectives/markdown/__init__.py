@@ -10,8 +10,7 @@
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from perspectives.markdown.claims import Claims, Notes
-from perspectives.markdown.derived import Derived
+from perspectives.markdown.derived import Claims, Derived, Notes
 from perspectives.markdown.marks import CITATION, TERM, CitationMark, QuoteMark, TermMark
 from perspectives.recorded import QUOTE
 

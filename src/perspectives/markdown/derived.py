@@ -1,19 +1,17 @@
-"""What stands on a page but is written in a list: {{evidence}}, {{totals}}, {{glossary}}, {{references}}, {{strip PAGE}}, {{facts PAGE}} ...
+"""What is put into a page: {{evidence}}, {{totals}}, {{strip PAGE}} ..., the opening line of a paragraph that carries a claim, the order of the notes.
 
-Each directive is a template of its name in templates/, filled from the lists.
+Each directive in braces is a template of its name in templates/, filled from the lists.
 """
 
 import logging
 import re
-from collections import Counter
-from pathlib import Path
+from xml.etree.ElementTree import Element, fromstring
 
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 
-from perspectives import edition, lists, pages, recorded
-from perspectives.lists import VERDICTS, Claim
-from perspectives.markdown.marks import CITATION, keys, plain
-from perspectives.templates import DIRECTIVES, JINJA, render
+from perspectives import lists
+from perspectives.templates import DIRECTIVES, render
 
 DIRECTIVE = re.compile(r"(?<!`)\{\{(\w+)(?: ([\w/.-]+))?\}\}")
 _LOG = logging.getLogger("mkdocs.perspectives")
@@ -32,60 +30,24 @@ class Derived(Preprocessor):
         return render(f"{m[1]}.md", page=m[2], claims=lists.claims()).strip("\n")
 
 
-def cited() -> set[str]:
-    """The keys of all works that a page, a claim or a glossary entry cites."""
-    prose = "\n".join(line for page in pages.sources() for _, line in pages.prose(page))
-    written = [prose, *(f"{c.claim} {c.why} {c.predicts}" for c in lists.claims())]
-    found = {key for text in written for m in CITATION.finditer(text) for key, _ in keys(m[1])}
-    return found.union(*(claim.evidence.get("refs", []) for claim in lists.claims()), *(term.refs for term in lists.glossary().values()))
+class Claims(Treeprocessor):
+    """Puts the claim's id, linked to itself, and its verdict, linked to its row in the evidence table, before its paragraph."""
+
+    def run(self, root: Element) -> None:
+        known = {claim.id: claim for claim in lists.claims()}
+        for paragraph in root.iter("p"):
+            claim = known.get(paragraph.get("id", ""))
+            if not claim or "claim" not in paragraph.get("class", "").split():
+                continue
+            opening = fromstring(render("claim.html", claim=claim))
+            opening[-1].tail, paragraph.text = paragraph.text, None
+            paragraph[:0] = opening
 
 
-def tally(claims: list[Claim]) -> list[dict]:
-    """How many of the claims have each verdict, in the order of the verdicts, with its mark and its sign."""
-    count = Counter(claim.verdict for claim in claims)
-    return [
-        {"verdict": verdict, "n": n, "mark": verdict.replace(" ", "-"), "sign": word["sign"], "words": verdict if n == 1 else word["plural"]}
-        for verdict, word in VERDICTS.items()
-        if (n := count[verdict])
-    ]
+class Notes(Treeprocessor):
+    """Numbers notes and their references by class (n1, n2, ...), so that the style sheet can hang each note beside its mark."""
 
-
-def demonstrations_of(page: str) -> int:
-    """How many demonstrations a page has: snippets that are not exercises."""
-    return sum(not snippet.stem.startswith("exercise") for snippet in recorded.snippets(Path(page).stem))
-
-
-def place(snippet: str) -> str:
-    """The page and anchor of a demonstration: the anchor is its snippet's name, but exercises stand together."""
-    folder, name = snippet.split("/")
-    page = f"views/{folder}.md" if (pages.DOCS / f"views/{folder}.md").exists() else f"{folder}.md"
-    return f"{page}#{'exercises' if name.startswith('exercise') else name.replace('_', '-')}"
-
-
-def title(page: str) -> str:
-    """The heading of a page."""
-    return re.search(r"(?m)^# (.+?) *(\{|$)", pages.text(pages.source(page)))[1]  # type: ignore[index]  # sources.py asks for it
-
-
-def reference(key: str) -> str:
-    """A whole reference as HTML, its addresses links."""
-    return re.sub(r"(https?://[^\s<]+)", r'<a href="\1">\1</a>', lists.works().format(key)[1])
-
-
-JINJA.filters["plain"] = plain
-JINJA.globals |= {
-    "edition": edition,
-    "lists": lists,
-    "tally": tally,
-    "views": lambda: list(dict.fromkeys(claim.at.split("#")[0] for claim in lists.claims())),  # in the order of the essay and the site
-    "title": title,
-    "place": place,
-    "demonstrations_of": demonstrations_of,
-    "reference": reference,
-    "claims_of": lambda page: [claim for claim in lists.claims() if claim.at.split("#")[0] == page],
-    "cited": lambda: sorted(cited() & lists.works().entries.keys(), key=lambda key: lists.works().format(key)[1].lower()),
-    "number": lambda n, noun: f"{n} {noun}{'' if n == 1 else 's'}",
-    "cite": lambda refs: f" [{'; '.join(f'@{key}' for key in refs)}]" if refs else "",
-    "link": lambda snippet: f"[{place(snippet).split('#')[1]}](/{place(snippet)})",
-    "slug": lambda text: re.sub(r"[^a-z]+", "-", text.lower()),
-}
+    def run(self, root: Element) -> None:
+        for n, note in enumerate(root.iterfind(".//div[@class='footnote']/ol/li"), 1):
+            for element in (note, *root.iterfind(f".//sup[@id='{note.get('id', '').replace('fn:', 'fnref:', 1)}']")):
+                element.set("class", f"n{n}")

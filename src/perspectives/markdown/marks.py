@@ -7,9 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
-from perspectives import lists
-from perspectives.bibliography import untagged
-from perspectives.recorded import quoted
+from perspectives import bibliography, lists, recorded
 
 TERM = re.compile(r"\[\[([^\[\]]+?)(?:\s*->\s*([^\[\]]+))?\]\]")
 CITATION = re.compile(r"\[(@[\w-]+[^\[\]@;]*(?:;\s*@[\w-]+[^\[\]@;]*)*)\]")
@@ -22,9 +20,14 @@ def keys(citation: str) -> list[tuple[str, str]]:
     return [(m[1], m[2].rstrip()) for m in parts if m]
 
 
+def meant(mark: re.Match) -> lists.Term | None:
+    """The term of [[shown words -> term]], in whatever form it stands there."""
+    return lists.forms().get((mark[2] or mark[1]).strip().lower())
+
+
 def plain(markup: str) -> str:
     """A definition without tags and marks, for a tooltip."""
-    return re.sub(r"[*_`]", "", TERM.sub(r"\1", CITATION.sub("", untagged(markup)))).strip()
+    return re.sub(r"[*_`]", "", TERM.sub(r"\1", CITATION.sub("", bibliography.untagged(markup)))).strip()
 
 
 class Mark(InlineProcessor):
@@ -46,8 +49,7 @@ class TermMark(Mark):
         self.seen: set[str] = set()
 
     def element(self, m: re.Match) -> Element | str:
-        term = lists.forms().get((m[2] or m[1]).strip().lower())
-        if not term:
+        if not (term := meant(m)):
             raise LookupError(f"unknown glossary term {m[0]}")
         if term.id in self.seen:
             return m[1]
@@ -69,7 +71,7 @@ class CitationMark(Mark):
             if n:
                 last.tail = f"{last.tail}; "
             short, full = works.format(key)
-            last = SubElement(group, "a", {"class": "cite", "href": f"/references.md#{key}", "title": untagged(full)})
+            last = SubElement(group, "a", {"class": "cite", "href": f"/references.md#{key}", "title": bibliography.untagged(full)})
             last.text, last.tail = AtomicString(short), locator
             if "annote" in works.entries[key].fields:
                 SubElement(last, "sup", {"class": "unverified", "role": "img", "aria-label": "not every field verified"}).text = "†"
@@ -82,5 +84,5 @@ class QuoteMark(Mark):
 
     def element(self, m: re.Match) -> Element:
         number = Element("span", {"class": "rec"})
-        number.text = AtomicString(quoted(m[1], m[2], m[3]))
+        number.text = AtomicString(recorded.quoted(m[1], m[2], m[3]))
         return number
