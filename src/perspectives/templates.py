@@ -24,10 +24,8 @@ JINJA.filters |= {
     "json": functools.partial(json.dumps, ensure_ascii=False),
     "day": lambda value: date(*value["date-parts"][0]),  # of CSL-JSON
     "written": lambda day: f"{int(day[8:])} {date.fromisoformat(day):%B %Y}",  # 2026-01-03 as 3 January 2026
-    # The codec "ulatex", which turns & into \&, is there since bibliography.py was imported.
-    "latex": lambda text: codecs.encode(
-        re.sub(r"[{}]", "", text), "ulatex+utf8"
-    ),  # BibTeX counts braces, escaped ones too
+    # The codec "ulatex", which turns & into \&, is there since bibliography.py was imported; BibTeX counts braces, escaped ones too.
+    "latex": lambda text: codecs.encode(re.sub(r"[{}]", "", text), "ulatex+utf8"),
 }
 
 
