@@ -13,7 +13,7 @@ from perspectives import edition, labs, lists, pages, recorded
 from perspectives.markdown.marks import CITATION, TERM, keys
 from perspectives.templates import render
 
-_STANDFIRST = re.compile(r"^(.+)\n\{\.standfirst\}", re.M)
+_STANDFIRST = re.compile(r"((?:^.+\n)+)\{\.standfirst\}", re.M)
 _HERE = '<div class="cell"></div>'
 _ATTRIBUTES = re.compile(r"(?: |^)\{[#.][^}]*\}", re.M)
 _LINK = re.compile(r"\]\(([^):]+\.(?:md|ipynb)[^)]*)\)")
@@ -28,7 +28,7 @@ def show(html: str, page: Page, config, files) -> str:
     source = pages.source(page.file.src_uri)
     ran = map(_cell, lxml.html.fromstring(html).xpath("//div[contains(concat(' ', @class, ' '), ' jp-CodeCell ') and @id]"))
     page.markdown = "\n\n".join(cell.source if cell.cell_type == "markdown" else _HERE for cell in labs.cells(source).cells)
-    page.meta = {"description": _STANDFIRST.search(page.markdown)[1]}  # type: ignore[index]  # sources.py asks for it
+    page.meta = {"description": " ".join(_STANDFIRST.search(page.markdown)[1].split())}  # type: ignore[index]  # sources.py asks for it
     Page.render(page, config, files)  # mkdocs-jupyter has put its own in the way
     return re.sub(_HERE, lambda m: next(ran), str(page.content))
 
