@@ -3,7 +3,7 @@
 import ast
 import re
 
-from perspectives import agreement, bibliography, lists, pages, recorded
+from perspectives import bibliography, lists, pages, recorded
 
 
 def test_every_snippet_is_a_question_in_sections_of_40_lines_and_72_columns():

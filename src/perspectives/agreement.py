@@ -56,8 +56,8 @@ def _claims() -> Iterator[Problem]:
             yield path, n, f"{claim.id}: no evidence, and no `why` that says so"
         code = [(kind, f"{kind}s/{name}.py") for kind in ("snippet", "lab") for name in claim.evidence.get(f"{kind}s", [])]
         yield from ((path, n, f"{claim.id}: no {kind} {file}") for kind, file in code if not (pages.ROOT / file).is_file())
-        kinds = claim.evidence.keys() - {"snippets", "labs", "refs"}
-        yield from ((path, n, f"{claim.id}: evidence {key!r}: there are snippets, labs and refs") for key in kinds)
+        unknown = claim.evidence.keys() - {"snippets", "labs", "refs"}
+        yield from ((path, n, f"{claim.id}: evidence {key!r}: there are snippets, labs and refs") for key in unknown)
         if bool(claim.predicts) != bool(claim.measured) or (claim.predicts and claim.outcome not in lists.OUTCOMES):
             yield path, n, f"{claim.id}: what a view `predicts` has `measured` beside it, and an `outcome`: {', '.join(lists.OUTCOMES)}"
         if number := recorded.typed(claim.measured or ""):

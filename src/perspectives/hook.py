@@ -7,10 +7,9 @@ from mkdocs.exceptions import Abort, BuildError
 
 from perspectives.build.backlinks import add_backlinks
 from perspectives.build.cite import write_citations
-from perspectives.build.evidence import write_evidence
+from perspectives.build.evidence import add_metadata, write_evidence
 from perspectives.build.history import add_history
 from perspectives.build.labs import show, write_notebooks
-from perspectives.build.metadata import add_metadata
 from perspectives.build.policy import add_policies
 from perspectives.build.repository import link_repository
 from perspectives.build.search import fill_search

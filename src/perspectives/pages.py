@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -84,10 +85,7 @@ def source(name: str) -> Path:
 
 def text(source: Path) -> str:
     """A page as Markdown, line for line."""
-    try:
-        return cells.as_markdown(read(source)) if source.parent == LABS else read(source)
-    except cells.CellError as error:
-        raise PageError(source, *error.args) from None
+    return cells.as_markdown(read(source), partial(PageError, source)) if source.parent == LABS else read(source)
 
 
 def read_yaml(path: Path, form: str = "not YAML") -> Any:

@@ -48,13 +48,11 @@ def quoted(record: str, row: str, column: str | None) -> str:
         if len(cells) != 1:
             raise LookupError(f"row {row!r} of {pages.relative(path)} has {len(cells)} cells: name a column, as in [={record}:{row}:COLUMN]")
         return cells[0]
-    for above in reversed(table[:n]):
-        header = above[1:] if len(above) == len(cells) + 1 else above
-        if len(header) == len(cells) and not any(re.fullmatch(r"-?[\d,.]+", cell) for cell in header):
-            if column.strip() in header:
-                return cells[header.index(column.strip())]
-            break
-    raise LookupError(f"no column {column.strip()!r} over row {row.strip()!r} of {pages.relative(path)}")
+    rows_above = (above[1:] if len(above) == len(cells) + 1 else above for above in reversed(table[:n]))
+    headers = (row for row in rows_above if len(row) == len(cells) and not any(re.fullmatch(r"-?[\d,.]+", cell) for cell in row))
+    if column.strip() not in (header := next(headers, [])):
+        raise LookupError(f"no column {column.strip()!r} over row {row.strip()!r} of {pages.relative(path)}")
+    return cells[header.index(column.strip())]
 
 
 def printed(notebook: dict) -> list[str]:

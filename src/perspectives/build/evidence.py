@@ -1,9 +1,12 @@
-"""evidence.json: the claims, their verdicts and what these rest on, for machines. docs/evidence.schema.json says what stands in it."""
+"""What machines read: evidence.json, which docs/evidence.schema.json describes, with the claims, their verdicts and what these rest on;
+and in the head of the front page and the views Highwire's `citation_` tags and JSON-LD in the terms of schema.org.
+"""
 
+import json
 import re
 from pathlib import Path
 
-from perspectives import lists, pages, recorded
+from perspectives import edition, lists, pages, recorded
 from perspectives.markdown.marks import plain
 from perspectives.templates import render
 
@@ -17,6 +20,16 @@ def write_evidence(site: Path, address: str) -> None:
     verdicts = {verdict: meanings[verdict] for verdict in lists.VERDICTS}
     text = render("evidence.json", address=address, model=MODEL, verdicts=verdicts, text=_text, identifiers=_identifiers)
     (site / "evidence.json").write_text(text, "utf8")
+
+
+def add_metadata(site: Path, address: str) -> None:
+    """Put the latter two into the heads. What they say is read from files that the build has written before: cite/*.json and evidence.json."""
+    rows = json.loads((site / "evidence.json").read_text("utf8"))["claims"]
+    views = [page for page in edition.page_names() if page.startswith("views/")]
+    for page in ["index", *views]:
+        path, item = site / edition.built(page), json.loads((site / f"cite/{page}.json").read_text("utf8"))[0]
+        head = render("head.html", page=page, address=address, item=item, views=views, rows=rows)
+        path.write_text(path.read_text("utf8").replace("</head>", f"{head}\n</head>", 1), "utf8")
 
 
 def _text(marked: str | None) -> str | None:

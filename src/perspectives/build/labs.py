@@ -30,7 +30,7 @@ def show(html: str, page: Page, config, files) -> str:
     page.markdown = "\n\n".join(cell.source if cell.cell_type == "markdown" else _HERE for cell in labs.cells(source).cells)
     page.meta = {"description": " ".join(_STANDFIRST.search(page.markdown)[1].split())}  # type: ignore[index]  # sources.py asks for it
     Page.render(page, config, files)  # mkdocs-jupyter has put its own in the way
-    return re.sub(_HERE, lambda m: next(ran), str(page.content))
+    return re.sub(_HERE, lambda m: next(ran, ""), str(page.content))
 
 
 def _cell(cell) -> str:

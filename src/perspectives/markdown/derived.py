@@ -36,12 +36,10 @@ class Claims(Treeprocessor):
     def run(self, root: Element) -> None:
         known = {claim.id: claim for claim in lists.claims()}
         for paragraph in root.iter("p"):
-            claim = known.get(paragraph.get("id", ""))
-            if not claim or "claim" not in paragraph.get("class", "").split():
-                continue
-            opening = fromstring(render("claim.html", claim=claim))
-            opening[-1].tail, paragraph.text = paragraph.text, None
-            paragraph[:0] = opening
+            if (claim := known.get(paragraph.get("id", ""))) and "claim" in paragraph.get("class", "").split():
+                opening = fromstring(render("claim.html", claim=claim))
+                opening[-1].tail, paragraph.text = paragraph.text, None
+                paragraph[:0] = opening
 
 
 class Notes(Treeprocessor):

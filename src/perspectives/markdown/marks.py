@@ -64,18 +64,16 @@ class CitationMark(Mark):
 
     def element(self, m: re.Match) -> Element:
         works, group = lists.works(), Element("span", {"class": "cites"})
-        group.text, last = "(", group
-        for n, (key, locator) in enumerate(keys(m[1])):
+        group.text = "("
+        for key, locator in keys(m[1]):
             if key not in works.entries:
                 raise LookupError(f"unknown reference @{key}")
-            if n:
-                last.tail = f"{last.tail}; "
             short, full = works.format(key)
             last = SubElement(group, "a", {"class": "cite", "href": f"/references.md#{key}", "title": bibliography.untagged(full)})
-            last.text, last.tail = AtomicString(short), locator
+            last.text, last.tail = AtomicString(short), f"{locator}; "
             if "annote" in works.entries[key].fields:
                 SubElement(last, "sup", {"class": "unverified", "role": "img", "aria-label": "not every field verified"}).text = "†"
-        last.tail = f"{last.tail})"
+        last.tail = f"{locator})"
         return group
 
 
