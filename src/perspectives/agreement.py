@@ -7,9 +7,8 @@ from itertools import chain
 from pathlib import Path
 
 from perspectives import bibliography, lists, pages, recorded
-from perspectives.markdown.derived import DIRECTIVE
 from perspectives.markdown.marks import TERM, meant
-from perspectives.templates import cited
+from perspectives.templates import DIRECTIVE, cited
 
 ID = re.compile(r"\{[^}]*#([\w:-]+)[^}]*\}")
 Problem = tuple[Path, int, str]  # where, the line, what is wrong and what to do

@@ -93,8 +93,7 @@ def corrections() -> list[Correction]:
 
 def changed(page: str) -> str:
     """The day of a page's last change; of today, if git does not know it yet."""
-    known = changes(page)
-    return known[0].day if known else today()
+    return next((change.day for change in changes(page)), today())
 
 
 def today() -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from perspectives import agreement, labs, lists, pages, published, recorded
-from perspectives.markdown.derived import DIRECTIVE, DIRECTIVES
 from perspectives.markdown.marks import CITATION, TERM, keys, meant
+from perspectives.templates import DIRECTIVE, DIRECTIVES
 
 _HEADING = re.compile(r"^#{1,6} .*?(\{[^}]*\})?\s*$")
 _LINK = re.compile(r"\]\(([^)\s:]*\.(?:md|ipynb)|)(?:#([\w:-]+))?\)")

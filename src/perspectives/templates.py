@@ -10,10 +10,11 @@ from pathlib import Path
 
 import jinja2
 
-from perspectives import edition, lists, pages, recorded
+from perspectives import bibliography, edition, lists, pages, recorded
 from perspectives.markdown.marks import CITATION, keys, plain
 
 _HERE = Path(__file__).parent
+DIRECTIVE = re.compile(r"(?<!`)\{\{(\w+)(?: ([\w/.-]+))?\}\}")
 DIRECTIVES = sorted(path.stem for path in _HERE.glob("markdown/templates/*.md"))
 JINJA = jinja2.Environment(  # {# starts an id in Markdown, so comments are marked otherwise
     loader=jinja2.FileSystemLoader([_HERE / "markdown/templates", _HERE / "build/templates"]), autoescape=jinja2.select_autoescape(["html"]),
@@ -21,6 +22,7 @@ JINJA = jinja2.Environment(  # {# starts an id in Markdown, so comments are mark
 )  # fmt: skip
 JINJA.filters |= {
     "plain": plain,
+    "untagged": bibliography.untagged,
     "json": functools.partial(json.dumps, ensure_ascii=False),
     "day": lambda value: date(*value["date-parts"][0]),  # of CSL-JSON
     "written": lambda day: f"{int(day[8:])} {date.fromisoformat(day):%B %Y}",  # 2026-01-03 as 3 January 2026

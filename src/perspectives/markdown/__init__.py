@@ -10,8 +10,8 @@
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from perspectives.markdown.derived import Claims, Derived, Notes
-from perspectives.markdown.marks import CITATION, TERM, CitationMark, QuoteMark, TermMark
+from perspectives.markdown.marks import CITATION, TERM
+from perspectives.markdown.processors import CitationMark, Claims, Derived, Notes, QuoteMark, TermMark
 from perspectives.recorded import QUOTE
 
 
