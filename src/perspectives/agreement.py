@@ -40,7 +40,7 @@ def misquoted(text: str) -> Iterator[str]:
 
 
 def _claims() -> Iterator[Problem]:
-    path = lists.file("claims.yml")
+    path = pages.DOCS / "claims.yml"
     marked = {(page, m[1]) for page in pages.sources() for _, row in pages.prose(page) for m in ID.finditer(row) if ".claim" in m[0]}
     for claim in lists.claims():
         n = pages.line_of(path, rf"id: {claim.id}$")
@@ -65,7 +65,7 @@ def _claims() -> Iterator[Problem]:
 
 
 def _terms() -> Iterator[Problem]:
-    path, known = lists.file("glossary.yml"), lists.glossary()
+    path, known = pages.DOCS / "glossary.yml", lists.glossary()
     used = {term.id for page in pages.sources() for _, row in pages.prose(page) for m in TERM.finditer(row) if (term := meant(m))}
     for form, count in Counter(form.lower() for term in known.values() for form in (term.term, *term.forms)).items():
         if count > 1:
@@ -78,7 +78,7 @@ def _terms() -> Iterator[Problem]:
 
 
 def _works() -> Iterator[Problem]:
-    path, known, wanted = lists.file("references.bib"), lists.works().entries, cited()
+    path, known, wanted = pages.DOCS / "references.bib", lists.works().entries, cited()
     yield from ((path, pages.line_of(path, rf"\{{{key},"), f"{key} is cited nowhere: cite it as [@{key}], or take it out") for key in known.keys() - wanted)
     seen: dict[tuple[str, str], str] = {}
     for key, entry in known.items():
@@ -94,7 +94,7 @@ def _works() -> Iterator[Problem]:
             if first != key:
                 yield path, n, f"{key}: the same {name} as {first}: cite that one and take this out, or mend the {name}"
     for key in sorted(wanted - known.keys()):
-        for path in (lists.file("claims.yml"), lists.file("glossary.yml")):
+        for path in (pages.DOCS / "claims.yml", pages.DOCS / "glossary.yml"):
             if (n := pages.line_of(path, rf"\b{key}\b")) > 1:
                 yield path, n, f"unknown reference {key}: add it to docs/references.bib"
 

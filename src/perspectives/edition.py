@@ -1,6 +1,7 @@
 """What the edition is: title, authors, version and licence from CITATION.cff, dates and changes from git."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import NamedTuple
@@ -62,7 +63,7 @@ def up(page: str) -> str:
 
 def changes(page: str) -> list[Change]:
     """The commits that touched a page or what it is made of, latest first; none where git, or a shallow clone, does not know them."""
-    if (pages.ROOT / ".git/shallow").exists():  # its one commit would seem to have made every page
+    if not shutil.which("git") or (pages.ROOT / ".git/shallow").exists():  # whose one commit would seem to have made every page
         return []
     name = page.rpartition("/")[2]
     more = [f"docs/{page}.ipynb"] if page.startswith("labs/") else [f"snippets/{name}", f"recorded/{name}", *filter(None, [pages.words("made_of").get(page)])]
@@ -73,10 +74,7 @@ def changes(page: str) -> list[Change]:
 
 def _log(*arguments: str) -> list[str]:
     command = ["git", "-C", str(pages.ROOT), "log", "--format=%ct%x09%cs%x09%h%x09%s", *arguments]
-    try:
-        return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
-    except FileNotFoundError:  # no git
-        return []
+    return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
 
 
 def corrections() -> list[Correction]:

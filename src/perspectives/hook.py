@@ -28,12 +28,12 @@ def on_page_content(html, page, config, files):
 
 def on_post_build(config) -> None:
     try:  # a variable that is set to nothing is read as null
-        finish(Path(config.site_dir), config.site_url or "/", (config.extra["repository"] or "").rstrip("/"), served)
+        finish(Path(config.site_dir), config.site_url or "/", (config.extra["repository"] or "").rstrip("/"))
     except LookupError as error:
         raise BuildError(f"{error}: named in a list or on a page, and not there. `nox -s site` says in which file and line, and what to do") from error
 
 
-def finish(site: Path, address: str, repository: str, served: bool) -> None:
+def finish(site: Path, address: str, repository: str) -> None:
     """All the steps over the built pages. `address` is where the site will stand, with a slash at its end; `repository` the address of the code, or empty."""
     add_backlinks(site)
     write_citations(site, address)

@@ -53,17 +53,12 @@ class Term:
     refs: list[str] = field(default_factory=list)
 
 
-def file(name: str) -> Path:
-    """claims.yml, glossary.yml or references.bib."""
-    return pages.DOCS / name
-
-
 def claims() -> list[Claim]:
-    return _rows(file("claims.yml"), Claim, _modified("claims.yml"))
+    return _rows(pages.DOCS / "claims.yml", Claim, _modified("claims.yml"))
 
 
 def glossary() -> dict[str, Term]:
-    return {term.id: term for term in _rows(file("glossary.yml"), Term, _modified("glossary.yml"))}
+    return {term.id: term for term in _rows(pages.DOCS / "glossary.yml", Term, _modified("glossary.yml"))}
 
 
 def forms() -> dict[str, Term]:
@@ -72,7 +67,7 @@ def forms() -> dict[str, Term]:
 
 
 def works() -> Works:
-    return bibliography.read_works(file("references.bib"), _modified("references.bib"))
+    return bibliography.read_works(pages.DOCS / "references.bib", _modified("references.bib"))
 
 
 @functools.cache
@@ -99,4 +94,4 @@ def _rows(path: Path, kind: type, modified: int) -> list:
 
 
 def _modified(name: str) -> int:
-    return file(name).stat().st_mtime_ns
+    return (pages.DOCS / name).stat().st_mtime_ns

@@ -77,8 +77,7 @@ def compare(run: Execution) -> None:
             if old and (moved := _drawing_differs(old, new)):
                 raise AssertionError(f"{pages.relative(path)}: the figure has changed: {moved}. {mend}")
         elif changed := difference(old, new):
-            n, was, now = changed
-            raise AssertionError(f"{pages.relative(path)}:{n}: the output has changed.\n  record  {was}\n  now     {now}\n{mend}")
+            raise AssertionError(f"{pages.relative(path)}:{changed[0]}: the output has changed.\n  record  {changed[1]}\n  now     {changed[2]}\n{mend}")
 
 
 def difference(old: str, new: str) -> tuple[int, str, str] | None:

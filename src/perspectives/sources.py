@@ -147,8 +147,7 @@ def _links(page: Path, n: int, row: str) -> Iterator[agreement.Problem]:
 
 
 def _paragraphs(rows: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    kept = dict(rows)
-    text = "\n".join(kept.get(n, "") for n in range(1, max(kept, default=0) + 1))
+    text = "\n".join(row for _, row in rows)
     for m in re.finditer(r"^.*\S.*(?:\n(?!\s*(?:[-*+]|\d+\.) ).*\S.*)*", text, re.M):
         yield text.count("\n", 0, m.start()) + 1, m[0]
 

@@ -53,8 +53,7 @@ def items(page: str, text: str, address: str) -> dict[str, dict[str, Any]]:
             key, name = f"{base}:{anchor}", f"{title}: {words}" if title else words
         snippets = place.xpath("parent::section//span[@class='filename']/text()") if place.tag == "h3" else []
         more = {"snippet": snippets and _ran(snippets[0].partition(",")[0]), "abstract": claims[anchor] if place.tag == "p" else None}
-        url = f"{own}#{anchor}" if anchor else own
-        found[anchor] = json.loads(render("item.json", about=about, issued=issued, accessed=accessed, id=key, title=name, url=url, **more))
+        found[anchor] = json.loads(render("item.json", about=about, issued=issued, accessed=accessed, id=key, title=name, own=own, anchor=anchor, **more))
     return found
 
 
