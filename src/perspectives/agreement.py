@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from perspectives import bibliography, lists, pages, recorded
-from perspectives.markdown.marks import TERM, meant
-from perspectives.templates import DIRECTIVE, cited
+from perspectives import bibliography, lists, marks, pages, recorded, templates
 
 ID = re.compile(r"\{[^}]*#([\w:-]+)[^}]*\}")
 Problem = tuple[Path, int, str]  # where, the line, what is wrong and what to do
-_DERIVED = {"evidence": lambda: [claim.id for claim in lists.claims()], "glossary": lists.glossary, "references": cited}  # directive -> the ids it sets
+_DERIVED = {"evidence": lambda: [claim.id for claim in lists.claims()], "glossary": lists.glossary, "references": templates.cited}  # directive -> its ids
 _LISTS = {"claims.yml", "glossary.yml", "references.bib", "redirects.yml", "ids.txt"}
 
 
@@ -25,7 +23,7 @@ def ids(page: Path) -> dict[str, int]:
     """The ids that a page sets or derives, and their lines."""
     rows = pages.prose(page)
     found = {m[1]: n for n, row in rows for m in ID.finditer(row)}
-    for directive in {m[1] for _, row in rows for m in DIRECTIVE.finditer(row)} & _DERIVED.keys():
+    for directive in {m[1] for _, row in rows for m in templates.DIRECTIVE.finditer(row)} & _DERIVED.keys():
         found |= dict.fromkeys(_DERIVED[directive](), 1)
     return found
 
@@ -55,8 +53,8 @@ def _claims() -> Iterator[Problem]:
             yield path, n, f"{claim.id}: no evidence, and no `why` that says so"
         code = [(kind, f"{kind}s/{name}.py") for kind in ("snippet", "lab") for name in claim.evidence.get(f"{kind}s", [])]
         yield from ((path, n, f"{claim.id}: no {kind} {file}") for kind, file in code if not (pages.ROOT / file).is_file())
-        unknown = claim.evidence.keys() - {"snippets", "labs", "refs"}
-        yield from ((path, n, f"{claim.id}: evidence {key!r}: there are snippets, labs and refs") for key in unknown)
+        others = claim.evidence.keys() - {"snippets", "labs", "refs"}
+        yield from ((path, n, f"{claim.id}: evidence {kind!r}: there are snippets, labs and refs") for kind in others)
         if bool(claim.predicts) != bool(claim.measured) or (claim.predicts and claim.outcome not in lists.OUTCOMES):
             yield path, n, f"{claim.id}: what a view `predicts` has `measured` beside it, and an `outcome`: {', '.join(lists.OUTCOMES)}"
         if number := recorded.typed(claim.measured or ""):
@@ -66,7 +64,7 @@ def _claims() -> Iterator[Problem]:
 
 def _terms() -> Iterator[Problem]:
     path, known = pages.DOCS / "glossary.yml", lists.glossary()
-    used = {term.id for page in pages.sources() for _, row in pages.prose(page) for m in TERM.finditer(row) if (term := meant(m))}
+    used = {term.id for page in pages.sources() for _, row in pages.prose(page) for m in marks.TERM.finditer(row) if (term := marks.meant(m))}
     for form, count in Counter(form.lower() for term in known.values() for form in (term.term, *term.forms)).items():
         if count > 1:
             yield path, pages.line_of(path, rf"(?i)\b{re.escape(form)}\b"), f"{form!r} is a form of {count} terms: leave it to one"
@@ -78,7 +76,7 @@ def _terms() -> Iterator[Problem]:
 
 
 def _works() -> Iterator[Problem]:
-    path, known, wanted = pages.DOCS / "references.bib", lists.works().entries, cited()
+    path, known, wanted = pages.DOCS / "references.bib", lists.works().entries, templates.cited()
     yield from ((path, pages.line_of(path, rf"\{{{key},"), f"{key} is cited nowhere: cite it as [@{key}], or take it out") for key in known.keys() - wanted)
     seen: dict[tuple[str, str], str] = {}
     for key, entry in known.items():

@@ -12,8 +12,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from perspectives import labs, pages, recorded
-from perspectives.record import difference, replace
+from perspectives import labs, pages, record, recorded
 
 
 def execute(source: Path) -> nbformat.NotebookNode:
@@ -40,7 +39,7 @@ def compare(source: Path, new: nbformat.NotebookNode) -> None:
     """
     old = nbformat.read(labs.notebook(source), 4)
     for block, cell, before, now in zip(pages.blocks(source), new.cells, recorded.printed(old), recorded.printed(new), strict=True):
-        if labs.TRAINED not in cell.metadata.get("tags", []) and (changed := difference(before, now)):
+        if labs.TRAINED not in cell.metadata.get("tags", []) and (changed := record.difference(before, now)):
             texts = f"record  {changed[1]}\n  now     {changed[2]}\nIf the new output is right: nox -s record -- labs/{source.stem}"
             raise AssertionError(f"{pages.relative(source)}:{block.line}: the output of this cell has changed.\n  {texts}")
 
@@ -63,7 +62,7 @@ def _record(source: Path) -> str:
     path = labs.notebook(source)
     try:
         path.parent.mkdir(exist_ok=True)
-        replace({path: f"{nbformat.writes(execute(source))}\n"}, path.parent)
+        record.replace({path: f"{nbformat.writes(execute(source))}\n"}, path.parent)
     except (pages.PageError, OSError) as error:
         return f"{error}\n{pages.relative(path)} is as it was"
     print(f"{pages.relative(path)}: written", flush=True)

@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from perspectives import bibliography, pages
-from perspectives.bibliography import Works
-from perspectives.pages import PageError, line_of, read_yaml, words
 
-VERDICTS, KINDS, OUTCOMES = words("verdicts"), words("kinds"), words("outcomes")
+VERDICTS, KINDS, OUTCOMES = pages.words("verdicts"), pages.words("kinds"), pages.words("outcomes")
 
 
 @dataclass(frozen=True)
@@ -66,16 +64,16 @@ def forms() -> dict[str, Term]:
     return {form.lower(): term for term in glossary().values() for form in (term.term, *term.forms)}
 
 
-def works() -> Works:
+def works() -> bibliography.Works:
     return bibliography.read_works(pages.DOCS / "references.bib", _modified("references.bib"))
 
 
 @functools.cache
 def _rows(path: Path, kind: type, modified: int) -> list:
     """The rows of a YAML list as dataclasses; `modified` is only there to make the cache forget an old state."""
-    rows = read_yaml(path)
+    rows = pages.read_yaml(path)
     if not isinstance(rows, list):
-        raise PageError(path, 1, "this file holds a list of rows, each starting with `- id:`")
+        raise pages.PageError(path, 1, "this file holds a list of rows, each starting with `- id:`")
     found: dict[Any, Any] = {}
     for row in rows:
         name = row.get("id") if isinstance(row, dict) else row
@@ -88,7 +86,7 @@ def _rows(path: Path, kind: type, modified: int) -> list:
         except TypeError as error:
             reason = re.sub(r".*missing \d+ required positional arguments?:", "to be added:", str(error))
             reason = re.sub(r".*got an unexpected keyword argument", "there is no field", reason)
-            raise PageError(path, line_of(path, rf"id: {name}$"), f"{name}: {reason}; see the fields in src/perspectives/lists.py") from None
+            raise pages.PageError(path, pages.line_of(path, rf"id: {name}$"), f"{name}: {reason}; see the fields in src/perspectives/lists.py") from None
         found[name] = item
     return list(found.values())
 

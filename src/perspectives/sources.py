@@ -7,9 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from perspectives import agreement, labs, lists, pages, published, recorded
-from perspectives.markdown.marks import CITATION, TERM, keys, meant
-from perspectives.templates import DIRECTIVE, DIRECTIVES
+from perspectives import agreement, labs, lists, marks, pages, published, recorded, templates
 
 _HEADING = re.compile(r"^#{1,6} .*?(\{[^}]*\})?\s*$")
 _LINK = re.compile(r"\]\(([^)\s:]*\.(?:md|ipynb)|)(?:#([\w:-]+))?\)")
@@ -50,24 +48,25 @@ def _page(page: Path) -> Iterator[agreement.Problem]:
             seen[m[1]] = n
             if ".claim" in m[0] and (place := f"{pages.name(page)}#{m[1]}") not in places:
                 yield page, n, f"no claim {m[1]} with at: {place} in docs/claims.yml: add it, or mend the id"
-        yield from ((page, n, f"unknown directive {m[0]}: there are {', '.join(DIRECTIVES)}") for m in DIRECTIVE.finditer(row) if m[1] not in DIRECTIVES)
-        for m in TERM.finditer(row):
-            if not (term := meant(m)):
+        unknown = [m[0] for m in templates.DIRECTIVE.finditer(row) if m[1] not in templates.DIRECTIVES]
+        yield from ((page, n, f"unknown directive {mark}: there are {', '.join(templates.DIRECTIVES)}") for mark in unknown)
+        for m in marks.TERM.finditer(row):
+            if not (term := marks.meant(m)):
                 yield page, n, f"unknown glossary term {m[0]}: add it to docs/glossary.yml, or mend its spelling"
             elif term.id not in marked:
                 marked.add(term.id)
                 yield from _used_before(page, rows, n, m)
-        for m in CITATION.finditer(row):
-            yield from ((page, n, f"unknown reference @{key}: add it to docs/references.bib") for key, _ in keys(m[1]) if key not in works.entries)
+        for m in marks.CITATION.finditer(row):
+            yield from ((page, n, f"unknown reference @{key}: add it to docs/references.bib") for key, _ in marks.keys(m[1]) if key not in works.entries)
         yield from ((page, n, problem) for problem in agreement.misquoted(row))
-        rest = functools.reduce(lambda text, whole: whole.sub("", text), (_NOT_OURS, TERM, CITATION, recorded.QUOTE, DIRECTIVE), row)
+        rest = functools.reduce(lambda text, whole: whole.sub("", text), (_NOT_OURS, marks.TERM, marks.CITATION, recorded.QUOTE, templates.DIRECTIVE), row)
         if half := _HALF.search(rest):
             shown = "[[term]], [@key], [=view/snippet:row:column], {{name}}"
             yield page, n, f"{half[0]} begins a mark that is not whole, and would be shown as written: {shown}"
         yield from _links(page, n, row)
     for n, paragraph in _paragraphs(rows):
         bare = _CODE.sub(pages.newlines, paragraph)
-        if not CITATION.search(paragraph) and (number := recorded.typed(bare)):
+        if not marks.CITATION.search(paragraph) and (number := recorded.typed(bare)):
             line = n + bare[: number.start()].count("\n")
             yield page, line, f"the number {number[0]!r} is typed: quote it from a record with [=view/snippet:row:column], or cite its source"
         for m in _DRAWING.finditer(re.sub(r"`[^`]*`", pages.newlines, paragraph)):
@@ -133,7 +132,7 @@ def _blocks(page: Path, blocks: list[pages.Block], rows: list[tuple[int, str]]) 
 def _used_before(page: Path, rows: list[tuple[int, str]], line: int, mark: re.Match) -> Iterator[agreement.Problem]:
     word = re.compile(rf"(?<![\w-]){re.escape(mark[1])}(?![\w-])", re.I)
     for n, row in [*((n, row) for n, row in rows if n < line), (line, mark.string[: mark.start()])]:
-        if not row.startswith(("#", "title:", "description:")) and word.search(_CODE.sub("", CITATION.sub("", row))):
+        if not row.startswith(("#", "title:", "description:")) and word.search(_CODE.sub("", marks.CITATION.sub("", row))):
             yield page, n, f"{mark[1]!r} is used here and marked on line {line} only: mark its first use"
 
 

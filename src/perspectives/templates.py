@@ -10,8 +10,7 @@ from pathlib import Path
 
 import jinja2
 
-from perspectives import bibliography, edition, lists, pages, recorded
-from perspectives.markdown.marks import CITATION, keys, plain
+from perspectives import bibliography, edition, lists, marks, pages, recorded
 
 _HERE = Path(__file__).parent
 DIRECTIVE = re.compile(r"(?<!`)\{\{(\w+)(?: ([\w/.-]+))?\}\}")
@@ -21,7 +20,7 @@ JINJA = jinja2.Environment(  # {# starts an id in Markdown, so comments are mark
     trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined, comment_start_string="<#", comment_end_string="#>",
 )  # fmt: skip
 JINJA.filters |= {
-    "plain": plain,
+    "plain": marks.plain,
     "untagged": bibliography.untagged,
     "json": functools.partial(json.dumps, ensure_ascii=False),
     "day": lambda value: date(*value["date-parts"][0]),  # of CSL-JSON
@@ -39,7 +38,7 @@ def cited() -> set[str]:
     """The keys of all works that a page, a claim or a glossary entry cites."""
     prose = "\n".join(line for page in pages.sources() for _, line in pages.prose(page))
     written = [prose, *(f"{c.claim} {c.why} {c.predicts}" for c in lists.claims())]
-    found = {key for text in written for m in CITATION.finditer(text) for key, _ in keys(m[1])}
+    found = {key for text in written for m in marks.CITATION.finditer(text) for key, _ in marks.keys(m[1])}
     return found.union(*(claim.evidence.get("refs", []) for claim in lists.claims()), *(term.refs for term in lists.glossary().values()))
 
 

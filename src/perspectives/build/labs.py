@@ -9,9 +9,7 @@ import lxml.html
 import nbformat
 from mkdocs.structure.pages import Page
 
-from perspectives import edition, labs, lists, pages, recorded
-from perspectives.markdown.marks import CITATION, TERM, keys
-from perspectives.templates import render
+from perspectives import edition, labs, lists, marks, pages, recorded, templates
 
 _STANDFIRST = re.compile(r"((?:^.+\n)+)\{\.standfirst\}", re.M)
 _HERE = '<div class="cell"></div>'
@@ -37,7 +35,7 @@ def _cell(cell) -> str:
     """One cell as the blocks of evidence of other pages; what checks or draws is folded."""
     [code] = cell.xpath(".//div[contains(@class, 'highlight-ipynb')]/pre")
     outputs = [_SVG.sub(lambda m: b64decode(m[1]).decode(), _inside(output)) for output in cell.xpath(".//div[@data-mime-type]/*")]
-    return render("cell.html", code=_inside(code), outputs=outputs, tags=cell.get("class").split())
+    return templates.render("cell.html", code=_inside(code), outputs=outputs, tags=cell.get("class").split())
 
 
 def _inside(element) -> str:
@@ -57,7 +55,7 @@ def write_notebooks(site: Path, address: str) -> None:
 def _without_marks(prose: str, address: str) -> str:
     """Terms bare, citations and links to the site, numbers in place of their quotations."""
     prose = recorded.QUOTE.sub(lambda m: recorded.quoted(m[1], m[2], m[3]), _ATTRIBUTES.sub("", prose))
-    prose = CITATION.sub(lambda m: f"({'; '.join(_cited(key, more, address) for key, more in keys(m[1]))})", TERM.sub(r"\1", prose))
+    prose = marks.CITATION.sub(lambda m: f"({'; '.join(_cited(key, more, address) for key, more in marks.keys(m[1]))})", marks.TERM.sub(r"\1", prose))
     return _LINK.sub(lambda m: f"]({address}{edition.link(posixpath.normpath(f'labs/{m[1]}'))})", prose)
 
 

@@ -8,7 +8,7 @@ from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
-from perspectives.templates import render
+from perspectives import templates
 
 _CHARSET = '<meta charset="utf-8">'  # the one thing before the policy: it rules only what follows it
 _INLINE = re.compile("<script>(.*?)</script>", re.S)  # with attributes it is a file or data
@@ -20,4 +20,4 @@ def add_policies(site: Path) -> None:
     for path in site.rglob("*.html"):
         page = path.read_text("utf8")
         digests = [b64encode(sha256(script.encode()).digest()).decode() for script in _INLINE.findall(_ARTICLE.sub("", page))]
-        path.write_text(page.replace(_CHARSET, f"{_CHARSET}\n{render('policy.html', digests=digests)}", 1), "utf8")
+        path.write_text(page.replace(_CHARSET, f"{_CHARSET}\n{templates.render('policy.html', digests=digests)}", 1), "utf8")

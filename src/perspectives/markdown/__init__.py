@@ -18,9 +18,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from perspectives import lists, recorded
-from perspectives.markdown.marks import CITATION, TERM, keys, meant, plain
-from perspectives.templates import DIRECTIVE, DIRECTIVES, render
+from perspectives import lists, marks, recorded, templates
 
 _LOG = logging.getLogger("mkdocs.perspectives")  # a warning here ends a strict build
 
@@ -29,13 +27,13 @@ class Derived(Preprocessor):
     """Replaces each directive, {{evidence}} or {{strip PAGE}}, by the template of its name in templates/, filled from the lists."""
 
     def run(self, lines: list[str]) -> list[str]:
-        return [part for line in lines for part in DIRECTIVE.sub(self._expand, line).split("\n")]
+        return [part for line in lines for part in templates.DIRECTIVE.sub(self._expand, line).split("\n")]
 
     def _expand(self, m: re.Match) -> str:
-        if m[1] not in DIRECTIVES:
-            _LOG.warning("unknown directive %s: there are %s", m[0], ", ".join(DIRECTIVES))
+        if m[1] not in templates.DIRECTIVES:
+            _LOG.warning("unknown directive %s: there are %s", m[0], ", ".join(templates.DIRECTIVES))
             return m[0]
-        return render(f"{m[1]}.md", page=m[2], claims=lists.claims()).strip("\n")
+        return templates.render(f"{m[1]}.md", page=m[2], claims=lists.claims()).strip("\n")
 
 
 class Mark(InlineProcessor):
@@ -57,12 +55,12 @@ class TermMark(Mark):
         self.seen: set[str] = set()
 
     def element(self, m: re.Match) -> Element | str:
-        if not (term := meant(m)):
+        if not (term := marks.meant(m)):
             raise LookupError(f"unknown glossary term {m[0]}")
         if term.id in self.seen:
             return m[1]
         self.seen.add(term.id)
-        link = Element("a", {"class": "term", "href": f"/glossary.md#{term.id}", "title": f"{term.term}: {plain(term.definition)}"})
+        link = Element("a", {"class": "term", "href": f"/glossary.md#{term.id}", "title": f"{term.term}: {marks.plain(term.definition)}"})
         link.text = AtomicString(m[1])
         return link
 
@@ -71,10 +69,10 @@ class CitationMark(Mark):
     """Author and year in brackets, each linked to the reference list, the whole reference on hover."""
 
     def element(self, m: re.Match) -> Element:
-        works, cites = lists.works(), keys(m[1])
+        works, cites = lists.works(), marks.keys(m[1])
         if unknown := [key for key, _ in cites if key not in works.entries]:
             raise LookupError(f"unknown reference @{unknown[0]}")
-        group = fromstring(render("cites.html", cites=cites, works=works))
+        group = fromstring(templates.render("cites.html", cites=cites, works=works))
         for link in group:
             link.text = AtomicString(link.text or "")
         return group
@@ -96,7 +94,7 @@ class Claims(Treeprocessor):
         known = {claim.id: claim for claim in lists.claims()}
         for paragraph in root.iter("p"):
             if (claim := known.get(paragraph.get("id", ""))) and "claim" in paragraph.get("class", "").split():
-                opening = fromstring(render("claim.html", claim=claim))
+                opening = fromstring(templates.render("claim.html", claim=claim))
                 opening[-1].tail, paragraph.text = paragraph.text, None
                 paragraph[:0] = opening
 
@@ -115,8 +113,8 @@ class Edition(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
         md.preprocessors.register(Derived(md), "derived", 24)  # fences are stashed at 25: {{...}} in code stays
-        md.inlinePatterns.register(TermMark(TERM.pattern, md), "term", 175)  # before links, after code
-        md.inlinePatterns.register(CitationMark(CITATION.pattern, md), "citation", 174)
+        md.inlinePatterns.register(TermMark(marks.TERM.pattern, md), "term", 175)  # before links, after code
+        md.inlinePatterns.register(CitationMark(marks.CITATION.pattern, md), "citation", 174)
         md.inlinePatterns.register(QuoteMark(recorded.QUOTE.pattern, md), "quote", 176)
         md.treeprocessors.register(Claims(md), "claims", 7)  # attr_list, at 8, has set ids and classes
         md.treeprocessors.register(Notes(md), "notes", 6)

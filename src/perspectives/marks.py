@@ -1,4 +1,4 @@
-"""The marks inside a sentence: glossary terms, citations, numbers of a run."""
+"""The marks inside a sentence: glossary terms and citations; those of the numbers of a run are in recorded.py."""
 
 import re
 
