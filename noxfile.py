@@ -31,10 +31,10 @@ JUDGES = [Path("tests/validate") / name for name in (".npmrc", "package.json", "
 APART = ("-o", "addopts=", "-p", "no:cacheprovider")  # from the blocks of the pages
 TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")  # two pages at a time; the blocks of one page stay in one process
 SIZES = {  # what a first run downloads, in MB, and needs on disk
-    "site": "54 MB (260 MB on disk): MkDocs, its extensions, citation styles, typos",
-    "test": "450 MB (2.1 GB on disk, with the converted weights): PyTorch for the CPU 190, the language model 93, SciPy, transformers, MkDocs",
-    "labs": "545 MB (2.5 GB on disk, with the converted weights): what `test` has, and devinterp",
-    "reader": "25 MB (90 MB on disk): matplotlib, readers of what the site offers, pytest",
+    "site": "70 MB (310 MB on disk): MkDocs, its extensions, citation styles, typos",
+    "test": "460 MB (2.1 GB on disk, with the converted weights): PyTorch for the CPU 190, the language model 93, SciPy, transformers, MkDocs",
+    "labs": "535 MB (2.5 GB on disk, with the converted weights): what `test` has, and devinterp",
+    "reader": "115 MB (420 MB on disk): what builds the site, matplotlib, readers of what the site offers, pytest",
     "lint": "52 MB (155 MB on disk): ruff, mypy, zizmor",
     "audit": "10 MB (40 MB on disk): pip-audit",
     "browser": "70 MB (230 MB on disk): Playwright and axe-core; it drives the Chromium that your system has",

@@ -177,7 +177,7 @@ for rank in ranks:
     print(f"walked, rank {rank}  {found[rank]:6.1f}  {spread[rank]:.1f}  {100 * (found[rank] / exact[rank] - 1):+8.0f}")
 print(f"all ranks, mean miss in per cent  {100 * (found / exact - 1).abs().mean():.1f}")
 
-# %% tags=["trained"]
+# %% tags=["trained", "figure"]
 from perspectives.figure import INK, MODEL, SOFT, axes, show
 
 figure, axis = axes(200)
@@ -374,7 +374,7 @@ for name in ("no decay", "dealt answers"):
     print(f"{name}, shown, least {min(x[1] for x in last):13.3f}")
     print(f"{name}, held back, most {max(x[2] for x in last):9.3f}")
 
-# %% tags=["trained"]
+# %% tags=["trained", "figure"]
 figure, axis = axes(210)
 for name, column, colour in (("decay", 1, INK), ("no decay", 2, SOFT), ("decay", 2, MODEL)):
     for curve, _ in runs[name]:
@@ -543,7 +543,7 @@ print(f"rank correlation with size  {alike:.2f}")
 print(f"half of the numbers that were fitted  {len(settled[0][2]) * 23 / 2:.1f}")
 print(f"half of the weights  {sum(x.numel() for x in settled[0][1]) / 2:.0f}")
 
-# %% tags=["trained"]
+# %% tags=["trained", "figure"]
 figure, axis = axes(190)
 colours = {"rule": MODEL, "by heart": INK, "dealt": INK, "no decay": INK}
 for name in kinds:

@@ -104,7 +104,7 @@ print(f"cells that agree  {(both[True] == foretold).sum()} of {foretold.numel()}
 # %% [markdown]
 # The same as a map. Each dot is the best of six networks.
 
-# %% tags=["trained"]
+# %% tags=["trained", "figure"]
 figure, axis = axes(250)
 for kept, colour, size in ((both[True], MODEL, 7), (~both[True], SOFT, 3)):
     axis.plot(second[kept], density[kept], "o", color=colour, ms=size)
@@ -161,7 +161,7 @@ print(f"by lot, %  {half['lot'].float().mean() * 100:.0f}")
 # %% [markdown]
 # Every dot is a group of features of one network; the larger, the more.
 
-# %% tags=["trained"]
+# %% tags=["trained", "figure"]
 figure, axis = axes(210)
 axis.axhline(0.5, color=INK, lw=0.7, ls=":")
 axis.annotate("opposite pairs", (5.5, 0.53), color=INK)
@@ -389,7 +389,7 @@ for name in ("random weights", "its Gaussian"):
 # difference is between [=labs/superposition:stream, seed 0:held out] and [=labs/superposition:Gaussian, seed 0:held out]. This is the wide margin
 # that the page asked for, at one layer, by one measure, for one way of drawing weights. It is no measure of readability, of which the paper speaks.
 
-# %% tags=["trained"]
+# %% tags=["trained", "figure"]
 figure, axis = axes(190)
 bars = {"stream": "stream", "Gaussian": "its Gaussian", "random weights": "random weights", "its Gaussian": "its Gaussian "}
 for i, name in enumerate(bars):
@@ -606,7 +606,7 @@ for i, s in enumerate(strengths):
 # %% [markdown]
 # The rise against the strength. Bars are two standard errors over the twenty latents.
 
-# %% tags=["trained"]
+# %% tags=["trained", "figure"]
 figure, axis = axes(210)
 for (name, v), colour, at in zip(rise.items(), (MODEL, INK, SOFT), (0, 0.03, -0.03), strict=True):
     mean, error = v.mean(1), 2 * v.std(1) / N**0.5

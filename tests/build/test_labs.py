@@ -77,3 +77,15 @@ def test_its_addresses_are_those_of_a_page(page):
     assert "labs/l" in edition.page_names() and edition.built("labs/l") == "labs/l/index.html"
     assert edition.link("labs/l.ipynb#part") == "labs/l/#part" and edition.written("labs/l") == "labs/l.py"
     assert pages.name(pages.LABS / "l.py") == "labs/l.ipynb"
+
+
+def test_no_page_of_a_lab_is_heavier_than_400_kb(site):
+    sizes = {path: path.stat().st_size for path in site.glob("labs/*/index.html")}
+    assert sizes and not {path: size for path, size in sizes.items() if size > 400_000}
+
+
+def test_every_cell_that_a_reader_sees_is_one_that_ran(site):
+    for source in labs.sources():
+        page = lxml.html.parse(str(site / edition.built(f"labs/{source.stem}"))).getroot()
+        seen = [code.text_content().strip("\n") for code in page.xpath("//div[contains(@class, 'language-python')]//code")]
+        assert seen == [block.code.strip("\n") for block in pages.blocks(source)], f"{pages.relative(source)}: the reader sees other code than was run"
