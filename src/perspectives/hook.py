@@ -39,7 +39,7 @@ def finish(site: Path, address: str, repository: str) -> None:
     write_citations(site, address)
     write_evidence(site, address)
     write_notebooks(site, address)
-    add_metadata(site, address)  # made of what the two before wrote
+    add_metadata(site, address)  # made of cite/ and evidence.json
     add_history(site, address, repository)
     fill_search(site)
     if repository:
