@@ -16,7 +16,8 @@ DOCS, SNIPPETS, RECORDED, LABS = ROOT / "docs", ROOT / "snippets", ROOT / "recor
 
 _FENCE = re.compile(
     r"(?ms)^[ \t]*<!--.*?(?:-->|\Z)"  # in a comment is no fence
-    r"|^(?P<indent>[ \t>]*)(?P<fence>(?P<sign>[`~])(?P=sign){2,}) *(?P<header>[^`\n]*)$\n?(?P<body>.*?)(?P<end>^[ \t>]*(?P=fence)(?P=sign)*[ \t>]*$|\Z)"
+    r"|^(?P<indent>[ \t>]*)(?P<fence>(?P<sign>[`~])(?P=sign){2,}) *(?P<header>[^`\n]*)$\n?"
+    r"(?P<body>.*?)(?P<end>^[ \t>]*(?P=fence)(?P=sign)*[ \t>]*$|\Z)"  # without an end it runs to the end of the page
 )
 _INCLUDE = re.compile(r'^\s*-+8<-+\s+"(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"\s*$')
 _PAIR = re.compile(r'([\w-]+)=(?:"([^"]*)"|(\S+))')
@@ -125,7 +126,7 @@ def blocks(page: Path, shown: str | None = None) -> list[Block]:
 
 
 def prose(page: Path) -> list[tuple[int, str]]:
-    """The lines of a page outside its fences and comments, numbered from 1."""
+    """The lines of a page, numbered from 1; what stands in its fences and comments is taken away."""
     shown = text(page)
     rows = shown.split("\n")
     for line, _, body in _fences(page, shown):
