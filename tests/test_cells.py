@@ -2,20 +2,20 @@
 
 import pytest
 
-from perspectives.cells import CellError, as_markdown
+from perspectives.cells import as_markdown
 
 LAB = '# %% [markdown]\n# # Title {#t}\n#\n# Words.\n\n# %%\nx = "```"\n\n# %% tags=["check"]\nassert x\n\n# %% [markdown]\n# The end.\n'
 
 
 def test_prose_is_bare_code_is_fenced_and_no_line_moves():
-    rows = as_markdown(LAB).split("\n")
+    rows = as_markdown(LAB, ValueError).split("\n")
     assert [rows[n] for n in (1, 3, 6, 9, 12)] == ["# Title {#t}", "Words.", 'x = "```"', "assert x", "The end."]
     assert [n for n, row in enumerate(rows) if row.startswith("`````````python")] == [5, 8]
     assert [n for n, row in enumerate(rows) if row == "`````````"] == [7, 10]
 
 
 def test_a_lab_may_end_in_code():
-    assert as_markdown("# %%\nx = 1\n") == "`````````python\nx = 1\n`````````"
+    assert as_markdown("# %%\nx = 1\n", ValueError) == "`````````python\nx = 1\n`````````"
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,6 @@ def test_a_lab_may_end_in_code():
     ],
 )
 def test_what_is_in_no_cell_is_named_with_its_line(old, new, line, says):
-    with pytest.raises(CellError) as error:
-        as_markdown(LAB.replace(old, new, 1))
+    with pytest.raises(ValueError) as error:
+        as_markdown(LAB.replace(old, new, 1), ValueError)
     assert error.value.args[0] == line and says in error.value.args[1]

@@ -6,20 +6,11 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from perspectives import lists, pages, recorded
-from perspectives.lists import KINDS, OUTCOMES, VERDICTS
-from perspectives.markdown.derived import DIRECTIVE, cited
-from perspectives.markdown.marks import TERM
-from perspectives.pages import line_of, prose
-from perspectives.recorded import QUOTE, quoted, typed
+from perspectives import bibliography, lists, marks, pages, recorded, templates
 
 ID = re.compile(r"\{[^}]*#([\w:-]+)[^}]*\}")
-REQUIRED = {  # the fields that every entry of a type has
-    "article": "author title journal year", "inproceedings": "author title booktitle year", "book": "author title publisher year",
-    "techreport": "author title institution year", "misc": "author title year", "online": "title url",
-}  # fmt: skip
 Problem = tuple[Path, int, str]  # where, the line, what is wrong and what to do
-_DERIVED = {"evidence": lambda: [claim.id for claim in lists.claims()], "glossary": lists.glossary, "references": cited}  # directive -> the ids it sets
+_DERIVED = {"evidence": lambda: [claim.id for claim in lists.claims()], "glossary": lists.glossary, "references": templates.cited}  # directive -> its ids
 _LISTS = {"claims.yml", "glossary.yml", "references.bib", "redirects.yml", "ids.txt"}
 
 
@@ -30,70 +21,67 @@ def problems() -> Iterator[Problem]:
 
 def ids(page: Path) -> dict[str, int]:
     """The ids that a page sets or derives, and their lines."""
-    rows = prose(page)
+    rows = pages.prose(page)
     found = {m[1]: n for n, row in rows for m in ID.finditer(row)}
-    for directive in {m[1] for _, row in rows for m in DIRECTIVE.finditer(row)} & _DERIVED.keys():
+    for directive in {m[1] for _, row in rows for m in templates.DIRECTIVE.finditer(row)} & _DERIVED.keys():
         found |= dict.fromkeys(_DERIVED[directive](), 1)
     return found
 
 
 def misquoted(text: str) -> Iterator[str]:
     """What is wrong with the quotations from records in a text."""
-    for m in QUOTE.finditer(text):
+    for m in recorded.QUOTE.finditer(text):
         try:
-            quoted(m[1], m[2], m[3])
+            recorded.quoted(m[1], m[2], m[3])
         except LookupError as error:
             yield f"{m[0]}: {error}"
 
 
 def _claims() -> Iterator[Problem]:
-    path = lists.file("claims.yml")
-    marked = {(page, m[1]) for page in pages.sources() for _, row in prose(page) for m in ID.finditer(row) if ".claim" in m[0]}
+    path = pages.DOCS / "claims.yml"
+    marked = {(page, m[1]) for page in pages.sources() for _, row in pages.prose(page) for m in ID.finditer(row) if ".claim" in m[0]}
     for claim in lists.claims():
-        n = line_of(path, rf"id: {claim.id}$")
+        n = pages.line_of(path, rf"id: {claim.id}$")
         page, _, anchor = claim.at.partition("#")
-        if claim.verdict not in VERDICTS:
-            yield path, n, f"{claim.id}: no verdict {claim.verdict!r}; there are {', '.join(VERDICTS)}"
-        if claim.kind not in KINDS:
-            yield path, n, f"{claim.id}: no kind {claim.kind!r}; there are {', '.join(KINDS)}"
+        if claim.verdict not in lists.VERDICTS:
+            yield path, n, f"{claim.id}: no verdict {claim.verdict!r}; there are {', '.join(lists.VERDICTS)}"
+        if claim.kind not in lists.KINDS:
+            yield path, n, f"{claim.id}: no kind {claim.kind!r}; there are {', '.join(lists.KINDS)}"
         if anchor != claim.id or (pages.source(page), anchor) not in marked:
             yield path, n, f"{claim.id}: no such place {claim.at}: end its paragraph there with {{#{claim.id} .claim}}"
         if not any(claim.evidence.values()) and not claim.why:
             yield path, n, f"{claim.id}: no evidence, and no `why` that says so"
-        unknown = [name for name in claim.evidence.get("snippets", []) if not (pages.SNIPPETS / f"{name}.py").is_file()]
-        yield from ((path, n, f"{claim.id}: no snippet snippets/{name}.py") for name in unknown)
-        unknown = [name for name in claim.evidence.get("labs", []) if not (pages.LABS / f"{name}.py").is_file()]
-        yield from ((path, n, f"{claim.id}: no lab labs/{name}.py") for name in unknown)
-        kinds = claim.evidence.keys() - {"snippets", "labs", "refs"}
-        yield from ((path, n, f"{claim.id}: evidence {key!r}: there are snippets, labs and refs") for key in kinds)
-        if bool(claim.predicts) != bool(claim.measured) or (claim.predicts and claim.outcome not in OUTCOMES):
-            yield path, n, f"{claim.id}: what a view `predicts` has `measured` beside it, and an `outcome`: {', '.join(OUTCOMES)}"
-        if number := typed(claim.measured or ""):
+        code = [(kind, f"{kind}s/{name}.py") for kind in ("snippet", "lab") for name in claim.evidence.get(f"{kind}s", [])]
+        yield from ((path, n, f"{claim.id}: no {kind} {file}") for kind, file in code if not (pages.ROOT / file).is_file())
+        others = claim.evidence.keys() - {"snippets", "labs", "refs"}
+        yield from ((path, n, f"{claim.id}: evidence {kind!r}: there are snippets, labs and refs") for kind in others)
+        if bool(claim.predicts) != bool(claim.measured) or (claim.predicts and claim.outcome not in lists.OUTCOMES):
+            yield path, n, f"{claim.id}: what a view `predicts` has `measured` beside it, and an `outcome`: {', '.join(lists.OUTCOMES)}"
+        if number := recorded.typed(claim.measured or ""):
             yield path, n, f"{claim.id}: the number {number[0]!r} is typed: quote it from a record with [=view/snippet:row:column]"
         yield from ((path, n, f"{claim.id}: {problem}") for problem in misquoted(f"{claim.why} {claim.measured}"))
 
 
 def _terms() -> Iterator[Problem]:
-    path, known, used = lists.file("glossary.yml"), lists.glossary(), set[str]()
-    for page in pages.sources():
-        used |= {lists.forms()[form].id for _, row in prose(page) for m in TERM.finditer(row) if (form := (m[2] or m[1]).strip().lower()) in lists.forms()}
+    path, known = pages.DOCS / "glossary.yml", lists.glossary()
+    used = {term.id for page in pages.sources() for _, row in pages.prose(page) for m in marks.TERM.finditer(row) if (term := marks.meant(m))}
     for form, count in Counter(form.lower() for term in known.values() for form in (term.term, *term.forms)).items():
         if count > 1:
-            yield path, line_of(path, rf"(?i)\b{re.escape(form)}\b"), f"{form!r} is a form of {count} terms: leave it to one"
+            yield path, pages.line_of(path, rf"(?i)\b{re.escape(form)}\b"), f"{form!r} is a form of {count} terms: leave it to one"
     for term in known.values():
-        n = line_of(path, rf"id: {term.id}$")
+        n = pages.line_of(path, rf"id: {term.id}$")
         if term.id not in used:
             yield path, n, f"the term {term.id} is used on no page: mark it there as [[{term.term.lower()}]], or take it out"
         yield from ((path, n, f"{term.id}: see an unknown term {other!r}") for other in term.see if other not in known)
 
 
 def _works() -> Iterator[Problem]:
-    path, known, wanted = lists.file("references.bib"), lists.works().entries, cited()
-    yield from ((path, line_of(path, rf"\{{{key},"), f"{key} is cited nowhere: cite it as [@{key}], or take it out") for key in known.keys() - wanted)
+    path, known, wanted = pages.DOCS / "references.bib", lists.works().entries, templates.cited()
+    yield from ((path, pages.line_of(path, rf"\{{{key},"), f"{key} is cited nowhere: cite it as [@{key}], or take it out") for key in known.keys() - wanted)
     seen: dict[tuple[str, str], str] = {}
     for key, entry in known.items():
-        n, given = line_of(path, rf"\{{{key},"), {*entry.fields, *entry.persons}
-        if missing := [name for name in REQUIRED[entry.type].split() if name not in given]:
+        n, given = pages.line_of(path, rf"\{{{key},"), {*entry.fields, *entry.persons}
+        if missing := [name for name in bibliography.TYPES[entry.type]["required"] if name not in given]:
             yield path, n, f"{key}: no {' and no '.join(missing)}: add what every {entry.type} has"
         if entry.type != "book" and not given & {"doi", "eprint", "url"}:
             yield path, n, f"{key}: no address: add its doi, its eprint (arXiv) or a url"
@@ -104,8 +92,8 @@ def _works() -> Iterator[Problem]:
             if first != key:
                 yield path, n, f"{key}: the same {name} as {first}: cite that one and take this out, or mend the {name}"
     for key in sorted(wanted - known.keys()):
-        for path in (lists.file("claims.yml"), lists.file("glossary.yml")):
-            if (n := line_of(path, rf"\b{key}\b")) > 1:
+        for path in (pages.DOCS / "claims.yml", pages.DOCS / "glossary.yml"):
+            if (n := pages.line_of(path, rf"\b{key}\b")) > 1:
                 yield path, n, f"unknown reference {key}: add it to docs/references.bib"
 
 

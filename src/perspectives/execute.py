@@ -12,22 +12,20 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from perspectives import labs, pages, recorded
-from perspectives.record import difference
+from perspectives import labs, pages, record, recorded
 
 
 def execute(source: Path) -> nbformat.NotebookNode:
     """Run a lab from its first cell; raises PageError, with the line, if a cell does."""
     lab = labs.cells(source)
-    try:
-        NotebookClient(lab, timeout=None, record_timing=False, extra_arguments=["--log-level=ERROR"], resources={"metadata": {"path": pages.ROOT}}).execute()
-    except CellExecutionError as error:
-        ran = [cell for cell in lab.cells if cell.cell_type == "code"]
-        failed = next(n for n, cell in enumerate(ran) if any(output.output_type == "error" for output in cell.outputs))
-        place = re.search(r"^-+> (\d+) ", re.sub(r"\x1b\[[\d;]*m", "", error.traceback), re.M)  # the first is the cell's own line
-        line = pages.blocks(source)[failed].first + (int(place[1]) - 1 if place else 0)
-        raise pages.PageError(source, line, f"this cell failed: {error.ename}: {error.evalue}") from None
     lab.cells = [cell for cell in lab.cells if cell.cell_type == "code"]
+    client = NotebookClient(lab, timeout=None, record_timing=False, extra_arguments=["--log-level=ERROR"], resources={"metadata": {"path": pages.ROOT}})
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        place = re.search(r"^-+> (\d+) ", re.sub(r"\x1b\[[\d;]*m", "", error.traceback), re.M)  # the first is the cell's own line
+        line = pages.blocks(source)[client.code_cells_executed - 1].first + (int(place[1]) - 1 if place else 0)
+        raise pages.PageError(source, line, f"this cell failed: {error.ename}: {error.evalue}") from None
     for cell in lab.cells:  # what shows progress is written to stderr
         cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
     lab.metadata = {"kernelspec": lab.metadata["kernelspec"], "fingerprint": labs.fingerprint(source)}
@@ -41,7 +39,7 @@ def compare(source: Path, new: nbformat.NotebookNode) -> None:
     """
     old = nbformat.read(labs.notebook(source), 4)
     for block, cell, before, now in zip(pages.blocks(source), new.cells, recorded.printed(old), recorded.printed(new), strict=True):
-        if labs.TRAINED not in cell.metadata.get("tags", []) and (changed := difference(before, now)):
+        if labs.TRAINED not in cell.metadata.get("tags", []) and (changed := record.difference(before, now)):
             texts = f"record  {changed[1]}\n  now     {changed[2]}\nIf the new output is right: nox -s record -- labs/{source.stem}"
             raise AssertionError(f"{pages.relative(source)}:{block.line}: the output of this cell has changed.\n  {texts}")
 
@@ -54,7 +52,6 @@ def main(names: list[str]) -> int:
         return 2
     stale = {path for path, _, problem in labs.problems() if "nox -s record" in problem}
     todo = [source for name, source in known.items() if name in names or ("labs" in names and source in stale)]
-
     with ThreadPoolExecutor(2) as pool:
         faults = [*filter(None, pool.map(_record, todo))]
     print("\n".join(faults))
@@ -63,11 +60,9 @@ def main(names: list[str]) -> int:
 
 def _record(source: Path) -> str:
     path = labs.notebook(source)
-    beside = path.with_name(f".{path.name}.new")  # so that a full disk or a kill leaves the old record whole
     try:
         path.parent.mkdir(exist_ok=True)
-        nbformat.write(execute(source), beside)
-        beside.replace(path)
+        record.replace({path: f"{nbformat.writes(execute(source))}\n"}, path.parent)
     except (pages.PageError, OSError) as error:
         return f"{error}\n{pages.relative(path)} is as it was"
     print(f"{pages.relative(path)}: written", flush=True)

@@ -5,8 +5,14 @@ from pathlib import Path
 
 from mkdocs.exceptions import Abort, BuildError
 
-from perspectives.build import finish
-from perspectives.build.labs import show
+from perspectives.build.backlinks import add_backlinks
+from perspectives.build.cite import write_citations
+from perspectives.build.evidence import add_metadata, write_evidence
+from perspectives.build.history import add_history
+from perspectives.build.labs import show, write_notebooks
+from perspectives.build.policy import add_policies
+from perspectives.build.repository import link_repository
+from perspectives.build.search import fill_search
 
 served = False
 
@@ -22,9 +28,24 @@ def on_page_content(html, page, config, files):
 
 def on_post_build(config) -> None:
     try:  # a variable that is set to nothing is read as null
-        finish(Path(config.site_dir), config.site_url or "/", (config.extra["repository"] or "").rstrip("/"), served)
+        finish(Path(config.site_dir), config.site_url or "/", (config.extra["repository"] or "").rstrip("/"))
     except LookupError as error:
         raise BuildError(f"{error}: named in a list or on a page, and not there. `nox -s site` says in which file and line, and what to do") from error
+
+
+def finish(site: Path, address: str, repository: str) -> None:
+    """All the steps over the built pages. `address` is where the site will stand, with a slash at its end; `repository` the address of the code, or empty."""
+    add_backlinks(site)
+    write_citations(site, address)
+    write_evidence(site, address)
+    write_notebooks(site, address)
+    add_metadata(site, address)  # made of cite/ and evidence.json
+    add_history(site, address, repository)
+    fill_search(site)
+    if repository:
+        link_repository(site, repository)
+    if not served:  # `mkdocs serve` adds a script of its own to every page that it sends, each time another
+        add_policies(site)
 
 
 def on_build_error(error) -> None:

@@ -9,8 +9,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 
-from perspectives import pages
-from perspectives.agreement import Problem
+from perspectives import agreement, pages
 
 TRAINED = "trained"  # the tag of a cell whose output differs from machine to machine
 _READS = re.compile(r"perspectives\.(\w+)|[\"'/]([\w-]+\.txt)[\"']")
@@ -55,7 +54,7 @@ def _read_by(code: str) -> Iterator[str]:
             yield from _read_by(content) if module else ()
 
 
-def problems() -> Iterator[Problem]:
+def problems() -> Iterator[agreement.Problem]:
     """Labs that were not run since their code changed, and records of labs that are gone."""
     for source in sources():
         if "\n{.standfirst}\n" not in pages.text(source):

@@ -7,21 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from perspectives import bibliography, pages
-from perspectives.bibliography import Works
-from perspectives.pages import PageError, line_of, read_yaml
 
-VERDICTS = {"holds": "hold", "holds here": "hold here", "mixed": "mixed", "fails": "fail", "open": "open", "opinion": "opinion"}
-KINDS = {
-    "definition": "what a word, a view or a part of the machine is said to be",
-    "mechanism": "how something works, in a model, in its training, in people or in mathematics",
-    "observation": "what is said to be so, or to come, and could be counted",
-    "history": "who did what, and when",
-    "thesis": "what a view argues for or concludes",
-    "example": "a case that the argument rests on, or an exercise",
-    "judgement": "what the writer weighs, supposes, hopes or jokes about",
-    "method": "what the essay says of itself: its way of going about it, and what it leaves out",
-}
-OUTCOMES = {"as expected": "holds", "in part": "mixed", "otherwise": "fails", "untested": "open"}  # with the mark of each
+VERDICTS, KINDS, OUTCOMES = pages.words("verdicts"), pages.words("kinds"), pages.words("outcomes")
 
 
 @dataclass(frozen=True)
@@ -64,17 +51,12 @@ class Term:
     refs: list[str] = field(default_factory=list)
 
 
-def file(name: str) -> Path:
-    """claims.yml, glossary.yml or references.bib."""
-    return pages.DOCS / name
-
-
 def claims() -> list[Claim]:
-    return _rows(file("claims.yml"), Claim, _modified("claims.yml"))
+    return _rows(pages.DOCS / "claims.yml", Claim, _modified("claims.yml"))
 
 
 def glossary() -> dict[str, Term]:
-    return {term.id: term for term in _rows(file("glossary.yml"), Term, _modified("glossary.yml"))}
+    return {term.id: term for term in _rows(pages.DOCS / "glossary.yml", Term, _modified("glossary.yml"))}
 
 
 def forms() -> dict[str, Term]:
@@ -82,16 +64,16 @@ def forms() -> dict[str, Term]:
     return {form.lower(): term for term in glossary().values() for form in (term.term, *term.forms)}
 
 
-def works() -> Works:
-    return bibliography.read_works(file("references.bib"), _modified("references.bib"))
+def works() -> bibliography.Works:
+    return bibliography.read_works(pages.DOCS / "references.bib", _modified("references.bib"))
 
 
 @functools.cache
 def _rows(path: Path, kind: type, modified: int) -> list:
     """The rows of a YAML list as dataclasses; `modified` is only there to make the cache forget an old state."""
-    rows = read_yaml(path)
+    rows = pages.read_yaml(path)
     if not isinstance(rows, list):
-        raise PageError(path, 1, "this file holds a list of rows, each starting with `- id:`")
+        raise pages.PageError(path, 1, "this file holds a list of rows, each starting with `- id:`")
     found: dict[Any, Any] = {}
     for row in rows:
         name = row.get("id") if isinstance(row, dict) else row
@@ -104,10 +86,10 @@ def _rows(path: Path, kind: type, modified: int) -> list:
         except TypeError as error:
             reason = re.sub(r".*missing \d+ required positional arguments?:", "to be added:", str(error))
             reason = re.sub(r".*got an unexpected keyword argument", "there is no field", reason)
-            raise PageError(path, line_of(path, rf"id: {name}$"), f"{name}: {reason}; see the fields in src/perspectives/lists.py") from None
+            raise pages.PageError(path, pages.line_of(path, rf"id: {name}$"), f"{name}: {reason}; see the fields in src/perspectives/lists.py") from None
         found[name] = item
     return list(found.values())
 
 
 def _modified(name: str) -> int:
-    return file(name).stat().st_mtime_ns
+    return (pages.DOCS / name).stat().st_mtime_ns

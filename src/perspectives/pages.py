@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from mkdocs.exceptions import BuildError
@@ -14,7 +14,11 @@ from perspectives import cells
 ROOT = Path(__file__).parents[2]
 DOCS, SNIPPETS, RECORDED, LABS = ROOT / "docs", ROOT / "snippets", ROOT / "recorded", ROOT / "labs"
 
-_OPEN = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ ]*(?P<header>[^`]*)$")
+_FENCE = re.compile(
+    r"(?ms)^[ \t]*<!--.*?(?:-->|\Z)"  # in a comment is no fence
+    r"|^(?P<indent>[ \t>]*)(?P<fence>(?P<sign>[`~])(?P=sign){2,}) *(?P<header>[^`\n]*)$\n?"
+    r"(?P<body>.*?)(?P<end>^[ \t>]*(?P=fence)(?P=sign)*[ \t>]*$|\Z)"  # without an end it runs to the end of the page
+)
 _INCLUDE = re.compile(r'^\s*-+8<-+\s+"(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"\s*$')
 _PAIR = re.compile(r'([\w-]+)=(?:"([^"]*)"|(\S+))')
 _QUIET = re.compile(r'^\s*("""[^"]*"""|#.*)?\s*$')  # a one-line docstring, a comment, nothing
@@ -28,8 +32,7 @@ class PageError(BuildError):
         super().__init__(f"{relative(path)}:{line}: {message}")
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """One fence of a page. `code` is what the reader sees; `file` and `first` are where its first line is written."""
 
     page: Path
@@ -59,12 +62,11 @@ def read(path: Path) -> str:
     """The text of a source file: a byte-order mark and CRLF are taken away; PageError if it is not there or not UTF-8."""
     if not path.is_file():
         raise PageError(path, 1, "there is no such file, and something names it: `python -m perspectives.sources` says what")
-    data = path.read_bytes()
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise PageError(path, line, f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8") from None
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise PageError(path, line, f"byte 0x{error.object[error.start]:02x} is not UTF-8: save the file as UTF-8") from None
 
 
 def sources() -> list[Path]:
@@ -84,10 +86,7 @@ def source(name: str) -> Path:
 
 def text(source: Path) -> str:
     """A page as Markdown, line for line."""
-    try:
-        return cells.as_markdown(read(source)) if source.parent == LABS else read(source)
-    except cells.CellError as error:
-        raise PageError(source, *error.args) from None
+    return cells.as_markdown(read(source), partial(PageError, source)) if source.parent == LABS else read(source)
 
 
 def read_yaml(path: Path, form: str = "not YAML") -> Any:
@@ -98,6 +97,11 @@ def read_yaml(path: Path, form: str = "not YAML") -> Any:
         mark = getattr(error, "problem_mark", None)
         mend = "indent with blanks, as the rows above are, and put a text with a colon or a quotation mark between quotation marks"
         raise PageError(path, mark.line + 1 if mark else 1, f"{form}: {getattr(error, 'problem', error)}; {mend}") from None
+
+
+def words(table: str) -> dict[str, Any]:
+    """A table of words.yml."""
+    return read_yaml(Path(__file__).with_name("words.yml"))[table]
 
 
 def line_of(path: Path, pattern: str) -> int:
@@ -122,13 +126,17 @@ def blocks(page: Path, shown: str | None = None) -> list[Block]:
 
 
 def prose(page: Path) -> list[tuple[int, str]]:
-    """The lines of a page outside its fences and comments, numbered from 1."""
-    inside: set[int] = set()
-    for line, _, body in _fences(page, shown := text(page)):
-        inside.update(range(line, line + len(body) + 2))
-    kept = "\n".join("" if n in inside else row for n, row in enumerate(shown.split("\n"), 1))
-    kept = re.sub(r"<!--.*?-->", lambda m: "\n" * m[0].count("\n"), kept, flags=re.S)
-    return [(n, row) for n, row in enumerate(kept.split("\n"), 1) if n not in inside]
+    """The lines of a page, numbered from 1; what stands in its fences and comments is taken away."""
+    shown = text(page)
+    rows = shown.split("\n")
+    for line, _, body in _fences(page, shown):
+        rows[line - 1 : line + len(body) + 1] = [""] * (len(body) + 2)
+    return list(enumerate(re.sub(r"(?s)<!--.*?-->", newlines, "\n".join(rows)).split("\n"), 1))
+
+
+def newlines(m: re.Match) -> str:
+    """What stands for a match that is taken away, so that no line moves."""
+    return "\n" * m[0].count("\n")
 
 
 def sections(snippet: Path) -> dict[str, tuple[int, str]]:
@@ -159,27 +167,14 @@ def sections(snippet: Path) -> dict[str, tuple[int, str]]:
 
 
 def _fences(page: Path, text: str) -> Iterator[tuple[int, str, list[str]]]:
-    lines, i, comment = text.removeprefix("\ufeff").split("\n"), 0, False
-    while i < len(lines):
-        row = lines[i]
-        i += 1
-        comment = (comment or row.lstrip().startswith("<!--")) and "-->" not in row
-        opening = None if comment else _OPEN.match(row)
-        if not opening:
-            continue
-        start, body, depth = i, [], len(opening["indent"])
-        while i < len(lines) and not _closes(lines[i], opening["fence"]):
-            body.append(lines[i][depth:] if lines[i][:depth].strip(" \t>") == "" else lines[i])
-            i += 1
-        if i == len(lines):
-            raise PageError(page, start, f"this fence is never closed: end it with {opening['fence']} on a line of its own")
-        i += 1
-        yield start, opening["header"], body
-
-
-def _closes(row: str, fence: str) -> bool:
-    row = row.strip(" \t>")
-    return len(row) >= len(fence) and set(row) == {fence[0]}
+    """The line of each fence, its header and what stands in it."""
+    for m in _FENCE.finditer(text.removeprefix("\ufeff")):
+        line = m.string.count("\n", 0, m.start()) + 1
+        if m["fence"] and not m["end"]:
+            raise PageError(page, line, f"this fence is never closed: end it with {m['fence']} on a line of its own")
+        if m["fence"]:
+            depth = len(m["indent"])
+            yield line, m["header"], [row if row[:depth].strip(" \t>") else row[depth:] for row in m["body"].split("\n")[:-1]]
 
 
 def _parse(page: Path, line: int, header: str) -> tuple[str, frozenset[str], str]:

@@ -5,14 +5,12 @@
 
 from collections.abc import Iterator
 
-from perspectives import edition, lists, pages
-from perspectives.agreement import Problem, ids
-from perspectives.pages import relative
+from perspectives import agreement, edition, pages
 
 
-def problems() -> Iterator[Problem]:
+def problems() -> Iterator[agreement.Problem]:
     """Published addresses that are gone, and redirects that lead nowhere or are not needed."""
-    now, moved, path = addresses(), edition.redirects(), lists.file("ids.txt")
+    now, moved, path = addresses(), edition.redirects(), pages.DOCS / "ids.txt"
     listed = pages.read(path).split() if path.is_file() else []
     for n, address in enumerate(listed, 1):
         page, _, anchor = address.partition("#")
@@ -21,7 +19,7 @@ def problems() -> Iterator[Problem]:
         alike = [f"{where} has {new}" for new, where in now.items() if new not in listed and (new.split("#")[0] == page or new.endswith(f"#{anchor}"))]
         hint = f" ({'; '.join(alike[:3])})" if alike else ""
         yield path, n, f"{address} was published and is gone{hint}: put it back, or say in docs/redirects.yml where it went, as `{address}: PAGE.md#ID`"
-    path = lists.file("redirects.yml")
+    path = pages.DOCS / "redirects.yml"
     for old, new in moved.items():
         n = pages.line_of(path, rf"^['\"]?{old}['\"]?:")
         if new not in now:
@@ -39,9 +37,9 @@ def addresses() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in pages.sources():
         page = pages.name(path)
-        found |= {page: f"{relative(path)}:1"} | {f"{page}#{name}": f"{relative(path)}:{line}" for name, line in ids(path).items()}
+        found |= {page: f"{pages.relative(path)}:1"} | {f"{page}#{name}": f"{pages.relative(path)}:{line}" for name, line in agreement.ids(path).items()}
     return found
 
 
 if __name__ == "__main__":
-    lists.file("ids.txt").write_text("".join(f"{address}\n" for address in sorted(addresses())), "utf8")
+    (pages.DOCS / "ids.txt").write_text("".join(f"{address}\n" for address in sorted(addresses())), "utf8")

@@ -16,9 +16,7 @@ from xml.etree import ElementTree
 
 import torch
 
-from perspectives import figure, pages
-from perspectives.pages import relative
-from perspectives.recorded import files, snippets
+from perspectives import figure, pages, recorded
 
 _NUMBER = re.compile(r"-?\d+(?:,\d{3})*(?:\.(\d+))?")
 _GEOMETRY = {"d", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "transform", "points", "viewBox"}
@@ -70,17 +68,16 @@ def compare(run: Execution) -> None:
     assert run.snippet, "literal blocks have no record"
     mend = f"If the new output is right: nox -s record -- {run.snippet.parent.name}"
     if len(run.figures) > 1:
-        raise AssertionError(f"{relative(run.snippet)}: one figure a snippet; this one draws {len(run.figures)}")
-    for path, new in zip(files(run.snippet), (run.printed, "".join(run.figures)), strict=True):
+        raise AssertionError(f"{pages.relative(run.snippet)}: one figure a snippet; this one draws {len(run.figures)}")
+    for path, new in zip(recorded.files(run.snippet), (run.printed, "".join(run.figures)), strict=True):
         old = path.read_text("utf8") if path.exists() else ""
         if bool(old) != bool(new):
-            raise AssertionError(f"{relative(path)}: {'the snippet no longer makes this' if old else 'no such record'}. {mend}")
+            raise AssertionError(f"{pages.relative(path)}: {'the snippet no longer makes this' if old else 'no such record'}. {mend}")
         if path.suffix == ".svg":
             if old and (moved := _drawing_differs(old, new)):
-                raise AssertionError(f"{relative(path)}: the figure has changed: {moved}. {mend}")
+                raise AssertionError(f"{pages.relative(path)}: the figure has changed: {moved}. {mend}")
         elif changed := difference(old, new):
-            n, was, now = changed
-            raise AssertionError(f"{relative(path)}:{n}: the output has changed.\n  record  {was}\n  now     {now}\n{mend}")
+            raise AssertionError(f"{pages.relative(path)}:{changed[0]}: the output has changed.\n  record  {changed[1]}\n  now     {changed[2]}\n{mend}")
 
 
 def difference(old: str, new: str) -> tuple[int, str, str] | None:
@@ -118,7 +115,7 @@ def _drawing_differs(old: str, new: str) -> str:
 def explain(error: BaseException) -> str:
     """An error with the places in snippets and pages where it came from: `file:line: code`, one a line."""
     places = [
-        f"  {relative(Path(frame.filename))}:{frame.lineno}: {(frame.line or '').strip()}"
+        f"  {pages.relative(Path(frame.filename))}:{frame.lineno}: {(frame.line or '').strip()}"
         for frame in traceback.extract_tb(error.__traceback__)
         if Path(frame.filename).is_relative_to(pages.SNIPPETS) or frame.filename.endswith(".md")
     ]
@@ -135,7 +132,7 @@ def main(names: list[str]) -> int:
     if "PERSPECTIVES_MODEL" in os.environ:
         print("records are of the edition's own model: unset PERSPECTIVES_MODEL", file=sys.stderr)
         return 2
-    named = {path: {path.parent.name, f"{path.parent.name}/{path.stem}"} for path in snippets()}
+    named = {path: {path.parent.name, f"{path.parent.name}/{path.stem}"} for path in recorded.snippets()}
     if unknown := set(names).difference(*named.values()):
         views = sorted({path.parent.name for path in named})
         print(f"no such view or snippet: {', '.join(sorted(unknown))}. The views with snippets: {', '.join(views)}", file=sys.stderr)
@@ -144,7 +141,7 @@ def main(names: list[str]) -> int:
     todo = [path for path in named if not names or named[path] & set(names)]
     new: dict[Path, str] = {}
     for n, snippet in enumerate(todo, 1):
-        print(f"[{n}/{len(todo)}] {relative(snippet)}", end=" ", flush=True)
+        print(f"[{n}/{len(todo)}] {pages.relative(snippet)}", end=" ", flush=True)
         try:
             run = Execution(snippet)
             run.advance("check")
@@ -155,19 +152,19 @@ def main(names: list[str]) -> int:
             compare(run)
             print("unchanged")
         except AssertionError:
-            new |= dict(zip(files(snippet), (run.printed, "".join(run.figures)), strict=True))
-            print("changed" if any(path.exists() for path in files(snippet)) else "new")
+            new |= dict(zip(recorded.files(snippet), (run.printed, "".join(run.figures)), strict=True))
+            print("changed" if any(path.exists() for path in recorded.files(snippet)) else "new")
     try:
-        _replace(new)
+        replace(new, pages.RECORDED)
     except OSError as error:
         sys.exit(f"the records are as they were: {error}. Free the disk or make recorded/ writable, and run this again")
     return 0
 
 
-def _replace(new: dict[Path, str]) -> None:
-    """Write everything to another folder first, so that a full disk or a kill leaves the old records whole."""
-    with tempfile.TemporaryDirectory(dir=pages.RECORDED, prefix=".", suffix=".new") as folder:  # which git ignores
-        beside = {path: Path(folder) / "-".join(path.parts[-2:]) for path in new}
+def replace(new: dict[Path, str], folder: Path) -> None:
+    """Write everything to another folder inside this one first, so that a full disk or a kill leaves the old records whole."""
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".", suffix=".new") as other:  # which git ignores
+        beside = {path: Path(other) / "-".join(path.parts[-2:]) for path in new}
         for path, text in new.items():
             beside[path].write_text(text, "utf8")
         for path, text in new.items():

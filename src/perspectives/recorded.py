@@ -9,9 +9,7 @@ from perspectives import pages
 # In prose: [=next-token/n_grams:prose:n = 4] or, if the row has one number, [=next-token/loop:prompts].
 QUOTE = re.compile(r"\[=([\w/-]+):([^:\[\]]+)(?::([^:\[\]]+))?\]")
 # A number that a run may have printed: a decimal, a share, "3 of 4"; not a version, not "95 % interval".
-_TYPED = re.compile(
-    r"(?<![\w.,/])(?:\d[\d,]*)?\.\d+(?!\d|\.\d)|\b\d[\d,]* (?:out )?of (?:the )?\d+|\d+[ \u00a0\u202f]?%(?! interval)|\d+ per cent"
-)
+_TYPED = re.compile(r"(?<![\w.,/])(?:\d[\d,]*)?\.\d+(?!\d|\.\d)|\b\d[\d,]* (?:out )?of (?:the )?\d+|\d+[ \u00a0\u202f]?%(?! interval)|\d+ per cent")
 
 
 def snippets(view: str | None = None) -> list[Path]:
@@ -50,13 +48,11 @@ def quoted(record: str, row: str, column: str | None) -> str:
         if len(cells) != 1:
             raise LookupError(f"row {row!r} of {pages.relative(path)} has {len(cells)} cells: name a column, as in [={record}:{row}:COLUMN]")
         return cells[0]
-    for above in reversed(table[:n]):
-        header = above[1:] if len(above) == len(cells) + 1 else above
-        if len(header) == len(cells) and not any(re.fullmatch(r"-?[\d,.]+", cell) for cell in header):
-            if column.strip() in header:
-                return cells[header.index(column.strip())]
-            break
-    raise LookupError(f"no column {column.strip()!r} over row {row.strip()!r} of {pages.relative(path)}")
+    rows_above = (above[1:] if len(above) == len(cells) + 1 else above for above in reversed(table[:n]))
+    headers = (row for row in rows_above if len(row) == len(cells) and not any(re.fullmatch(r"-?[\d,.]+", cell) for cell in row))
+    if column.strip() not in (header := next(headers, [])):
+        raise LookupError(f"no column {column.strip()!r} over row {row.strip()!r} of {pages.relative(path)}")
+    return cells[header.index(column.strip())]
 
 
 def printed(notebook: dict) -> list[str]:
@@ -66,4 +62,4 @@ def printed(notebook: dict) -> list[str]:
 
 def typed(text: str) -> re.Match | None:
     """The first number in a text that a run may have printed and that is not quoted from a record."""
-    return _TYPED.search(QUOTE.sub(lambda m: "\n" * m[0].count("\n"), text))
+    return _TYPED.search(QUOTE.sub(pages.newlines, text))

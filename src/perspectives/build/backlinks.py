@@ -7,7 +7,7 @@ from pathlib import Path
 
 import lxml.html
 
-from perspectives.templates import render
+from perspectives import templates
 
 _LISTS = {"glossary/index.html": "Used in", "references/index.html": "Cited in"}
 _USES_AND_ANCHORS = (  # a claim has its anchor on its paragraph or, in the evidence table, on its id; li: a note
@@ -36,6 +36,6 @@ def add_backlinks(site: Path) -> None:
         path = site / name
 
         def fill(m: re.Match, name=name, word=word) -> str:
-            return m[0] + render("used.html", word=word, uses=[(title, list(places)) for title, places in sorted(uses[name, m[1]].items())])
+            return m[0] + templates.render("used.html", word=word, uses=[(title, list(places)) for title, places in sorted(uses[name, m[1]].items())])
 
         path.write_text(_USED.sub(fill, path.read_text("utf8")), "utf8")

@@ -8,10 +8,8 @@ from typing import Any
 
 import lxml.html
 
-from perspectives import edition, lists, pages
+from perspectives import edition, lists, marks, pages, templates
 from perspectives.build.evidence import MODEL
-from perspectives.markdown.marks import plain
-from perspectives.templates import render
 
 _HEADING = r'<a class="headerlink" href="#(?P<anchor>[^"]+)"[^>]*>#</a>(?=</h[23]>)'
 _CLAIM = r'<a (?=[^>]*class="cid")(?=[^>]* (?:href="#|id="))[^>]*>(?P<claim>[\w-]+)</a>(?: <a class="v [^>]*>[^<]*</a>)?'
@@ -38,8 +36,7 @@ def write_citations(site: Path, address: str) -> None:
 
 def items(page: str, text: str, address: str) -> dict[str, dict[str, Any]]:
     """A built page, its sections and its claims as CSL-JSON, by anchor; the page itself, whose anchor is '', comes first."""
-    about, claims = edition.about(), {claim.id: plain(claim.claim) for claim in lists.claims()}
-    issued, accessed = ({"date-parts": [[int(part) for part in day.split("-")]]} for day in (edition.changed(page), edition.today()))
+    about, changed, claims = edition.about(), edition.changed(page), {claim.id: marks.plain(claim.claim) for claim in lists.claims()}
     base, own = f"seven:{page.replace('/', '-')}", address + edition.link(f"{page}.md")
     title, found = "", {}
     for place in lxml.html.fromstring(text).xpath(_CITABLE):
@@ -51,21 +48,9 @@ def items(page: str, text: str, address: str) -> dict[str, dict[str, Any]]:
             key, name = f"seven:{anchor}", f"{title}, claim {anchor}"
         else:
             key, name = f"{base}:{anchor}", f"{title}: {words}" if title else words
-        found[anchor] = {
-            "id": key,
-            "type": "webpage",
-            "title": name,
-            "author": [{"literal": author["name"]} for author in about["authors"]],
-            "issued": issued,
-            "version": about["version"],
-            "URL": f"{own}#{anchor}" if anchor else own,
-            "accessed": accessed,
-            "language": "en-GB",
-        }
         snippets = place.xpath("parent::section//span[@class='filename']/text()") if place.tag == "h3" else []
-        found[anchor] |= {"genre": f"With the output of {_ran(snippets[0].partition(',')[0])}"} if snippets else {}
-        found[anchor] |= {"container-title": about["title"]} if name != about["title"] else {}
-        found[anchor] |= {"abstract": claims[anchor]} if place.tag == "p" else {}
+        more = {"snippet": snippets and _ran(snippets[0].partition(",")[0]), "abstract": claims[anchor] if place.tag == "p" else None}
+        found[anchor] = json.loads(templates.render("item.json", about=about, changed=changed, id=key, title=name, own=own, anchor=anchor, **more))
     return found
 
 
@@ -79,5 +64,5 @@ def write_files(stem: Path, items: list[dict[str, Any]]) -> None:
     """One file a format. The plain text has of each item the APA form, with the day on which it was read, and below it the BibTeX entry."""
     stem.parent.mkdir(parents=True, exist_ok=True)
     for name, encoding in {"item.txt": "utf-8-sig", "item.bib": "utf8", "item.ris": "utf8"}.items():  # a mark: text files are served without their encoding
-        stem.with_suffix(Path(name).suffix).write_text("\n\n".join(render(name, item=item) for item in items) + "\n", encoding)
+        stem.with_suffix(Path(name).suffix).write_text("\n\n".join(templates.render(name, item=item) for item in items) + "\n", encoding)
     stem.with_suffix(".json").write_text(json.dumps(items, indent=1, ensure_ascii=False), "utf8")

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from perspectives import edition
-from perspectives.templates import render
+from perspectives import edition, templates
 
 _FOOT = '<p class="cite-page">'  # theme/page.html puts it below the text of every page
 
@@ -15,13 +14,13 @@ def add_history(site: Path, address: str, repository: str) -> None:
         path = site / edition.built(page)
         corrections = [point for point in edition.corrections() if point.at.startswith(f"{page}.")]
         told = {"commits": edition.changes(page), "corrections": corrections, "moved": _ids_from(page, moved)}
-        path.write_text(path.read_text("utf8").replace(_FOOT, render("history.html", page=page, repository=repository, **told) + _FOOT, 1), "utf8")
+        path.write_text(path.read_text("utf8").replace(_FOOT, templates.render("history.html", page=page, repository=repository, **told) + _FOOT, 1), "utf8")
     for old, new in moved.items():
         if "#" not in old:
             page = old.rpartition(".")[0]
             path = site / edition.built(page)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(render("moved.html", page=page, address=address, new=edition.link(new), moved=_ids_from(page, moved)), "utf8")
+            path.write_text(templates.render("moved.html", page=page, address=address, new=edition.link(new), moved=_ids_from(page, moved)), "utf8")
 
 
 def _ids_from(page: str, moved: dict[str, str]) -> dict[str, str]:

@@ -3,17 +3,13 @@
 import posixpath
 import re
 from base64 import b64decode
-from itertools import zip_longest
 from pathlib import Path
 
 import lxml.html
 import nbformat
 from mkdocs.structure.pages import Page
 
-from perspectives import edition, labs, lists, pages
-from perspectives.markdown.marks import CITATION, TERM, keys
-from perspectives.recorded import QUOTE, quoted
-from perspectives.templates import render
+from perspectives import edition, labs, lists, marks, pages, recorded, templates
 
 _STANDFIRST = re.compile(r"((?:^.+\n)+)\{\.standfirst\}", re.M)
 _HERE = '<div class="cell"></div>'
@@ -28,20 +24,18 @@ def show(html: str, page: Page, config, files) -> str:
     Of `html` the code cells are kept, without the style sheets and scripts of JupyterLab.
     """
     source = pages.source(page.file.src_uri)
-    ran = lxml.html.fromstring(html).xpath("//div[contains(concat(' ', @class, ' '), ' jp-CodeCell ') and @id]")
+    ran = map(_cell, lxml.html.fromstring(html).xpath("//div[contains(concat(' ', @class, ' '), ' jp-CodeCell ') and @id]"))
     page.markdown = "\n\n".join(cell.source if cell.cell_type == "markdown" else _HERE for cell in labs.cells(source).cells)
     page.meta = {"description": " ".join(_STANDFIRST.search(page.markdown)[1].split())}  # type: ignore[index]  # sources.py asks for it
     Page.render(page, config, files)  # mkdocs-jupyter has put its own in the way
-    parts = str(page.content).split(_HERE)
-    return "".join(part + cell for part, cell in zip_longest(parts, map(_cell, ran), fillvalue=""))
+    return re.sub(_HERE, lambda m: next(ran, ""), str(page.content))
 
 
 def _cell(cell) -> str:
     """One cell as the blocks of evidence of other pages; what checks or draws is folded."""
     [code] = cell.xpath(".//div[contains(@class, 'highlight-ipynb')]/pre")
     outputs = [_SVG.sub(lambda m: b64decode(m[1]).decode(), _inside(output)) for output in cell.xpath(".//div[@data-mime-type]/*")]
-    folds = {"check": "What would prove this wrong", "figure": "How the figure is drawn"}
-    return render("cell.html", code=_inside(code), outputs=outputs, fold=next((folds[tag] for tag in folds if f"celltag_{tag}" in cell.get("class")), ""))
+    return templates.render("cell.html", code=_inside(code), outputs=outputs, tags=cell.get("class").split())
 
 
 def _inside(element) -> str:
@@ -60,8 +54,8 @@ def write_notebooks(site: Path, address: str) -> None:
 
 def _without_marks(prose: str, address: str) -> str:
     """Terms bare, citations and links to the site, numbers in place of their quotations."""
-    prose = QUOTE.sub(lambda m: quoted(m[1], m[2], m[3]), _ATTRIBUTES.sub("", prose))
-    prose = CITATION.sub(lambda m: f"({'; '.join(_cited(key, more, address) for key, more in keys(m[1]))})", TERM.sub(r"\1", prose))
+    prose = recorded.QUOTE.sub(lambda m: recorded.quoted(m[1], m[2], m[3]), _ATTRIBUTES.sub("", prose))
+    prose = marks.CITATION.sub(lambda m: f"({'; '.join(_cited(key, more, address) for key, more in marks.keys(m[1]))})", marks.TERM.sub(r"\1", prose))
     return _LINK.sub(lambda m: f"]({address}{edition.link(posixpath.normpath(f'labs/{m[1]}'))})", prose)
 
 

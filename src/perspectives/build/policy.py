@@ -8,12 +8,9 @@ from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
+from perspectives import templates
+
 _CHARSET = '<meta charset="utf-8">'  # the one thing before the policy: it rules only what follows it
-_POLICY = (
-    "default-src 'none'; script-src 'self'{hashes}; style-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; "
-    "img-src 'self' data:; "  # data: Material's icons are masks written into its style sheet
-    "base-uri 'none'; form-action 'none'"
-)
 _INLINE = re.compile("<script>(.*?)</script>", re.S)  # with attributes it is a file or data
 _ARTICLE = re.compile("<article.*</article>", re.S)
 
@@ -23,5 +20,4 @@ def add_policies(site: Path) -> None:
     for path in site.rglob("*.html"):
         page = path.read_text("utf8")
         digests = [b64encode(sha256(script.encode()).digest()).decode() for script in _INLINE.findall(_ARTICLE.sub("", page))]
-        policy = _POLICY.format(hashes="".join(f" 'sha256-{digest}'" for digest in digests))
-        path.write_text(page.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1), "utf8")
+        path.write_text(page.replace(_CHARSET, f"{_CHARSET}\n{templates.render('policy.html', digests=digests)}", 1), "utf8")

@@ -3,11 +3,7 @@
 import json
 from pathlib import Path
 
-from perspectives import lists, pages, recorded
-from perspectives.bibliography import untagged
-from perspectives.edition import link
-from perspectives.markdown.derived import cited, place
-from perspectives.markdown.marks import plain
+from perspectives import bibliography, edition, lists, marks, pages, recorded, templates
 
 
 def fill_search(site: Path) -> None:
@@ -19,18 +15,19 @@ def fill_search(site: Path) -> None:
     index = json.loads(path.read_text("utf8"))
     tags = {f"glossary/#{term.id}": [term.term, *term.forms] for term in lists.glossary().values()}
     shown = [snippet.relative_to(pages.SNIPPETS) for snippet in recorded.snippets() if not snippet.stem.startswith("exercise")]
-    tags |= {link(place(str(snippet.with_suffix("")))): [str(snippet)] for snippet in shown}
+    tags |= {edition.link(templates.place(str(snippet.with_suffix("")))): [str(snippet)] for snippet in shown}
     for entry in index["docs"]:
         if entry["location"] in tags:
             entry["tags"] = tags[entry["location"]]
     for claim in lists.claims():
-        index["docs"].append({"location": link(claim.at), "title": f"{claim.id}: {_first_words(claim.claim)}", "text": plain(claim.claim), "tags": [claim.id]})
-    for key in sorted(cited() & lists.works().entries.keys()):
+        plain = marks.plain(claim.claim)
+        index["docs"].append({"location": edition.link(claim.at), "title": f"{claim.id}: {_first_words(plain)}", "text": plain, "tags": [claim.id]})
+    for key in sorted(templates.cited() & lists.works().entries.keys()):
         short, full = lists.works().format(key)
-        index["docs"].append({"location": f"references/#{key}", "title": short, "text": untagged(full), "tags": [short]})
+        index["docs"].append({"location": f"references/#{key}", "title": short, "text": bibliography.untagged(full), "tags": [short]})
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf8")
 
 
 def _first_words(text: str) -> str:
-    words = plain(text).split()
+    words = text.split()
     return " ".join(words[:8]) + (" …" if len(words) > 8 else "")
