@@ -155,7 +155,10 @@ def serve(session: nox.Session) -> None:
 def record(session: nox.Session) -> None:
     """Run snippets or labs and write down what they print and draw: nox -s record [-- VIEW or VIEW/NAME ...], [-- labs or labs/NAME ...]."""
     of_labs = any(name.partition("/")[0] == "labs" for name in session.posargs)
-    set_up(session, "labs" if of_labs else "test")
+    if of_labs:
+        set_up(session, "labs")
+    else:
+        set_up(session, "test")
     with alone("recorded-folder", "recording"):
         session.run("python", "-m", "perspectives.execute" if of_labs else "perspectives.record", *session.posargs)
 

@@ -48,9 +48,8 @@ def test_it_is_stale_when_what_it_runs_has_changed(lab, file, old, new):
     assert problem.startswith("labs/l.py:1: stale: ") and problem.endswith(": nox -s record -- labs/l")
 
 
-@pytest.mark.parametrize(("file", "old", "new"), [("labs/l.py", "Is it so?", "Is it?"), ("src/perspectives/one.py", "x = 1", "# a comment\nx = 1")])
-def test_it_is_not_stale_for_prose_and_comments(lab, file, old, new):
-    lab.edit(file, old, new)
+def test_it_is_not_stale_for_prose(lab):
+    lab.edit("labs/l.py", "Is it so?", "Is it?")
     assert sources.problems() == []
 
 

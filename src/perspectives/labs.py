@@ -40,8 +40,8 @@ def cells(source: Path) -> nbformat.NotebookNode:
 
 
 def fingerprint(source: Path) -> str:
-    """Changes with the code of a lab, of the project's modules that it imports and with the texts that it reads; not with prose and comments."""
-    code = [f"{cell.metadata} {ast.unparse(ast.parse(cell.source))}" for cell in cells(source).cells if cell.cell_type == "code"]
+    """Changes with the code of a lab, of the project's modules that it imports and with the texts that it reads; not with its prose."""
+    code = [f"{cell.metadata} {cell.source}" for cell in cells(source).cells if cell.cell_type == "code"]
     return sha256("\n".join([*code, *_read_by("\n".join(code))]).encode()).hexdigest()
 
 
@@ -49,9 +49,8 @@ def _read_by(code: str) -> Iterator[str]:
     for module, text in sorted(set(_READS.findall(code))):
         path = pages.ROOT / f"src/perspectives/{module}.py" if module else pages.SNIPPETS / "data" / text
         if path.is_file():
-            content = pages.read(path)
-            yield ast.unparse(ast.parse(content)) if module else content
-            yield from _read_by(content) if module else ()
+            yield pages.read(path)
+            yield from _read_by(pages.read(path)) if module else ()
 
 
 def problems() -> Iterator[agreement.Problem]:
