@@ -657,8 +657,9 @@ print("what seed 1 rebuilds, missed by seed 0  " f"""{missed(
 # have a counterpart above seven tenths. Latents that are on more often return somewhat more faithfully ([=labs/superposition:most used third] for
 # the most used third, [=labs/superposition:least used third] for the least). And still the runs rebuild equally well, and to a large part the same:
 # of the variance of what one rebuilds, the other misses [=labs/superposition:what seed 1 rebuilds, missed by seed 0]. So there are many
-# dictionaries for one stream, at least if trained so briefly. More training, or more text, might bring them together; from this lab nobody may say
-# that it found *the* features.
+# dictionaries for one stream, at least if trained so briefly. It is not only a matter of size: of a dictionary of 131,000 latents for a model of
+# eight billion weights, 30 % came back from another seed, and dictionaries of the TopK kind agreed less than others [@paulo2025sparse]. Nobody may
+# say of this lab that it found *the* features.
 #
 # ### Twelve latents, drawn by lot {#latents}
 #

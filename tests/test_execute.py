@@ -9,7 +9,7 @@ from perspectives import execute, labs
 LAB = (
     "# %% [markdown]\n# # Lab {#lab}\n#\n# Is it so?\n# {.standfirst}\n\n"
     "# %%\nimport sys\nfrom perspectives.figure import axes, show\n\n"
-    'print("     n\\nrow  1.50")\nprint("working", file=sys.stderr)\n\n'
+    'print("     n\\nrow  1.50", flush=True)\nprint("working", file=sys.stderr, flush=True)\nprint("end")\n\n'
     '# %% tags=["trained"]\nprint("row  2.50")\nfigure, axis = axes(100)\naxis.plot([1, 2])\nshow(figure, "A line that rises from one to two.")\n\n'
     '# %% tags=["check"]\nassert 1 < 2, "one is not less than two"\n'
 )
@@ -23,7 +23,7 @@ def lab(project):
 def test_a_run_is_recorded_without_prose_and_progress(lab, project, capsys):
     assert execute.main(["labs"]) == 0
     text = (project / "docs/labs/l.ipynb").read_text()
-    assert "row  1.50" in text and "<svg xmlns" in text and '"stderr"' not in text and "Is it so?" not in text
+    assert "row  1.50" in text and text.count('"output_type": "stream"') == 2 and "<svg xmlns" in text and '"stderr"' not in text and "Is it so?" not in text
     assert list(labs.problems()) == [] and not list((project / "docs/labs").glob(".*"))
     capsys.readouterr()
     assert execute.main(["labs"]) == 0 and "written" not in capsys.readouterr().out, "what is not stale is not run again"
@@ -42,7 +42,7 @@ def test_a_run_is_compared_but_for_what_is_trained(lab, project):
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("1 < 2", "2 < 1", "labs/l.py:21: this cell failed: AssertionError: one is not less than two"),
+        ("1 < 2", "2 < 1", "labs/l.py:22: this cell failed: AssertionError: one is not less than two"),
         ("import sys\n", "import sys\nfor number in (1, 0):\n    1 / number\n", "labs/l.py:10: this cell failed: ZeroDivisionError"),
     ],
 )

@@ -19,7 +19,8 @@ def execute(source: Path) -> nbformat.NotebookNode:
     """Run a lab from its first cell; raises PageError, with the line, if a cell does."""
     lab = labs.cells(source)
     lab.cells = [cell for cell in lab.cells if cell.cell_type == "code"]
-    client = NotebookClient(lab, timeout=None, record_timing=False, extra_arguments=["--log-level=ERROR"], resources={"metadata": {"path": pages.ROOT}})
+    once = {"record_timing": False, "coalesce_streams": True}  # what depends on how quick the machine was
+    client = NotebookClient(lab, timeout=None, **once, extra_arguments=["--log-level=ERROR"], resources={"metadata": {"path": pages.ROOT}})
     try:
         client.execute()
     except CellExecutionError as error:
