@@ -246,7 +246,7 @@ print(
     f"{100 * (found / exact - 1).abs().mean():.1f}"
 )
 
-# %% tags=["trained", "figure"]
+# %% tags=["trained", "figure"] caption="Does sampling find what theory says? Bars are twice the standard error over the walkers."
 from perspectives.figure import INK, MODEL, SOFT, axes, show
 
 figure, axis = axes(200)
@@ -545,7 +545,7 @@ for name in ("no decay", "dealt answers"):
     print(f"{name}, shown, least {min(x[1] for x in last):13.3f}")
     print(f"{name}, held back, most {max(x[2] for x in last):9.3f}")
 
-# %% tags=["trained", "figure"]
+# %% tags=["trained", "figure"] caption="When does it learn the sums that it was not shown? One line a seed."
 figure, axis = axes(210)
 for name, column, colour in (
     ("decay", 1, INK), ("no decay", 2, SOFT), ("decay", 2, MODEL)
@@ -852,7 +852,7 @@ print(
     f"{sum(x.numel() for x in settled[0][1]) / 2:.0f}"
 )
 
-# %% tags=["trained", "figure"]
+# %% tags=["trained", "figure"] caption="Does the reading tell more than the size of the weights? One mark a seed; crosses are controls."
 figure, axis = axes(190)
 colours = {
     "rule": MODEL, "by heart": INK, "dealt": INK, "no decay": INK

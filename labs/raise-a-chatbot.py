@@ -388,7 +388,7 @@ table({"a word costs": [{
     "last 20 steps, nats": mean(run.losses[-20:]),
 } for run in runs]})
 
-# %% tags=["trained", "figure"]
+# %% tags=["trained", "figure"] caption="Does it learn more than how common each word is? One line a seed."
 figure, axis = axes(200)
 blocks = range(0, STEPS, 20)
 for run in runs:
@@ -1037,11 +1037,7 @@ for name, end in sorted(
     print(f"{'one seed, ' + name:26}{a:11.1f}{b:9.2f}{c:9.2f}"
           f"{f'{d:.0%}':>11}")
 
-# %% [markdown]
-# All of it in one picture: does how well the replies are liked depend on how far the network is from where it was? Blue is β = ½, ink β = 0, one line
-# a seed; the dotted lines are the three runs more.
-
-# %% tags=["trained", "figure"]
+# %% tags=["trained", "figure"] caption="Does how well the replies are liked depend on how far the network is from where it was? Blue is β = ½, ink β = 0, one line a seed; dotted are the three runs more."
 def path(history, size=4):
     parts = [
         history[i : i + size] for i in range(0, len(history), size)]
@@ -1228,7 +1224,7 @@ table({
     "no room": [windows(run.flat, 5, EARNED, "RL") for run in runs],
 })
 
-# %% tags=["trained", "figure"]
+# %% tags=["trained", "figure"] caption="Does being right come with thinking? One line a seed; the dotted rule is guessing."
 figure, axis = axes(230)
 steps = range(1, 31)
 for run in runs:
@@ -1274,11 +1270,10 @@ for sft, rl, _, stuck in zip(*final.values(), strict=True):
 # %% [markdown]
 # ## All four at a glance {#summary}
 #
-# What has each stage done to the two things that can be known? Shares of right replies, on the countries held out and in the game; means, with a line
-# from the least to the greatest. The numbers are in the tables above. The first row is asked in the form of a chat, which it was never taught; what it
+# Shares of right replies, on the countries held out and in the game. The numbers are in the tables above. The first row is asked in the form of a chat, which it was never taught; what it
 # knows is in the table of stage 1.
 
-# %% tags=["trained", "figure"]
+# %% tags=["trained", "figure"] caption="What does each stage do to the two things that can be known? Means of the seeds, with a line from the least to the greatest."
 STAGES = {
     "pre-trained": (
         chats["before"], "capital, held out",

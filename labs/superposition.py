@@ -139,10 +139,7 @@ for i, z in enumerate(zeros):
 print(f"cells that agree  {(both[True] == foretold).sum()}"
       f" of {foretold.numel()}")
 
-# %% [markdown]
-# Do the networks change where the line says? Each dot is the best of six, large where it keeps both features; the line is the one reckoned above.
-
-# %% tags=["trained", "figure"]
+# %% tags=["trained", "figure"] caption="Do the networks change where the line says? Each dot is the best of six, large where it keeps both features; the line was reckoned, not fitted."
 figure, axis = axes(250)
 for kept, colour, size in (
     (both[True], MODEL, 7), (~both[True], SOFT, 3)
@@ -220,11 +217,7 @@ for i, z in enumerate(grid):
           f"  {near[True]:14.0f}  {near[False]:10.0f}")
 print(f"by lot, %  {half['lot'].float().mean() * 100:.0f}")
 
-# %% [markdown]
-# Do the features gather at a few values, as they would if they formed figures? Every dot is a group of features of one network; the larger, the
-# more. At each share of zeros two networks stand side by side.
-
-# %% tags=["trained", "figure"]
+# %% tags=["trained", "figure"] caption="Do the features gather at a few values, as they would if they formed figures? Every dot is a group of features of one network; the larger, the more. Two networks stand side by side."
 figure, axis = axes(210)
 axis.axhline(0.5, color=INK, lw=0.7, ls=":")
 axis.annotate("opposite pairs", (5.5, 0.53), color=INK)
@@ -528,10 +521,8 @@ for name in ("random weights", "its Gaussian"):
 # Two cautions. The work cited found random networks rebuilt about as well as trained ones in many settings; why ours is not among them we have not
 # looked into. And the random stream varies nearly alike in all directions (sixteen axes miss [=labs/superposition:random weights, seed 0:PCA-16] of
 # it); a structure of many more parts than there are latents could be in it and be missed. Readability was not measured at all.
-#
-# How much of the gain over fixed axes is there on noise as well? The bars are PCA, the dots the dictionary, one for each start.
 
-# %% tags=["trained", "figure"]
+# %% tags=["trained", "figure"] caption="How much of the gain over fixed axes is there on noise as well? The bars are PCA, the dots the dictionary, one for each start."
 figure, axis = axes(190)
 bars = {
     "stream": "stream", "Gaussian": "its Gaussian",
@@ -845,10 +836,7 @@ for i, s in enumerate(strengths):
           f"  {others:6.2f}  {random:6.2f}  {ahead[i]:5}"
           f"  {harm[i, :N].mean():4.2f}  {harm[i, N:].mean():11.2f}")
 
-# %% [markdown]
-# Is it this direction that counts, or any push? Bars are two standard errors over the twenty latents.
-
-# %% tags=["trained", "figure"]
+# %% tags=["trained", "figure"] caption="Is it this direction that counts, or any push? Bars are two standard errors over the twenty latents."
 figure, axis = axes(210)
 for (name, v), colour, at in zip(
     rise.items(), (MODEL, INK, SOFT), (0, 0.03, -0.03), strict=True

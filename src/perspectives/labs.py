@@ -41,7 +41,7 @@ def cells(source: Path) -> nbformat.NotebookNode:
 
 def fingerprint(source: Path) -> str:
     """Changes with the code of a lab, of the project's modules that it imports and with the texts that it reads; not with its prose."""
-    code = [f"{cell.metadata} {cell.source}" for cell in cells(source).cells if cell.cell_type == "code"]
+    code = [f"{cell.metadata.get('tags', [])} {cell.source}" for cell in cells(source).cells if cell.cell_type == "code"]
     return sha256("\n".join([*code, *_read_by("\n".join(code))]).encode()).hexdigest()
 
 
@@ -58,6 +58,10 @@ def problems() -> Iterator[agreement.Problem]:
     for source in sources():
         if "\n{.standfirst}\n" not in pages.text(source):
             yield source, 1, "no standfirst: below the title, say in a line what the lab asks, and end it with a line {.standfirst}"
+        code = (cell.metadata for cell in cells(source).cells if cell.cell_type == "code")
+        for block, about in zip(pages.blocks(source), code, strict=True):
+            if ("figure" in about.get("tags", [])) != ("caption" in about):
+                yield source, block.line, 'a cell that draws has tags=["figure"] and says, in caption="...", what question the figure answers'
         again = f"nox -s record -- labs/{source.stem}"
         if not notebook(source).is_file():
             yield source, 1, f"this lab was never run: {again}"

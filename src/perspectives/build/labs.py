@@ -24,18 +24,19 @@ def show(html: str, page: Page, config, files) -> str:
     Of `html` the code cells are kept, without the style sheets and scripts of JupyterLab.
     """
     source = pages.source(page.file.src_uri)
-    ran = map(_cell, lxml.html.fromstring(html).xpath("//div[contains(concat(' ', @class, ' '), ' jp-CodeCell ') and @id]"))
+    captions = (cell.metadata.get("caption", "") for cell in labs.cells(source).cells if cell.cell_type == "code")
+    ran = map(_cell, lxml.html.fromstring(html).xpath("//div[contains(concat(' ', @class, ' '), ' jp-CodeCell ') and @id]"), captions)
     page.markdown = "\n\n".join(cell.source if cell.cell_type == "markdown" else _HERE for cell in labs.cells(source).cells)
     page.meta = {"description": " ".join(_STANDFIRST.search(page.markdown)[1].split())}  # type: ignore[index]  # sources.py asks for it
     Page.render(page, config, files)  # mkdocs-jupyter has put its own in the way
     return re.sub(_HERE, lambda m: next(ran, ""), str(page.content))
 
 
-def _cell(cell) -> str:
+def _cell(cell, caption: str) -> str:
     """One cell as the blocks of evidence of other pages; what checks or draws is folded."""
     [code] = cell.xpath(".//div[contains(@class, 'highlight-ipynb')]/pre")
     outputs = [_SVG.sub(lambda m: b64decode(m[1]).decode(), _inside(output)) for output in cell.xpath(".//div[@data-mime-type]/*")]
-    return templates.render("cell.html", code=_inside(code), outputs=outputs, tags=cell.get("class").split())
+    return templates.render("cell.html", code=_inside(code), outputs=outputs, tags=cell.get("class").split(), caption=caption)
 
 
 def _inside(element) -> str:
