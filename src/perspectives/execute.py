@@ -19,8 +19,10 @@ def execute(source: Path) -> nbformat.NotebookNode:
     """Run a lab from its first cell; raises PageError, with the line, if a cell does."""
     lab = labs.cells(source)
     lab.cells = [cell for cell in lab.cells if cell.cell_type == "code"]
-    once = {"record_timing": False, "coalesce_streams": True}  # what depends on how quick the machine was
-    client = NotebookClient(lab, timeout=None, **once, extra_arguments=["--log-level=ERROR"], resources={"metadata": {"path": pages.ROOT}})
+    # Nothing is kept that depends on how quick the machine was.
+    client = NotebookClient(
+        lab, timeout=None, record_timing=False, coalesce_streams=True, extra_arguments=["--log-level=ERROR"], resources={"metadata": {"path": pages.ROOT}}
+    )
     try:
         client.execute()
     except CellExecutionError as error:
