@@ -12,12 +12,9 @@
 # It can be answered wrongly in several ways, and most of this lab is about them. We build the usual estimator, ask it about losses whose coefficient is a
 # theorem, hold it against another's program, watch networks grok, and only then put the question, at the bottom of the loss.
 #
-# /// admonition | Before you look
-#     type: predict
-#
-# Two networks with equally many weights fit the same 317 sums, all but without error. One has learnt the rule, the other has learnt by heart. Does the
-# estimator read of the first a tenth of what it reads of the other, half of it, most of it, or more? And would you have needed it to tell them apart?
-# ///
+# !!! predict "Before you look"
+#     Two networks with equally many weights fit the same 317 sums, all but without error. One has learnt the rule, the other has learnt by heart. Does the
+#     estimator read of the first a tenth of what it reads of the other, half of it, most of it, or more? And would you have needed it to tell them apart?
 #
 # ## An estimator in one screen {#estimator}
 #

@@ -10,7 +10,8 @@ from perspectives import edition, labs, pages
 
 LAB = (
     "# %% [markdown]\n# # Lab of ours {#lab}\n#\n# Is it\n# so?\n# {.standfirst}\n#\n"
-    "# A [[token]], says [@shannon1951], is [=labs/l:row:n]; see [one](../views/v.md#one).[^a]\n#\n# [^a]: A note.\n#\n# ## A part {#part}\n\n"
+    "# A [[token]], says [@shannon1951], is [=labs/l:row:n]; see [one](../views/v.md#one).[^a]\n#\n# [^a]: A note.\n#\n"
+    '# !!! predict "Before you look"\n#     Guess.\n#\n#     1. One.\n#\n# ## A part {#part}\n\n'
     '# %%\nprint("     n\\nrow  1.5 < 2")\n\n# %% tags=["figure"]\ndraw()\n\n# %% tags=["check"]\nassert 1 < 2\n\n'
     "# %% [markdown]\n# ## The end {#end}\n#\n# Words.\n"
 )
@@ -69,6 +70,7 @@ def test_the_notebook_to_take_away_has_no_marks_of_ours(page, project):
     assert taken.cells[0].source.startswith("# Lab of ours\n\nIs it\nso?\n")
     site = "http://127.0.0.1:8000/"
     assert f"A token, says ([Shannon, 1951]({site}references/#shannon1951)), is 1.5; see [one]({site}views/v/#one)." in taken.cells[0].source
+    assert "**Before you look**\n\nGuess.\n\n1. One.\n\n## A part" in taken.cells[0].source
     assert taken.cells[1].outputs[0].text == "     n\nrow  1.5\n<b>\n"
     assert page.xpath("//p[@class='take']/a/@href") == ["l.ipynb"]
 

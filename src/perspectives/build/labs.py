@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+import textwrap
 from base64 import b64decode
 from pathlib import Path
 
@@ -15,6 +16,7 @@ _STANDFIRST = re.compile(r"((?:^.+\n)+)\{\.standfirst\}", re.M)
 _HERE = '<div class="cell"></div>'
 _ATTRIBUTES = re.compile(r"(?: |^)\{[#.][^}]*\}", re.M)
 _LINK = re.compile(r"\]\(([^):]+\.(?:md|ipynb)[^)]*)\)")
+_BOX = re.compile(r'^!!! \w+ "(.+)"\n((?: {4}.*(?:\n|$)|\n)+)', re.M)
 _SVG = re.compile(r'<img[^>]* src="data:image/svg\+xml;base64,([^"]+)"[^>]*>')
 
 
@@ -54,7 +56,8 @@ def write_notebooks(site: Path, address: str) -> None:
 
 
 def _without_marks(prose: str, address: str) -> str:
-    """Terms bare, citations and links to the site, numbers in place of their quotations."""
+    """Terms bare, citations and links to the site, numbers in place of their quotations, boxes as paragraphs."""
+    prose = _BOX.sub(lambda m: f"**{m[1]}**\n\n{textwrap.dedent(m[2])}", prose)
     prose = recorded.QUOTE.sub(lambda m: recorded.quoted(m[1], m[2], m[3]), _ATTRIBUTES.sub("", prose))
     prose = marks.CITATION.sub(lambda m: f"({'; '.join(_cited(key, more, address) for key, more in marks.keys(m[1]))})", marks.TERM.sub(r"\1", prose))
     return _LINK.sub(lambda m: f"]({address}{edition.link(posixpath.normpath(f'labs/{m[1]}'))})", prose)
