@@ -190,13 +190,15 @@ def ids(session: nox.Session) -> None:
 
 @nox.session
 def machines(session: nox.Session) -> None:
-    """Records hold on a stand-in for another machine: two threads, sums in another order. Checks hold with rounded weights."""
+    """Records hold on a stand-in for another machine: two threads, sums in another order. With `-- rounded`, checks hold with rounded weights."""
     set_up(session, "test")
-    other = {"ATEN_CPU_CAPABILITY": "default", "PERSPECTIVES_THREADS": "2", "OMP_WAIT_POLICY": "PASSIVE", "PYTHONPATH": "tests"}
-    session.run("python", "-m", "pytest", "-q", *TWO_AT_ONCE, "-p", "another_machine", "docs", env=other)
-    with tempfile.TemporaryDirectory() as rounded:
-        session.run("python", "tests/rounded.py", rounded)
-        session.run("python", "-m", "pytest", "-q", *TWO_AT_ONCE, "docs", env={"PERSPECTIVES_MODEL": rounded})
+    if session.posargs == ["rounded"]:
+        with tempfile.TemporaryDirectory() as rounded:
+            session.run("python", "tests/rounded.py", rounded)
+            session.run("python", "-m", "pytest", "-q", *TWO_AT_ONCE, "docs", env={"PERSPECTIVES_MODEL": rounded})
+    else:
+        other = {"ATEN_CPU_CAPABILITY": "default", "PERSPECTIVES_THREADS": "2", "OMP_WAIT_POLICY": "PASSIVE", "PYTHONPATH": "tests"}
+        session.run("python", "-m", "pytest", "-q", *TWO_AT_ONCE, "-p", "another_machine", "docs", *session.posargs, env=other)
 
 
 @nox.session
