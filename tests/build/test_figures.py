@@ -16,7 +16,7 @@ def silent(page: lxml.html.HtmlElement) -> list[str]:
         figures = drawing.xpath("ancestor::figure[.//figcaption[normalize-space()]]")
         if not figures:
             found.append(f"the drawing {says[:40]!r} is in no figure with a caption: put it into <figure> with a <figcaption>")
-        section = drawing.xpath("ancestor::section[contains(@class, 'evidence')]")
+        section = drawing.xpath("ancestor::*[contains(@class, 'evidence')]")
         near = "preceding" if section and "cell" in section[0].get("class") else "descendant"  # a lab prints in one cell and draws in the next
         if section and not section[0].xpath(f"{near}::div[contains(@class, 'output')]//pre"):
             found.append(f"the drawing {says[:40]!r} has no output beside it: show its record in the same section")
