@@ -47,7 +47,8 @@ def project(tmp_path, monkeypatch):
         (tmp_path / name).symlink_to(pages.ROOT / name)
     for name, folder in (("ROOT", ""), ("DOCS", "docs"), ("SNIPPETS", "snippets"), ("RECORDED", "recorded"), ("LABS", "labs")):
         monkeypatch.setattr(pages, name, tmp_path / folder)
-    (tmp_path / "labs").mkdir()
+    for name in ("labs", "live"):
+        (tmp_path / name).mkdir()
     monkeypatch.chdir(tmp_path)  # where includes are looked for
     small = Project(tmp_path)
     for name, text in FILES.items():

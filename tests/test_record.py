@@ -119,6 +119,32 @@ def test_a_figure_is_recorded_and_compared_with_three_quarters_of_a_unit(project
             record.compare(run)
 
 
+DATA = """# --8<-- [start:demo]
+from perspectives.recorded import keep
+
+keep([{"word": " a", "bits": "1.25"}, {"word": "“b”", "bits": "2.00"}])
+print("words  2")
+# --8<-- [end:demo]
+# --8<-- [start:check]
+assert True
+# --8<-- [end:check]
+"""
+
+
+def test_data_are_recorded_a_row_a_line_and_compared_like_what_is_printed(project, capsys):
+    project.write("snippets/v/data.py", DATA)
+    record.main(["v/data"])
+    rows = project / "recorded/v/data.jsonl"
+    assert rows.read_text() == '{"word": " a", "bits": "1.25"}\n{"word": "“b”", "bits": "2.00"}\n'
+    project.edit("recorded/v/data.jsonl", "1.25", "1.26")
+    record.main(["v/data"])
+    assert "1.26" in rows.read_text() and capsys.readouterr().out.endswith("unchanged\n")
+    run = record.Execution(project.edit("snippets/v/data.py", "2.00", "2.03"))
+    run.advance("demo")
+    with pytest.raises(AssertionError, match=r"recorded/v/data\.jsonl:2: the output has changed"):
+        record.compare(run)
+
+
 def test_explain_names_the_line_of_the_snippet(project):
     snippet = project.edit("snippets/v/one.py", "x = 1.25", "x = 1 / 0")
     with pytest.raises(ZeroDivisionError) as error:

@@ -8,6 +8,7 @@ from mkdocs.exceptions import Abort, BuildError
 from perspectives.build.backlinks import add_backlinks
 from perspectives.build.cite import write_citations
 from perspectives.build.evidence import add_metadata, write_evidence
+from perspectives.build.game import write_game
 from perspectives.build.history import add_history
 from perspectives.build.labs import show, write_notebooks
 from perspectives.build.policy import add_policies
@@ -39,6 +40,7 @@ def finish(site: Path, address: str, repository: str) -> None:
     write_citations(site, address)
     write_evidence(site, address)
     write_notebooks(site, address)
+    write_game(site)
     add_metadata(site, address)  # made of cite/ and evidence.json
     add_history(site, address, repository)
     fill_search(site)

@@ -33,6 +33,7 @@ class Execution:
         self.done: list[str] = []
         self.printed: str = ""
         self.figures: list[str] = []
+        self.data: list[str] = []
 
     def advance(self, section: str) -> None:
         """Run the sections up to and including this one that have not been run. Raises what the code raises."""
@@ -49,14 +50,19 @@ class Execution:
     def run(self, code: str, file: Path, first: int) -> None:
         """Execute `code` as if it stood in `file` from line `first` on."""
         compiled = compile("\n" * (first - 1) + code, str(file), "exec", dont_inherit=True, optimize=0)
-        output, figure.drawn = io.StringIO(), []
+        output, figure.drawn, recorded.kept = io.StringIO(), [], []
         try:
             with contextlib.redirect_stdout(output):
                 exec(compiled, self.namespace)
         finally:
             self.printed += output.getvalue()
             self.figures += figure.drawn
-            figure.drawn = None
+            self.data += recorded.kept
+            figure.drawn = recorded.kept = None
+
+    def made(self) -> tuple[str, str, str]:
+        """What `recorded.files` should hold; '' for a file that should not be."""
+        return self.printed, "".join(self.figures), "".join(self.data)
 
 
 def compare(run: Execution) -> None:
@@ -69,7 +75,7 @@ def compare(run: Execution) -> None:
     mend = f"If the new output is right: nox -s record -- {run.snippet.parent.name}"
     if len(run.figures) > 1:
         raise AssertionError(f"{pages.relative(run.snippet)}: one figure a snippet; this one draws {len(run.figures)}")
-    for path, new in zip(recorded.files(run.snippet), (run.printed, "".join(run.figures)), strict=True):
+    for path, new in zip(recorded.files(run.snippet), run.made(), strict=True):
         old = path.read_text("utf8") if path.exists() else ""
         if bool(old) != bool(new):
             raise AssertionError(f"{pages.relative(path)}: {'the snippet no longer makes this' if old else 'no such record'}. {mend}")
@@ -152,7 +158,7 @@ def main(names: list[str]) -> int:
             compare(run)
             print("unchanged")
         except AssertionError:
-            new |= dict(zip(recorded.files(snippet), (run.printed, "".join(run.figures)), strict=True))
+            new |= dict(zip(recorded.files(snippet), run.made(), strict=True))
             print("changed" if any(path.exists() for path in recorded.files(snippet)) else "new")
     try:
         replace(new, pages.RECORDED)

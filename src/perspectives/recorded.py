@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from perspectives import pages
 
@@ -10,6 +11,8 @@ from perspectives import pages
 QUOTE = re.compile(r"\[=([\w/-]+):([^:\[\]]+)(?::([^:\[\]]+))?\]")
 # A number that a run may have printed: a decimal, a share, "3 of 4"; not a version, not "95 % interval".
 _TYPED = re.compile(r"(?<![\w.,/])(?:\d[\d,]*)?\.\d+(?!\d|\.\d)|\b\d[\d,]* (?:out )?of (?:the )?\d+|\d+[ \u00a0\u202f]?%(?! interval)|\d+ per cent")
+
+kept: list[str] | None = None  # while a run is recorded, its data come here
 
 
 def snippets(view: str | None = None) -> list[Path]:
@@ -22,10 +25,32 @@ def shown(snippet: Path) -> str:
     return ([name for name in pages.sections(snippet) if name != "check"] or ["check"])[-1]
 
 
-def files(snippet: Path) -> tuple[Path, Path]:
-    """Where the text and the figure of a snippet are recorded."""
+def files(snippet: Path) -> tuple[Path, Path, Path]:
+    """Where the text, the figure and the data of a snippet are recorded."""
     stem = pages.RECORDED / snippet.relative_to(pages.SNIPPETS)
-    return stem.with_suffix(".txt"), stem.with_suffix(".svg")
+    return stem.with_suffix(".txt"), stem.with_suffix(".svg"), stem.with_suffix(".jsonl")
+
+
+def keep(rows: list[dict]) -> None:
+    """Hand over what a page loads when it is asked for: to the record, one row a line, or in a snippet run by hand to nobody.
+
+    Records are compared as text: give numbers as strings with a fixed number of decimals.
+    """
+    if kept is not None:
+        kept.extend(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def passages() -> list[dict[str, Any]]:
+    """The passages of the game, as the site offers them: each with its `words`, numbers as numbers, [word, ...] for every candidate."""
+    found: list[dict[str, Any]] = []
+    for row in map(json.loads, pages.read(pages.RECORDED / "play/words.jsonl").splitlines()):
+        if "name" in row:
+            found.append(row | {"words": []})
+        else:
+            tokens = [[token, float(bits)] for token, bits in row["tokens"]]
+            shares = [[word, *map(float, both)] for word, both in row["shares"].items()]
+            found[-1]["words"].append({"word": row["word"], "bits": [float(b) for b in row["bits"]], "tokens": tokens, "shares": shares})
+    return found
 
 
 def quoted(record: str, row: str, column: str | None) -> str:

@@ -81,6 +81,7 @@ JINJA.globals |= {
     "views": lambda: list(dict.fromkeys(claim.at.split("#")[0] for claim in lists.claims())),  # in the order of the essay and the site
     "claims_of": lambda page: [claim for claim in lists.claims() if claim.at.split("#")[0] == page],
     "cited": lambda: sorted(cited() & lists.works().entries.keys(), key=lambda key: lists.works().format(key)[1].lower()),
+    "passages": recorded.passages,
     "number": lambda n, noun: f"{n} {noun}{'' if n == 1 else 's'}",
     "cite": lambda refs: f" [{'; '.join(f'@{key}' for key in refs)}]" if refs else "",
     "link": lambda snippet: f"[{place(snippet).split('#')[1]}](/{place(snippet)})",

@@ -1,0 +1,230 @@
+// The game: guess the next word. The passages and what the opponents expected were recorded; the page's own words explain the scores.
+// What was answered is kept in this browser alone, and where nothing can be kept the game is played all the same.
+
+import { firstGuess, plain, shareOut, summary, totals } from "./score.mjs";
+
+const KEY = "seven-play";
+const game = document.querySelector(".game");
+const [chooser, board] = game.querySelectorAll(".chooser, .board");
+const part = name => game.querySelector(`.${name}`);
+const [form, said, own] = [part("guess"), part("said"), part("own")];
+const percent = share => share === 0 ? "0 %" : share < 0.0005 ? "under 0.1 %" : share < 0.01 ? `${(100 * share).toFixed(1)} %` : `${Math.round(100 * share)} %`;
+const seen = word => word.replaceAll("\n", "↵").trim();
+let passage, answers, way;
+
+/** An element with attributes and children. */
+function make(tag, attributes, ...children) {
+  const element = Object.assign(document.createElement(tag), attributes);
+  element.append(...children);
+  return element;
+}
+
+let memory = {};
+try {
+  memory = Object(JSON.parse(localStorage.getItem(KEY) ?? "{}"));
+} catch { /* blocked, or not what was kept here: begin afresh */ }
+
+function keep() {
+  memory[`${passage.name}/${way}`] = answers;
+  try {
+    localStorage.setItem(KEY, JSON.stringify(memory));
+  } catch { /* blocked or full: it lasts as long as the page */ }
+}
+
+const isWeight = weight => Number.isFinite(weight) && weight >= 0;
+const isAnswer = {
+  type: answer => typeof answer === "string",
+  share: answer => Array.isArray(answer?.given) && [...answer.given, answer.own].every(pair => typeof pair?.[0] === "string" && isWeight(pair[1])) && isWeight(answer.rest),
+};
+
+/** What was answered before, if it can be read and fits the passage. */
+function remembered() {
+  const found = memory[`${passage.name}/${way}`];
+  return Array.isArray(found) && found.length <= passage.words.length && found.every(isAnswer[way]) ? found : [];
+}
+
+async function load(name) {
+  const answer = await fetch(`${name}.json`);
+  if (!answer.ok) throw new Error(`the server says ${answer.status}`);
+  const data = await answer.json();
+  const isWhole = ({ word, bits, tokens, shares }) => word && bits.length === 3 && tokens.length && shares.every(row => row.length === 3);
+  if (!data.words.length || !data.words.every(isWhole)) throw new Error("it is not whole");
+  return data;
+}
+
+/** The page as its address says: the list of passages, or one of them. */
+async function route() {
+  const wanted = new URLSearchParams(location.search);
+  way = wanted.get("way") === "share" ? "share" : "type";
+  game.querySelector(`[name=way][value=${way}]`).checked = true;
+  const name = wanted.get("passage");
+  const links = [...chooser.querySelectorAll("a")];
+  part("trouble").textContent = "";
+  passage = null;
+  if (name && !links.some(link => link.dataset.name === name)) {
+    part("trouble").textContent = `There is no passage “${name}”. Choose one of these.`;
+  } else if (name) {
+    try {
+      const found = await load(name);
+      if (new URLSearchParams(location.search).get("passage") !== name) return;  // another was chosen meanwhile
+      passage = found;
+    } catch (error) {
+      part("trouble").textContent = `This passage could not be loaded: ${error.message}. Try again, or choose another.`;
+    }
+  }
+  chooser.hidden = Boolean(passage);
+  board.hidden = !passage;
+  if (!passage) return showLinks(links);
+  answers = remembered();
+  said.replaceChildren();
+  part("expected").replaceChildren();
+  show();
+}
+
+/** Where each link leads, and how far one has come there. */
+function showLinks(links) {
+  for (const link of links) {
+    link.href = `?passage=${link.dataset.name}&way=${way}`;
+    const done = memory[`${link.dataset.name}/${way}`]?.length;
+    link.nextElementSibling.textContent = `${link.dataset.words} words${done ? `, ${done} guessed` : ""}`;
+  }
+}
+
+/** Everything that follows from the answers given. */
+function show() {
+  const { words, kind, text, origin } = passage;
+  const next = words[answers.length];
+  part("board-title").textContent = `${kind}: ${next ? `word ${answers.length + 1} of ${words.length}` : `all ${words.length} words`}`;
+  part("board-text").replaceChildren(text, ...words.slice(0, answers.length).map(told), ...next ? [make("span", { className: "caret" })] : []);
+  part("board-text").classList.toggle("mono", Boolean(passage.mono));
+  part("origin").textContent = origin;
+  form.hidden = part("typed").hidden = part("shared").hidden = true;
+  if (next) {
+    form.hidden = part(way === "type" ? "typed" : "shared").hidden = false;
+    form.reset();
+    if (way === "share") offer(next);
+  }
+  part("done").hidden = Boolean(next);
+  if (!next) part("result").textContent = summary(passage, answers, way, location.origin + location.pathname);
+  for (const [who, { right, bits, rate }] of Object.entries(totals(words, answers, way))) {
+    const cells = game.querySelectorAll(`[data-who="${who}"] td`);
+    cells[0].textContent = right === null ? "–" : `${right}`;
+    cells[1].textContent = bits === null ? "–" : bits.toFixed(1);
+    cells[2].textContent = rate === null ? "–" : rate.toFixed(2);
+  }
+}
+
+/** A word that was guessed, darker the more bits it cost the model. */
+function told({ word, bits }, i) {
+  const isRight = way === "type" && plain(answers[i]) === plain(word);
+  const cost = Math.min(Math.floor(bits[0] / 3), 5);
+  const element = make("span", { className: `told cost-${cost} ${isRight ? "right" : ""}` }, word.trimStart());
+  const fragment = document.createDocumentFragment();
+  fragment.append(word.slice(0, word.length - word.trimStart().length), element);
+  return fragment;
+}
+
+/** The candidates for a word, each with a slider; in the order of the alphabet, which tells nothing. */
+function offer({ shares }) {
+  part("candidates").replaceChildren(...shares.map(([word]) => {
+    const slider = make("input", { type: "range", min: 0, max: 10, step: 1, defaultValue: 0 });
+    slider.dataset.word = word;
+    return make("label", {}, make("span", {}, seen(word)), slider, make("output", {}));
+  }));
+  showShares();
+}
+
+/** What the sliders say. */
+function read() {
+  const sliders = [...part("candidates").querySelectorAll("input")];
+  return {
+    given: sliders.map(slider => [slider.dataset.word, Number(slider.value)]),
+    own: [own.value, plain(own.value) ? Number(part("own-weight").value) : 0],
+    rest: Number(part("rest").value),
+  };
+}
+
+function showShares() {
+  const { given, own: [, mine], rest } = shareOut(read());
+  const sliders = form.querySelectorAll("[type=range]");
+  for (const [i, share] of [...given.map(pair => pair[1]), mine, rest].entries()) {
+    sliders[i].nextElementSibling.textContent = percent(share);
+    sliders[i].setAttribute("aria-valuetext", percent(share));
+  }
+}
+
+const quoted = word => make("q", {}, seen(word));
+
+/** What came, said in words, and what the model had expected. */
+function tell(entry, answer) {
+  const { word, bits, tokens, shares } = entry;
+  const [model, counted] = [firstGuess(shares, 1), firstGuess(shares, 2)];
+  const verdict = isRight => isRight ? "right" : "wrong";
+  const mine = way === "share" ? [`You pay ${totals([entry], [answer], way).you.bits.toFixed(1)} bits. `]
+    : plain(answer) ? ["You said ", quoted(answer), `: ${verdict(plain(answer) === plain(word))}. `] : ["You passed. "];
+  said.replaceChildren(make("p", {},
+    "It was ", quoted(word), ". ", ...mine,
+    "The model’s first guess: ", quoted(model), `, ${verdict(model === word)}; the n-gram model’s: `, quoted(counted), `, ${verdict(counted === word)}. `,
+    `It cost the model ${bits[0].toFixed(1)} bits, the n-gram model ${bits[1].toFixed(1)}, a blind guess ${bits[2].toFixed(1)}.`));
+  const rows = shares.toSorted((a, b) => b[1] - a[1]).filter(row => row[1] >= 0.0005 || row[0] === word);
+  if (!rows.some(row => row[0] === word)) rows.push([word, 2 ** -bits[0], 2 ** -bits[1]]);
+  part("expected").replaceChildren(
+    make("caption", {}, "What the model expected",
+      tokens.length > 1 ? `; the word came in ${tokens.length} tokens: ${tokens.map(([token, cost]) => `${seen(token) || "a blank"} ${cost.toFixed(1)} bits`).join(", ")}` : ""),
+    make("tbody", {}, ...rows.map(([candidate, share, other]) => {
+      const bar = make("i", {});
+      bar.style.width = `${100 * share}%`;
+      return make("tr", { className: candidate === word ? "came" : "" },
+        make("th", { scope: "row" }, seen(candidate), candidate === word ? make("small", {}, " came") : ""),
+        make("td", {}, bar), make("td", {}, percent(share)), make("td", {}, make("small", {}, `n-gram ${percent(other)}`)));
+    })));
+}
+
+function guess() {
+  const entry = passage.words[answers.length];
+  const answer = way === "type" ? part("word").value : read();
+  answers = [...answers, answer];
+  keep();
+  show();
+  tell(entry, answer);
+  (answers.length === passage.words.length ? part("board-title") : form.querySelector(way === "type" ? ".word" : ".candidates input")).focus();
+}
+
+function go(address) {
+  history.pushState(null, "", address);
+  return route();
+}
+
+form.addEventListener("submit", event => { event.preventDefault(); guess(); });
+form.addEventListener("input", () => { if (way === "share") showShares(); });
+chooser.addEventListener("change", event => {
+  way = event.target.value;
+  showLinks([...chooser.querySelectorAll("a")]);
+});
+game.addEventListener("click", async event => {
+  const link = event.target.closest("a[data-name], a.back");
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  await go(link.href);
+  (passage ? part("board-title") : part("trouble").textContent ? part("trouble") : chooser.querySelector("input:checked")).focus();
+});
+part("again").addEventListener("click", () => {
+  answers = [];
+  keep();
+  said.replaceChildren();
+  part("expected").replaceChildren();
+  show();
+  part("board-title").focus();
+});
+part("copy").addEventListener("click", async () => {
+  try {
+    await navigator.clipboard.writeText(part("result").textContent);
+    part("copied").textContent = "Copied.";
+  } catch {
+    getSelection().selectAllChildren(part("result"));
+    part("copied").textContent = "Selected: copy it with your browser.";
+  }
+});
+addEventListener("popstate", route);
+await route();
+game.hidden = false;
