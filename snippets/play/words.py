@@ -104,10 +104,10 @@ def go_on(rows, cache):
             places, tokens, _ = zip(*some, strict=True)
             found = by_model(tokens, places, cache)
             for (place, row, p), q in zip(some, found, strict=True):
-                best = q.argmax().item()
-                more = longer(tokenizer.decode(row))[best]
-                if more and len(row) < 6:
-                    short.append((place, (*row, best), [*p, q]))
+                more = q * longer(tokenizer.decode(row))
+                if more.sum() > 0.5 and len(row) < 6:
+                    row = *row, more.argmax().item()
+                    short.append((place, row, [*p, q]))
                 else:
                     done.append((place, row, [*p, q]))
         rows = short
