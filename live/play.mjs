@@ -10,7 +10,7 @@ const part = name => game.querySelector(`.${name}`);
 const [form, said, own] = [part("guess"), part("said"), part("own")];
 const percent = share => share === 0 ? "0 %" : share < 0.0005 ? "under 0.1 %" : share < 0.01 ? `${(100 * share).toFixed(1)} %` : `${Math.round(100 * share)} %`;
 const seen = word => word.replaceAll("\n", "↵").trim();
-let passage, answers, way;
+let passage, answers, way, shown;
 
 /** An element with attributes and children. */
 function make(tag, attributes, ...children) {
@@ -21,7 +21,8 @@ function make(tag, attributes, ...children) {
 
 let memory = {};
 try {
-  memory = Object(JSON.parse(localStorage.getItem(KEY) ?? "{}"));
+  const kept = JSON.parse(localStorage.getItem(KEY));
+  if (kept && typeof kept === "object" && !Array.isArray(kept)) memory = kept;
 } catch { /* blocked, or not what was kept here: begin afresh */ }
 
 function keep() {
@@ -37,23 +38,28 @@ const isAnswer = {
   share: answer => Array.isArray(answer?.given) && [...answer.given, answer.own].every(pair => typeof pair?.[0] === "string" && isWeight(pair[1])) && isWeight(answer.rest),
 };
 
-/** What was answered before, if it can be read and fits the passage. */
-function remembered() {
-  const found = memory[`${passage.name}/${way}`];
-  return Array.isArray(found) && found.length <= passage.words.length && found.every(isAnswer[way]) ? found : [];
+/** What was answered before, if it can be read and fits a passage of so many words. */
+function remembered(name, words) {
+  const found = memory[`${name}/${way}`];
+  return Array.isArray(found) && found.length <= words && found.every(isAnswer[way]) ? found : [];
 }
 
 async function load(name) {
   const answer = await fetch(`${name}.json`);
   if (!answer.ok) throw new Error(`the server says ${answer.status}`);
   const data = await answer.json();
-  const isWhole = ({ word, bits, tokens, shares }) => word && bits.length === 3 && tokens.length && shares.every(row => row.length === 3);
-  if (!data.words.length || !data.words.every(isWhole)) throw new Error("it is not whole");
-  return data;
+  const isRow = ([word, ...numbers], length) => typeof word === "string" && numbers.length === length && numbers.every(Number.isFinite);
+  const isWhole = ({ word, bits, tokens, shares }) => isRow([word, ...bits], 3)
+    && tokens.every(row => isRow(row, 1)) && shares.length && shares.every(row => isRow(row, 2));
+  try {
+    if (typeof data.text === "string" && data.words.length && data.words.every(isWhole)) return data;
+  } catch { /* a part is not there, or of another kind */ }
+  throw new Error("it is not whole");
 }
 
 /** The page as its address says: the list of passages, or one of them. */
 async function route() {
+  shown = location.search;
   const wanted = new URLSearchParams(location.search);
   way = wanted.get("way") === "share" ? "share" : "type";
   game.querySelector(`[name=way][value=${way}]`).checked = true;
@@ -75,7 +81,7 @@ async function route() {
   chooser.hidden = Boolean(passage);
   board.hidden = !passage;
   if (!passage) return showLinks(links);
-  answers = remembered();
+  answers = remembered(name, passage.words.length);
   said.replaceChildren();
   part("expected").replaceChildren();
   show();
@@ -85,7 +91,7 @@ async function route() {
 function showLinks(links) {
   for (const link of links) {
     link.href = `?passage=${link.dataset.name}&way=${way}`;
-    const done = memory[`${link.dataset.name}/${way}`]?.length;
+    const done = remembered(link.dataset.name, Number(link.dataset.words)).length;
     link.nextElementSibling.textContent = `${link.dataset.words} words${done ? `, ${done} guessed` : ""}`;
   }
 }
@@ -129,7 +135,7 @@ function offer({ shares }) {
   part("candidates").replaceChildren(...shares.map(([word]) => {
     const slider = make("input", { type: "range", min: 0, max: 10, step: 1, defaultValue: 0 });
     slider.dataset.word = word;
-    return make("label", {}, make("span", {}, seen(word)), slider, make("output", {}));
+    return make("label", {}, make("span", {}, seen(word)), slider, make("span", { className: "part" }));
   }));
   showShares();
 }
@@ -225,6 +231,6 @@ part("copy").addEventListener("click", async () => {
     part("copied").textContent = "Selected: copy it with your browser.";
   }
 });
-addEventListener("popstate", route);
+addEventListener("popstate", () => { if (location.search !== shown) route(); });  // else a link within the page
 await route();
 game.hidden = false;

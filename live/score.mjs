@@ -25,11 +25,11 @@ export function shareOut({ given, own, rest }) {
 /** The bits that a share-out costs when `word` comes. What was left over is spread over the other words as the n-gram model would. */
 export function bitsOf(answer, { word, bits, shares }) {
   const { given, own, rest } = shareOut(answer);
-  const named = new Map(given.filter(([, part]) => part));
-  const others = shares.reduce((left, [candidate, , share]) => named.has(candidate) ? left - share : left, 1);
-  let chance = named.get(word) ?? rest * Math.min(1, 2 ** -bits[1] / Math.max(others, 1e-4));
-  if (own[1] && plain(own[0]) === plain(word)) chance += own[1];
-  return -Math.log2(chance);
+  const named = new Map(given);
+  const shareOf = candidate => (named.get(candidate) ?? 0) + (plain(own[0]) === plain(candidate) ? own[1] : 0);
+  const counted = 2 ** -bits[1];
+  const others = shares.reduce((left, [candidate, , share]) => shareOf(candidate) ? left - share : left, 1);
+  return -Math.log2(shareOf(word) || rest * counted / Math.max(others, counted));  // of rounded numbers, a part can come out as more than the whole
 }
 
 /** What everybody has after the words that were answered: right first guesses, bits, and bits for each character of the text. */

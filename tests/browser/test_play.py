@@ -1,0 +1,238 @@
+"""The game: its scores, whole games by keyboard, what it keeps, and what it does when something is missing or broken."""
+
+import gzip
+import json
+import random
+from itertools import product
+
+import pytest
+import scoring
+from built import SCHEMES, SCREENS
+from test_every_page import CULPRITS, OVERFLOW, listen, violations
+from test_keyboard import stop_at
+
+from perspectives import recorded
+
+expect = pytest.importorskip("playwright.sync_api").expect
+
+SCORE = "async ([url, games]) => { const { totals } = await import(url); return games.map(game => totals(...game)); }"
+TABLE = """() => Object.fromEntries([...document.querySelectorAll(".score [data-who]")].map(row =>
+  [row.dataset.who, [...row.querySelectorAll("td")].map(({ textContent }) => textContent === "–" ? null : Number(textContent))]))"""
+BLOCKED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+SHARED = {"given": [["a", 1]], "own": ["", 0], "rest": 1}
+NONSENSE = [("type", kept) for kept in ("{", "5", '"text"', "[1]", *(json.dumps({"mill/type": bad}) for bad in ("text", [5, None], [""] * 99)))]
+NONSENSE += [("share", json.dumps({"mill/share": [bad]})) for bad in ({}, SHARED | {"rest": -1}, SHARED | {"own": None}, SHARED | {"given": [["a", "1"]]})]
+STORES = [(way, f"localStorage['seven-play'] ??= {json.dumps(kept)}") for way, kept in NONSENSE]
+BROKEN = [None, {"words": []}, {"text": None}]  # in place of the file, or of a part of it, or of a part of its first word
+BROKEN += [{"word": 5}, {"bits": ["a", "b", "c"]}, {"tokens": [5]}, {"shares": []}, {"shares": [["a", "b", "c"]]}]
+
+
+def passage(site, name: str) -> dict:
+    return json.loads((site.folder / f"play/{name}.json").read_text("utf8"))
+
+
+def guesses(word: str) -> list[str]:
+    """Nothing, something else, and the word in all the ways that count as the same."""
+    return ["", "zebra", word, word.strip(), f" {word.strip().upper()} ", word.translate({ord("’"): "'", ord("'"): "’"})]
+
+
+def share_outs(entry: dict, chance: random.Random) -> list[dict]:
+    candidates = [row[0] for row in entry["shares"]]
+    owns = [["", 0], *([word, 3] for word in [*guesses(entry["word"])[1:], chance.choice(candidates).strip()])]
+    weights = [[0] * len(candidates), [chance.choice([0, 0, 1, 4, 10]) for _ in candidates]]
+    return [{"given": list(map(list, zip(candidates, given, strict=True))), "own": own, "rest": rest} for own, given, rest in product(owns, weights, (0, 5))]
+
+
+def changed(fresh, url: str, script: str = ""):
+    """A page in a browser that a script has changed, and the errors of the game; Material, which may be hit as well, is not waited for."""
+    page, errors = fresh("about:blank", java_script_enabled=None), []
+    page.on("pageerror", lambda error: errors.append(error.stack) if "/live/" in error.stack else None)
+    page.add_init_script(script)
+    page.goto(url)
+    return page, errors
+
+
+def choose(page, name: str) -> None:
+    page.locator(f"a[data-name={name}]").click()
+
+
+def guess(page, word: str) -> None:
+    page.get_by_label("What comes next?").fill(word)
+    page.get_by_role("button", name="Guess").click()
+
+
+def is_at(page, kind: str, place: str) -> None:
+    expect(page.locator(".board-title")).to_have_text(f"{kind}: {place}")
+
+
+def test_the_passages_are_those_of_the_record_and_small(site):
+    files, found = list((site.folder / "play").glob("*.json")), recorded.passages()
+    assert len(files) >= 10 and max(len(gzip.compress(path.read_bytes())) for path in files) <= 60_000
+    assert {path.stem: json.loads(path.read_text("utf8")) for path in files} == {row["name"]: row for row in found[1:]}
+    for name, words in ((row["name"], row["words"]) for row in found):
+        totals = scoring.totals(words, [""] * len(words), "type")
+        printed = [float(recorded.quoted("play/words", name, who)) for who in scoring.OPPONENTS]
+        assert printed == [pytest.approx(totals[who]["rate"], abs=.0051) for who in scoring.OPPONENTS], name
+
+
+@pytest.mark.parametrize("way", ["type", "share"])
+def test_the_script_scores_as_the_page_says(site, fresh, way):
+    chance, games = random.Random(7), []
+    for words in (row["words"] for row in recorded.passages()):
+        answers = [guesses(entry["word"]) if way == "type" else share_outs(entry, chance) for entry in words]
+        games += [[[entry], [answer], way] for entry, each in zip(words, answers, strict=True) for answer in each]
+        games += [[words, [chance.choice(each) for each in answers[:end]], way] for end in (0, 5, len(words))]
+    found = fresh(f"{site.url}play/").evaluate(SCORE, [f"{site.url}live/score.mjs", games])
+    wanted = [{who: pytest.approx(row, abs=1e-9) for who, row in scoring.totals(*game).items()} for game in games]
+    wrong = [game for game, scores, right in zip(games, found, wanted, strict=True) if scores != right]
+    assert not wrong, f"{len(wrong)} of {len(games)} games, as {wrong[0]}"
+
+
+@pytest.mark.parametrize("way", ["type", "share"])
+def test_a_whole_passage_is_played_by_keyboard(site, fresh, way):
+    page, data, chance, answers = fresh("about:blank", java_script_enabled=None), passage(site, "verse"), random.Random(8), []
+    heard, kind, words, said, title = listen(page), data["kind"], data["words"], page.locator(".said"), page.locator(".board-title")
+    press = lambda *keys: [page.keyboard.press(key) for key in keys]  # noqa: E731
+    page.goto(f"{site.url}play/")
+    stop_at(page, "[name=way]")
+    press(*["ArrowDown"] * (way == "share"))
+    stop_at(page, "[data-name=verse]")
+    press("Enter")
+    expect(title).to_be_focused()
+    is_at(page, kind, f"word 1 of {len(words)}")
+    # What is not there before it speaks may not be heard; what speaks besides would drown it.
+    assert page.locator(".board").get_by_role("status").evaluate_all("all => all.map(element => element.className)") == ["said"]
+    press("Tab")
+    for entry in words:
+        if way == "type":
+            expect(page.get_by_label("What comes next?")).to_be_focused()
+            answers.append(chance.choice(guesses(entry["word"])))
+            page.keyboard.type(answers[-1])
+            press("Enter")
+        else:
+            expect(page.locator(".candidates input").first).to_be_focused()
+            given = [[candidate, chance.choice([0, 0, 1, 2])] for candidate, *_ in entry["shares"]]
+            own = [chance.choice(["zebra", entry["word"].strip().upper()]), chance.choice([0, 1])]
+            answers.append({"given": given, "own": own, "rest": 4})
+            for _, weight in given:
+                press(*["ArrowRight"] * weight, "Tab")
+            page.keyboard.type(own[0])
+            press("Tab", *["ArrowRight"] * own[1], "Tab", "ArrowLeft", "Tab", "Enter")
+            expect(said).to_contain_text(f"You pay {scoring.price(answers[-1], entry):.1f} bits.")
+        expect(said).to_contain_text(f"It was {entry['word'].replace(chr(10), '↵').strip()}.")
+    expect(title).to_be_focused()
+    is_at(page, kind, f"all {len(words)} words")
+    totals = scoring.totals(words, answers, way)
+    limits = {"right": 0, "bits": .051, "rate": .0051}
+    assert page.evaluate(TABLE) == {who: [pytest.approx(row[column], abs=limits[column]) for column in limits] for who, row in totals.items()}
+    squares = ["".join("□■"[scoring.is_right(answer, entry["word"])] for answer, entry in zip(answers, words, strict=True))] if way == "type" else []
+    score = "{right} right" if way == "type" else "{rate:.2f} bits per character"
+    you, model, counted = (score.format(**totals[who]) for who in ("you", "model", "n-gram"))
+    assert page.get_by_label("Your result").text_content().splitlines() == [
+        f"Guess the next word: {kind.lower()}, {len(words)} words", *squares, f"I {you}, the model {model}, an n-gram model {counted}", f"{site.url}play/"]
+    assert not heard
+
+
+def test_a_game_goes_on_where_it_was_left(site, fresh):
+    page, words = fresh(f"{site.url}play/"), passage(site, "mill")["words"]
+    choose(page, "mill")
+    guess(page, words[0]["word"])
+    guess(page, "zebra")
+    page.reload()
+    is_at(page, "Plain prose", "word 3 of 34")
+    expect(page.locator(".board .told")).to_have_text([entry["word"].strip() for entry in words[:2]])
+    assert page.evaluate(TABLE)["you"][0] == 1
+    page.go_back()
+    expect(page.locator("[data-name=mill] + span")).to_have_text("34 words, 2 guessed")
+    page.go_forward()
+    is_at(page, "Plain prose", "word 3 of 34")
+    page.get_by_role("button", name="Begin again").click()
+    page.reload()
+    is_at(page, "Plain prose", "word 1 of 34")
+
+
+def test_the_address_names_the_passage_and_a_link_within_the_page_ends_no_guess(site, fresh):
+    page = fresh(f"{site.url}play/?passage=zebra")
+    expect(page.locator(".chooser").get_by_role("status")).to_have_text("There is no passage “zebra”. Choose one of these.")
+    page.goto(f"{site.url}play/?passage=tyger&way=share")
+    expect(page.get_by_role("button", name="Share out")).to_be_visible()
+    page.goto(f"{site.url}play/?passage=tyger")
+    guess(page, "zebra")
+    page.get_by_label("What comes next?").fill("half a wo")
+    page.get_by_role("link", name="People, in print").click()
+    page.wait_for_url("**#people")
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_label("What comes next?")).to_have_value("half a wo")
+    expect(page.locator(".said")).to_contain_text("You said zebra")
+
+
+@pytest.mark.parametrize(("way", "script"), [("type", BLOCKED), ("share", FULL), *STORES])
+def test_where_nothing_is_kept_or_nonsense_one_plays_all_the_same(site, fresh, way, script):
+    page, errors = changed(fresh, f"{site.url}play/", script)
+    page.locator(f"[name=way][value={way}]").check()
+    expect(page.locator("[data-name=mill] + span")).to_have_text("34 words")
+    choose(page, "mill")
+    is_at(page, "Plain prose", "word 1 of 34")
+    page.locator(".guess button:visible").click()
+    page.go_back()
+    expect(page.locator(".board")).to_be_hidden()
+    page.go_forward()
+    is_at(page, "Plain prose", "word 2 of 34")
+    if script not in (BLOCKED, FULL):
+        page.reload()
+        is_at(page, "Plain prose", "word 2 of 34")
+    assert not errors
+
+
+@pytest.mark.parametrize("fault", ["404", "cut", *BROKEN], ids=str)
+def test_a_file_that_cannot_be_played_is_told_of(site, fresh, fault):
+    page, errors = changed(fresh, f"{site.url}play/")
+    data = whole = passage(site, "mill")
+    if isinstance(fault, dict):
+        first, *others = data["words"]
+        data = data | fault if fault.keys() <= data.keys() else data | {"words": [first | fault, *others]}
+    text = json.dumps(whole)[:500] if fault == "cut" else json.dumps(data if fault else None)
+    page.route("**/play/mill.json", lambda route: route.fulfill(body=text, status=404 if fault == "404" else 200))
+    choose(page, "mill")
+    expect(page.locator(".trouble")).to_contain_text("This passage could not be loaded")
+    expect(page.locator(".trouble")).to_be_focused()
+    choose(page, "tyger")
+    guess(page, "zebra")
+    is_at(page, "A famous poem", "word 2 of 30")
+    assert not errors
+
+
+def test_without_script_a_game_is_shown_played(site, fresh):
+    page, words = fresh(f"{site.url}play/", java_script_enabled=False), recorded.passages()[0]["words"]
+    expect(page.locator(".game")).to_be_hidden()
+    expect(page.locator("noscript p", has_text="The game needs a script")).to_be_visible()
+    rows = [row.locator("th, td").all_text_contents() for row in page.locator(".played tr").all()]
+    firsts = [scoring.first_guess(entry, "model") for entry in words]
+    assert rows[1:-1] == [[entry["word"].strip(), "the same" if first == entry["word"] else first.strip(), *(f"{bits:.1f}" for bits in entry["bits"])]
+                          for entry, first in zip(words, firsts, strict=True)]
+    totals = scoring.totals(words, firsts, "type")
+    assert [float(cell) for cell in rows[-1][2:]] == [pytest.approx(totals[who]["bits"], abs=.51) for who in scoring.OPPONENTS]
+
+
+@pytest.mark.parametrize(("screen", "scheme"), list(zip(SCREENS, SCHEMES, strict=True)))
+def test_no_state_of_the_game_is_a_barrier(site, fresh, screen, scheme):
+    page, faults, words = fresh(f"{site.url}play/?passage=zebra", viewport=SCREENS[screen], color_scheme=scheme), [], passage(site, "lot")["words"]
+
+    def look(state: str) -> None:
+        faults.extend(f"{state}: {fault}" for fault in violations(page, each_text=False))
+        faults.extend(f"{state}: wider than the window: {culprit}" for culprit in page.evaluate(CULPRITS) if page.evaluate(OVERFLOW))
+
+    look("list")
+    choose(page, "mill")
+    guess(page, "climbed")
+    look("typing")
+    page.goto(f"{site.url}play/?passage=code&way=share")
+    page.get_by_role("button", name="Share out").click()
+    look("sharing")
+    page.evaluate("kept => localStorage.setItem('seven-play', kept)", json.dumps({"lot/type": [entry["word"] for entry in words[1:]]}))
+    page.goto(f"{site.url}play/?passage=lot")
+    guess(page, "zebra")
+    expect(page.get_by_label("Your result")).to_be_visible()
+    look("finished")
+    assert not faults, "\n".join(faults)
