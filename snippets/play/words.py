@@ -1,4 +1,4 @@
-"""What does each word cost the model, an n-gram model and a blind guess?"""
+"""What does each word cost a model, a count and a blind guess?"""
 # --8<-- [start:reading]
 import re
 from pathlib import Path

@@ -7,7 +7,7 @@ from perspectives import pages, recorded
 ROWS = """{"name": "shown", "kind": "A letter", "origin": "Ours.", "text": "Dear"}
 {"word": " Ann", "bits": ["1.00", "2.00", "15.58"], "tokens": [[" Ann", "1.00"]], "shares": {" Ann": ["0.5000", "0.2500"]}}
 {"name": "played", "kind": "A <list>", "origin": "Ours.", "text": "One & “two”"}
-{"word": " 3", "bits": ["0.50", "4.00", "31.16"], "tokens": [[" ", "0.25"], ["3", "0.25"]], "shares": {" 3": ["0.7071", "0.0625"], " four": ["0.1000", "0.5000"]}}
+{"word": " 3", "bits": ["0.50", "4.00", "31.16"], "tokens": [["3", "0.50"]], "shares": {" 3": ["0.7071", "0.0625"], " four": ["0.1000", "0.5"]}}
 """
 
 
@@ -21,7 +21,7 @@ def small(project):
 def test_a_passage_is_offered_with_numbers_as_numbers(project):
     site = small(project)
     found = json.loads((site / "play/played.json").read_text("utf8"))
-    word = {"word": " 3", "bits": [0.5, 4.0, 31.16], "tokens": [[" ", 0.25], ["3", 0.25]], "shares": [[" 3", 0.7071, 0.0625], [" four", 0.1, 0.5]]}
+    word = {"word": " 3", "bits": [0.5, 4.0, 31.16], "tokens": [["3", 0.5]], "shares": [[" 3", 0.7071, 0.0625], [" four", 0.1, 0.5]]}
     assert found == {"name": "played", "kind": "A <list>", "origin": "Ours.", "text": "One & “two”", "words": [word]}
     assert (site / "live/play.mjs").read_text() == "// the game"
 

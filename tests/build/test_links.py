@@ -39,7 +39,7 @@ def lost(site: Path) -> list[str]:
     for path, text in files:
         for address in named(path, text):
             url, anchor = urldefrag(urljoin(ADDRESS + path.relative_to(site).as_posix(), address))
-            target = site / unquote(url.removeprefix(ADDRESS))
+            target = site / unquote(url.partition("?")[0].removeprefix(ADDRESS))  # a script reads the rest
             target = target / "index.html" if target.is_dir() else target
             if url.startswith(ADDRESS) and not (target.is_file() and (not anchor or unquote(anchor) in ids.get(target, ()))):
                 found[f"{path.relative_to(site)}: no {address}"] = None
