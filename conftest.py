@@ -57,7 +57,6 @@ class PageRunner(_runners.DefaultRunner):
         record.use_threads()
         self.snippets: dict[Path, record.Execution] = {}
         self.chains: dict[Path, tuple[int, record.Execution]] = {}  # page -> last block run, and its namespace
-        self.left: tuple | None = None  # what the last block left behind: to hash the weights once a block
 
     # No `asyncio_runner` here: with it in the signature, 0.9.2 runs a block twice if it raises a TypeError.
     def runtest(self, test, args) -> None:  # type: ignore[override]
@@ -69,14 +68,12 @@ class PageRunner(_runners.DefaultRunner):
                 pytest.skip("the code names layers of the edition's own model, and this one is built otherwise")
         elif block.section and "PERSPECTIVES_MODEL" in os.environ:
             pytest.skip("the code calls no model, so that another changes nothing")
-        before = self.left or fingerprint()
+        before = fingerprint()
         try:
             run = self._run_snippet(block) if block.section else self._run_literal(block, blocks)
             self.chains[block.page] = (block.line, run)
         finally:
-            self.left = fingerprint()
-            if dirty := self.left != before:
-                self.left = None
+            if dirty := fingerprint() != before:
                 load.cache_clear()  # the next block starts from a clean one
                 torch.set_grad_enabled(True)
                 torch.set_default_dtype(torch.float32)

@@ -52,17 +52,18 @@ async function load(name) {
   const isWhole = ({ word, bits, tokens, shares }) => isRow([word, ...bits], 3)
     && tokens.every(row => isRow(row, 1)) && shares.length && shares.every(row => isRow(row, 2));
   try {
-    if (typeof data.text === "string" && data.words.length && data.words.every(isWhole)) return data;
+    if (data.name === name && [data.kind, data.text, data.origin].every(words => typeof words === "string") && data.words.length && data.words.every(isWhole)) return data;
   } catch { /* a part is not there, or of another kind */ }
   throw new Error("it is not whole");
 }
 
 /** The page as its address says: the list of passages, or one of them. */
 async function route() {
-  shown = location.search;
+  const asked = shown = location.search;
   const wanted = new URLSearchParams(location.search);
   way = wanted.get("way") === "share" ? "share" : "type";
   game.querySelector(`[name=way][value=${way}]`).checked = true;
+  part("back").href = `?way=${way}`;
   const name = wanted.get("passage");
   const links = [...chooser.querySelectorAll("a")];
   part("trouble").textContent = "";
@@ -72,9 +73,10 @@ async function route() {
   } else if (name) {
     try {
       const found = await load(name);
-      if (new URLSearchParams(location.search).get("passage") !== name) return;  // another was chosen meanwhile
+      if (location.search !== asked) return;  // another was chosen meanwhile
       passage = found;
     } catch (error) {
+      if (location.search !== asked) return;
       part("trouble").textContent = `This passage could not be loaded: ${error.message}. Try again, or choose another.`;
     }
   }
@@ -111,6 +113,7 @@ function show() {
     if (way === "share") offer(next);
   }
   part("done").hidden = Boolean(next);
+  part("copied").textContent = "";
   if (!next) part("result").textContent = summary(passage, answers, way, location.origin + location.pathname);
   for (const [who, { right, bits, rate }] of Object.entries(totals(words, answers, way))) {
     const cells = game.querySelectorAll(`[data-who="${who}"] td`);

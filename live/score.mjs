@@ -53,6 +53,6 @@ export function summary({ kind, words }, answers, way, address) {
   const all = totals(words, answers, way);
   const squares = way === "type" ? `${words.map(({ word }, i) => plain(answers[i]) === plain(word) ? "■" : "□").join("")}\n` : "";
   const score = ({ right, rate }) => way === "type" ? `${right} right` : `${rate.toFixed(2)} bits per character`;
-  return `Guess the next word: ${kind.toLowerCase()}, ${words.length} words\n${squares}`
+  return `Guess the next word: ${kind}, ${words.length} words\n${squares}`
     + `I ${score(all.you)}, the model ${score(all.model)}, an n-gram model ${score(all["n-gram"])}\n${address}`;
 }

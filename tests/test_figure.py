@@ -1,6 +1,7 @@
 """Figures: legible in both schemes, nothing that leaks into the page, words beside them."""
 
 import re
+import sys
 
 import pytest
 
@@ -40,5 +41,6 @@ def test_it_is_380_wide_and_has_its_words(svg):
 def test_a_snippet_run_by_hand_leaves_a_file(monkeypatch, tmp_path, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.argv", ["anywhere/one.py"])
+    monkeypatch.delitem(sys.modules, "ipykernel", raising=False)  # which whoever runs notebooks has loaded, too
     figure.show(figure.axes()[0], "Two axes with nothing between them.")
     assert (tmp_path / "one.svg").exists() and "one.svg" in capsys.readouterr().err

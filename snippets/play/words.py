@@ -85,6 +85,7 @@ def spans(lead, guessed, ids):
     for word in WORD.findall(guessed):
         first = edges.index(place)
         place += len(word)
+        assert place in edges, f"a token lies across the end of {word!r}"
         yield word, first, edges.index(place)
 
 
@@ -185,8 +186,8 @@ for passage in passages:
             "word": word,
             "bits": [f"{b:.2f}" for b in costs],
             "tokens": [(token, f"{b:.2f}") for token, b in each],
-            "shares": {option: [f"{share:.4f}" for share in both]
-                       for option, both in sorted(shares.items())},
+            "shares": {option: [f"{a:.4f}", f"{b:.6f}"]
+                       for option, (a, b) in sorted(shares.items())},
         })
 keep(lines)
 # --8<-- [end:data]

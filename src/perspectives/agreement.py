@@ -16,7 +16,7 @@ _LISTS = {"claims.yml", "glossary.yml", "references.bib", "redirects.yml", "ids.
 
 def problems() -> Iterator[Problem]:
     """All disagreements between the lists, the pages, the snippets and the records."""
-    return chain(_claims(), _terms(), _works(), _evidence(), _files())
+    return chain(_claims(), _terms(), _works(), _evidence(), _files(), _passages())
 
 
 def ids(page: Path) -> dict[str, int]:
@@ -125,3 +125,19 @@ def _files() -> Iterator[Problem]:
             yield path, 1, "snippets/data/SOURCES.md does not say where this is from: add its origin and its licence"
         if f'"{path.name}"' not in code and "LICENSE" not in path.name:
             yield path, 1, "no snippet and no lab reads this: read it in one, or take it out"
+
+
+def _passages() -> Iterator[Problem]:
+    """Passages of the game that lack something, and those of which the record has other words."""
+    path = pages.SNIPPETS / "data/play.yml"
+    played = {p["name"]: f"{p['text']}¦{''.join(word['word'] for word in p['words'])}" for p in recorded.passages()} if path.exists() else {}
+    for passage in pages.read_yaml(path) if path.exists() else []:
+        name = passage.get("name", "a passage")
+        if not all(passage.get(field) for field in ("name", "kind", "origin", "text")):
+            wrong = "it needs name, kind, origin and text"
+        elif passage["text"].count("¦") != 1:
+            wrong = "put one ¦ into its text, where guessing begins, before the blank"
+        else:
+            wrong = "" if played.get(name) == passage["text"] else "the game has other words, or none: nox -s record -- play"
+        if wrong:
+            yield path, pages.line_of(path, rf"^- name: {re.escape(name)}$"), f"{name}: {wrong}"

@@ -32,8 +32,7 @@ class Execution:
         self.snippet = snippet
         self.done: list[str] = []
         self.printed: str = ""
-        self.figures: list[str] = []
-        self.data: list[str] = []
+        self.figures, self.data = list[str](), list[str]()
 
     def advance(self, section: str) -> None:
         """Run the sections up to and including this one that have not been run. Raises what the code raises."""

@@ -3,7 +3,6 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 from perspectives import pages
 
@@ -40,16 +39,15 @@ def keep(rows: list[dict]) -> None:
         kept.extend(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def passages() -> list[dict[str, Any]]:
+def passages() -> list[dict]:
     """The passages of the game, as the site offers them: each with its `words`, numbers as numbers, [word, ...] for every candidate."""
-    found: list[dict[str, Any]] = []
+    found: list[dict] = []
     for row in map(json.loads, pages.read(pages.RECORDED / "play/words.jsonl").splitlines()):
         if "name" in row:
             found.append(row | {"words": []})
         else:
-            tokens = [[token, float(bits)] for token, bits in row["tokens"]]
-            shares = [[word, *map(float, both)] for word, both in row["shares"].items()]
-            found[-1]["words"].append({"word": row["word"], "bits": [float(b) for b in row["bits"]], "tokens": tokens, "shares": shares})
+            costs = {"bits": [float(bits) for bits in row["bits"]], "tokens": [[token, float(bits)] for token, bits in row["tokens"]]}
+            found[-1]["words"].append(row | costs | {"shares": [[word, *map(float, both)] for word, both in row["shares"].items()]})
     return found
 
 

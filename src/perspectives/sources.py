@@ -116,8 +116,8 @@ def _blocks(page: Path, blocks: list[pages.Block], rows: list[tuple[int, str]]) 
         if "check" not in sections:
             yield file, 1, "no section check: a demonstration asserts what it found"
         records = [path for path in recorded.files(file) if path.exists()]
-        shown = [path for path in records if path.suffix != ".jsonl"]  # data are loaded when they are asked for
-        yield from ((page, line, f"{pages.relative(path)} is recorded but not shown: include it below") for path in shown if path not in included)
+        for path in {path for path in records if path.suffix != ".jsonl"} - included.keys():  # data are loaded when they are asked for
+            yield page, line, f"{pages.relative(path)} is recorded but not shown: include it below"
         if not records:
             yield page, line, f"{pages.relative(file)} has no record: nox -s record -- {file.parent.name}"
         if records and records[0].suffix == ".svg":

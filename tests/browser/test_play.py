@@ -130,7 +130,7 @@ def test_a_whole_passage_is_played_by_keyboard(site, fresh, way):
     score = "{right} right" if way == "type" else "{rate:.2f} bits per character"
     you, model, counted = (score.format(**totals[who]) for who in ("you", "model", "n-gram"))
     assert page.get_by_label("Your result").text_content().splitlines() == [
-        f"Guess the next word: {kind.lower()}, {len(words)} words", *squares, f"I {you}, the model {model}, an n-gram model {counted}", f"{site.url}play/"]
+        f"Guess the next word: {kind}, {len(words)} words", *squares, f"I {you}, the model {model}, an n-gram model {counted}", f"{site.url}play/"]
     assert not heard
 
 
