@@ -60,17 +60,19 @@ def n_gram(past):
 
 
 def by_model(rows, places, cache):
-    """What follows rows (n, tokens), each read up to its place."""
-    cache, read = deepcopy(cache), cache.get_seq_length()
-    cache.batch_repeat_interleave(len(rows))
-    rows, places = torch.tensor(rows), torch.tensor(places)[:, None]
-    seen = torch.arange(read) < places
+    """What follows rows (n, tokens); each sees the text before it."""
+    n, length = len(rows), len(rows[0])
+    at = torch.tensor(places)[:, None] + torch.arange(length)
+    text = torch.arange(cache.get_seq_length()) < at[:, :1]
+    own = torch.block_diag(*[torch.ones(length, length).tril()] * n)
+    seen = torch.cat([text.repeat_interleave(length, 0), own.bool()], 1)
     logits = model(
-        rows, past_key_values=cache,
-        attention_mask=torch.cat([seen, torch.ones_like(rows)], 1),
-        position_ids=places + torch.arange(rows.shape[1]),
-    ).logits[:, -1]
-    return logits.double().softmax(-1)
+        torch.tensor(rows).reshape(1, -1),
+        past_key_values=deepcopy(cache),
+        attention_mask=torch.where(seen, 0, -torch.inf)[None, None],
+        position_ids=at.reshape(1, -1),
+    ).logits[0]
+    return logits[length - 1 :: length].double().softmax(-1)
 # --8<-- [end:opponents]
 
 # --8<-- [start:words]
@@ -85,7 +87,7 @@ def spans(lead, guessed, ids):
     for word in WORD.findall(guessed):
         first = edges.index(place)
         place += len(word)
-        assert place in edges, f"a token lies across the end of {word!r}"
+        assert place in edges, f"a token goes beyond {word!r}"
         yield word, first, edges.index(place)
 
 
@@ -100,17 +102,15 @@ def go_on(rows, cache):
     """Lengthen rows (place, tokens, p) until each is a whole word."""
     done = []
     while rows:
-        short = []
-        for some in [rows[i : i + 32] for i in range(0, len(rows), 32)]:
-            places, tokens, _ = zip(*some, strict=True)
-            found = by_model(tokens, places, cache)
-            for (place, row, p), q in zip(some, found, strict=True):
-                more = q * longer(tokenizer.decode(row))
-                if more.sum() > 0.5 and len(row) < 6:
-                    row = *row, more.argmax().item()
-                    short.append((place, row, [*p, q]))
-                else:
-                    done.append((place, row, [*p, q]))
+        places, tokens, _ = zip(*rows, strict=True)
+        found, short = by_model(tokens, places, cache), []
+        for (place, row, p), q in zip(rows, found, strict=True):
+            more = q * longer(tokenizer.decode(row))
+            if more.sum() > 0.5 and len(row) < 6:
+                row = *row, more.argmax().item()
+                short.append((place, row, [*p, q]))
+            else:
+                done.append((place, row, [*p, q]))
         rows = short
     return done
 # --8<-- [end:words]
