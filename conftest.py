@@ -17,6 +17,7 @@ from perspectives.pages import Block, relative
 
 NAMES_LAYERS = "# the code names its layers"  # in a snippet that fits no other architecture
 
+
 class Reader:
     """Stands in for markdown-it, which neither expands includes nor sees what stands in a note or a tab."""
 
@@ -28,7 +29,14 @@ class Reader:
         except pages.PageError as error:
             raise pytest.Collector.CollectError(str(error)) from None
         return [
-            Token("fence", "code", 0, map=[b.line - 1, b.line], info="python" if b.is_tested else "text", content=b.code)
+            Token(
+                "fence",
+                "code",
+                0,
+                map=[b.line - 1, b.line],
+                info="python" if b.is_tested else "text",
+                content=b.code,
+            )
             for b in found
         ]
 
@@ -56,7 +64,9 @@ class PageRunner(_runners.DefaultRunner):
     def __init__(self) -> None:
         record.use_threads()
         self.snippets: dict[Path, record.Execution] = {}
-        self.chains: dict[Path, tuple[int, record.Execution]] = {}  # page -> last block run, and its namespace
+        self.chains: dict[
+            Path, tuple[int, record.Execution]
+        ] = {}  # page -> last block run, and its namespace
 
     # No `asyncio_runner` here: with it in the signature, 0.9.2 runs a block twice if it raises a TypeError.
     def runtest(self, test, args) -> None:  # type: ignore[override]
@@ -65,7 +75,9 @@ class PageRunner(_runners.DefaultRunner):
         if "perspectives.model" in pages.read(block.file):
             load()  # so that the first block, too, is compared with the model as it was before it
             if NAMES_LAYERS in pages.read(block.file) and is_built_otherwise():
-                pytest.skip("the code names layers of the edition's own model, and this one is built otherwise")
+                pytest.skip(
+                    "the code names layers of the edition's own model, and this one is built otherwise"
+                )
         elif block.section and "PERSPECTIVES_MODEL" in os.environ:
             pytest.skip("the code calls no model, so that another changes nothing")
         before = fingerprint()
@@ -78,7 +90,9 @@ class PageRunner(_runners.DefaultRunner):
                 torch.set_grad_enabled(True)
                 torch.set_default_dtype(torch.float32)
         if dirty:
-            raise AssertionError("the model is not as it was: take off every hook, put back every weight and setting")
+            raise AssertionError(
+                "the model is not as it was: take off every hook, put back every weight and setting"
+            )
 
     def _run_snippet(self, block: Block) -> record.Execution:
         assert block.section
@@ -95,14 +109,22 @@ class PageRunner(_runners.DefaultRunner):
         run = record.Execution()
         if "continuation" in block.options and tested:
             last, run = self.chains.get(block.page, (0, run))
-            if last != tested[-1].line:  # one block was picked out of a chain: run what it continues
-                run = self._run_snippet(tested[-1]) if tested[-1].section else self._run_literal(tested[-1], blocks)
+            if (
+                last != tested[-1].line
+            ):  # one block was picked out of a chain: run what it continues
+                run = (
+                    self._run_snippet(tested[-1])
+                    if tested[-1].section
+                    else self._run_literal(tested[-1], blocks)
+                )
         printed = len(run.printed)
         run.run(block.code, block.file, block.first)
         after = next((b for b in blocks if b.line > block.line), None)
         shown = after.code if after and "output" in after.options else ""
         if changed := record.difference(shown, run.printed[printed:]):
-            raise AssertionError(f"this prints {changed[2]!r} where the page shows {changed[1]!r}: show it below in a fence {{ .text .output }}")
+            raise AssertionError(
+                f"this prints {changed[2]!r} where the page shows {changed[1]!r}: show it below in a fence {{ .text .output }}"
+            )
         return run
 
     def repr_failure(self, test, excinfo, style=None) -> str:
@@ -112,7 +134,10 @@ class PageRunner(_runners.DefaultRunner):
 def is_built_otherwise() -> bool:
     """Has the model of PERSPECTIVES_MODEL other layers than the edition's own?"""
     config = getattr(load()[0], "config", None)
-    return [getattr(config, key, None) for key in ("num_hidden_layers", "hidden_size", "num_attention_heads")] != [30, 576, 9]
+    return [
+        getattr(config, key, None)
+        for key in ("num_hidden_layers", "hidden_size", "num_attention_heads")
+    ] != [30, 576, 9]
 
 
 def fingerprint():
@@ -120,10 +145,28 @@ def fingerprint():
     if not load.cache_info().currsize or "PERSPECTIVES_MODEL" in os.environ:
         return None
     network, tokenizer = load()
-    kinds = (hooks for m in network.modules() for hooks in (m._forward_hooks, m._forward_pre_hooks, m._backward_hooks))
+    kinds = (
+        hooks
+        for m in network.modules()
+        for hooks in (m._forward_hooks, m._forward_pre_hooks, m._backward_hooks)
+    )
     # The library leaves its own, which do nothing unless asked, from the first `output_hidden_states=True` on.
-    hooks = sum(not hook.__module__.startswith("transformers.") for found in kinds for hook in found.values())
+    hooks = sum(
+        not hook.__module__.startswith("transformers.")
+        for found in kinds
+        for hook in found.values()
+    )
     weights = [torch.hash_tensor(p).view(torch.int64).item() for p in network.parameters()]
-    settings = repr(getattr(network, "config", "")), repr(getattr(network, "generation_config", "")), repr(tokenizer), getattr(tokenizer, "padding_side", "")
-    modes = network.training, any(p.requires_grad for p in network.parameters()), torch.is_grad_enabled(), torch.get_default_dtype()
+    settings = (
+        repr(getattr(network, "config", "")),
+        repr(getattr(network, "generation_config", "")),
+        repr(tokenizer),
+        getattr(tokenizer, "padding_side", ""),
+    )
+    modes = (
+        network.training,
+        any(p.requires_grad for p in network.parameters()),
+        torch.is_grad_enabled(),
+        torch.get_default_dtype(),
+    )
     return weights, hooks, settings, modes

@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import TextIO
 
 if sys.version_info < (3, 11, 5):
-    sys.exit("This project needs Python 3.11.5 or newer; this is %s. Make .venv with a newer one." % sys.version.split()[0])
+    sys.exit(
+        "This project needs Python 3.11.5 or newer; this is %s. Make .venv with a newer one."
+        % sys.version.split()[0]
+    )
 
 import nox
 
@@ -22,14 +25,24 @@ TORCH = "torch==2.13.0"
 PORT = 8000
 SETTING_UP = ("set-up", "setting up an environment")
 SCHEMAS = {  # what GitHub and others read -> its schema in check-jsonschema
-    ".github/workflows/*.yml": ("vendor.github-workflows", "custom.github-workflows-require-timeout"),
+    ".github/workflows/*.yml": (
+        "vendor.github-workflows",
+        "custom.github-workflows-require-timeout",
+    ),
     ".github/dependabot.yml": ("vendor.dependabot",),
     ".github/ISSUE_TEMPLATE/*.yml": ("vendor.github-issue-forms",),
     "CITATION.cff": ("vendor.citation-file-format",),
 }
-JUDGES = [Path("tests/validate") / name for name in (".npmrc", "package.json", "package-lock.json")]  # what npm brings
+JUDGES = [
+    Path("tests/validate") / name for name in (".npmrc", "package.json", "package-lock.json")
+]  # what npm brings
 APART = ("-o", "addopts=", "-p", "no:cacheprovider")  # from the blocks of the pages
-TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")  # two pages at a time; the blocks of one page stay in one process
+TWO_AT_ONCE = (
+    "-n",
+    "2",
+    "--dist",
+    "loadfile",
+)  # two pages at a time; the blocks of one page stay in one process
 SIZES = {  # what a first run downloads, in MB, and needs on disk
     "site": "70 MB (310 MB on disk): MkDocs, its extensions, citation styles, typos",
     "test": "460 MB (2.1 GB on disk, with the converted weights): PyTorch for the CPU 190, the language model 93, SciPy, transformers, MkDocs",
@@ -47,7 +60,9 @@ nox.options.sessions = ["test", "site"]
 nox.options.error_on_missing_interpreters = False  # `pythons` goes on with those that are there
 nox.options.download_python = "never"
 # Where pyenv keeps the versions that its shims do not lead to.
-os.environ["PATH"] = os.pathsep.join([os.environ["PATH"], *map(str, Path("~/.pyenv/versions").expanduser().glob("3.*/bin"))])
+os.environ["PATH"] = os.pathsep.join(
+    [os.environ["PATH"], *map(str, Path("~/.pyenv/versions").expanduser().glob("3.*/bin"))]
+)
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
 
@@ -74,7 +89,9 @@ def alone(name: str, doing: str) -> Iterator[None]:
     fcntl.flock(lock_file(name), fcntl.LOCK_UN)
 
 
-take(*SETTING_UP)  # until `set_up` ends: nox makes a session's environment before the session's first line
+take(
+    *SETTING_UP
+)  # until `set_up` ends: nox makes a session's environment before the session's first line
 
 
 def set_up(session: nox.Session, *names: str) -> None:
@@ -85,7 +102,12 @@ def set_up(session: nox.Session, *names: str) -> None:
 
 def install(session: nox.Session, *names: str) -> None:
     locks = [Path(f"requirements/{name}.txt") for name in names]
-    read = [*locks, *(JUDGES if "validate" in names else []), Path("pyproject.toml"), Path(__file__)]
+    read = [
+        *locks,
+        *(JUDGES if "validate" in names else []),
+        Path("pyproject.toml"),
+        Path(__file__),
+    ]
     wanted = sha256(b"".join(path.read_bytes() for path in read)).hexdigest()
     stamp = Path(session.virtualenv.location) / "set-up"
     if stamp.exists() and stamp.read_text() == wanted:
@@ -96,16 +118,32 @@ def install(session: nox.Session, *names: str) -> None:
     try:
         # Locked lists are complete, so nothing is resolved; only wheels, so nothing is compiled.
         files = [argument for lock in locks for argument in ("-r", str(lock))]
-        session.run_install("uv", "pip", "install", "--no-deps", "--require-hashes", "--only-binary", ":all:", *files, silent=False)
+        session.run_install(
+            "uv",
+            "pip",
+            "install",
+            "--no-deps",
+            "--require-hashes",
+            "--only-binary",
+            ":all:",
+            *files,
+            silent=False,
+        )
         if {"test", "labs"} & set(names):
-            session.run_install("uv", "pip", "install", "--no-deps", *cpu_build(session), TORCH, silent=False)
-        session.run_install("uv", "pip", "install", "--no-deps", "--no-build-isolation", "-e", ".", silent=False)
+            session.run_install(
+                "uv", "pip", "install", "--no-deps", *cpu_build(session), TORCH, silent=False
+            )
+        session.run_install(
+            "uv", "pip", "install", "--no-deps", "--no-build-isolation", "-e", ".", silent=False
+        )
         if "validate" in names:
             folder = Path(session.virtualenv.location) / "judges"
             folder.mkdir(exist_ok=True)
             for path in JUDGES:
                 shutil.copy(path, folder)
-            session.run_install("npm", "ci", "--no-audit", "--no-fund", "--prefix", str(folder), silent=False)
+            session.run_install(
+                "npm", "ci", "--no-audit", "--no-fund", "--prefix", str(folder), silent=False
+            )
     except nox.command.CommandFailed:
         session.error(
             "Set-up did not end; the reason is above. No network: connect and run this again, what was fetched is kept."
@@ -160,14 +198,30 @@ def record(session: nox.Session) -> None:
     else:
         set_up(session, "test")
     with alone("recorded-folder", "recording"):
-        session.run("python", "-m", "perspectives.execute" if of_labs else "perspectives.record", *session.posargs)
+        session.run(
+            "python",
+            "-m",
+            "perspectives.execute" if of_labs else "perspectives.record",
+            *session.posargs,
+        )
 
 
 @nox.session
 def labs(session: nox.Session) -> None:
     """Run the labs again, where training has a seed of its own once instead of three times, and compare with what is recorded."""
     set_up(session, "labs")
-    session.run("python", "-m", "pytest", *APART, "-n", "2", "tests/labs", "-rs", *session.posargs, env={"LAB_SEEDS": "1"})
+    session.run(
+        "python",
+        "-m",
+        "pytest",
+        *APART,
+        "-n",
+        "2",
+        "tests/labs",
+        "-rs",
+        *session.posargs,
+        env={"LAB_SEEDS": "1"},
+    )
 
 
 @nox.session
@@ -195,17 +249,52 @@ def machines(session: nox.Session) -> None:
     if session.posargs == ["rounded"]:
         with tempfile.TemporaryDirectory() as rounded:
             session.run("python", "tests/rounded.py", rounded)
-            session.run("python", "-m", "pytest", "-q", *TWO_AT_ONCE, "docs", env={"PERSPECTIVES_MODEL": rounded})
+            session.run(
+                "python",
+                "-m",
+                "pytest",
+                "-q",
+                *TWO_AT_ONCE,
+                "docs",
+                env={"PERSPECTIVES_MODEL": rounded},
+            )
     else:
-        other = {"ATEN_CPU_CAPABILITY": "default", "PERSPECTIVES_THREADS": "2", "OMP_WAIT_POLICY": "PASSIVE", "PYTHONPATH": "tests"}
-        session.run("python", "-m", "pytest", "-q", *TWO_AT_ONCE, "-p", "another_machine", "docs", *session.posargs, env=other)
+        other = {
+            "ATEN_CPU_CAPABILITY": "default",
+            "PERSPECTIVES_THREADS": "2",
+            "OMP_WAIT_POLICY": "PASSIVE",
+            "PYTHONPATH": "tests",
+        }
+        session.run(
+            "python",
+            "-m",
+            "pytest",
+            "-q",
+            *TWO_AT_ONCE,
+            "-p",
+            "another_machine",
+            "docs",
+            *session.posargs,
+            env=other,
+        )
 
 
 @nox.session
 def faults(session: nox.Session) -> None:
     """Kills, full disks, read-only folders, damaged weights and two runs at once, each with real processes."""
     set_up(session, "test")
-    session.run("python", "-m", "pytest", *APART, "-n", "2", "tests/faults", "-rs", *session.posargs, env={"NOX": sys.executable})
+    session.run(
+        "python",
+        "-m",
+        "pytest",
+        *APART,
+        "-n",
+        "2",
+        "tests/faults",
+        "-rs",
+        *session.posargs,
+        env={"NOX": sys.executable},
+    )
 
 
 @nox.session(python=["3.12", "3.13"])
@@ -213,9 +302,23 @@ def pythons(session: nox.Session) -> None:
     """Run the tests that need no torch, which check the sources and build the site, on other versions of Python."""
     set_up(session, "reader")
     # All of tests/: a module that needs torch says so by `pytest.importorskip`; one that does not say so fails here.
-    apart = [option for name in ("browser", "faults", "labs") for option in ("--ignore", f"tests/{name}")]
+    apart = [
+        option for name in ("browser", "faults", "labs") for option in ("--ignore", f"tests/{name}")
+    ]
     torchless = ("--confcutdir", "tests", *apart)  # the conftest.py above loads torch
-    session.run("python", "-m", "pytest", "-q", *APART, *torchless, "-n", "2", "-rs", "tests", *session.posargs)
+    session.run(
+        "python",
+        "-m",
+        "pytest",
+        "-q",
+        *APART,
+        *torchless,
+        "-n",
+        "2",
+        "-rs",
+        "tests",
+        *session.posargs,
+    )
 
 
 @nox.session
@@ -225,7 +328,17 @@ def browser(session: nox.Session) -> None:
     with tempfile.TemporaryDirectory() as folder:
         session.run("mkdocs", "build", "--site-dir", folder)
         apart = (*APART, "--confcutdir", "tests/browser")  # from the tests that need PyTorch
-        session.run("python", "-m", "pytest", *apart, "-n", "2", "tests/browser", *session.posargs, env={"SITE": folder})
+        session.run(
+            "python",
+            "-m",
+            "pytest",
+            *apart,
+            "-n",
+            "2",
+            "tests/browser",
+            *session.posargs,
+            env={"SITE": folder},
+        )
 
 
 @nox.session
@@ -235,7 +348,15 @@ def validate(session: nox.Session) -> None:
     with tempfile.TemporaryDirectory() as folder:
         session.run("mkdocs", "build", "--site-dir", folder)
         apart = (*APART, "-o", "pythonpath=tests/browser", "--confcutdir", "tests/validate")
-        session.run("python", "-m", "pytest", *apart, "tests/validate", *session.posargs, env={"SITE": folder})
+        session.run(
+            "python",
+            "-m",
+            "pytest",
+            *apart,
+            "tests/validate",
+            *session.posargs,
+            env={"SITE": folder},
+        )
 
 
 @nox.session
@@ -243,12 +364,20 @@ def lint(session: nox.Session) -> None:
     """Read the code, the prose and the workflows without running them: ruff, mypy, spelling, zizmor, schemas."""
     set_up(session, "site", "lint")
     session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
     session.run("mypy")
     session.run("typos")
     session.run("zizmor", "--offline", "--strict-collection", "--persona", "auditor", ".github")
     for pattern, schemas in SCHEMAS.items():
         for schema in schemas:
-            session.run("check-jsonschema", "--force-filetype", "yaml", "--builtin-schema", schema, *map(str, sorted(Path().glob(pattern))))
+            session.run(
+                "check-jsonschema",
+                "--force-filetype",
+                "yaml",
+                "--builtin-schema",
+                schema,
+                *map(str, sorted(Path().glob(pattern))),
+            )
 
 
 @nox.session
@@ -257,7 +386,11 @@ def audit(session: nox.Session) -> None:
     set_up(session, "audit")
     torch = Path(session.create_tmp()) / "torch.txt"  # in no lock, see `cpu_build`
     torch.write_text(TORCH)
-    locks = [argument for path in sorted(Path("requirements").glob("*.txt")) for argument in ("-r", str(path))]
+    locks = [
+        argument
+        for path in sorted(Path("requirements").glob("*.txt"))
+        for argument in ("-r", str(path))
+    ]
     ask = ("pip-audit", "--strict", "--disable-pip", "--progress-spinner", "off")
     session.run(*ask, "--require-hashes", *locks)
     session.run(*ask, "--no-deps", "-r", str(torch))
@@ -267,6 +400,21 @@ def audit(session: nox.Session) -> None:
 def lock(session: nox.Session) -> None:
     """Resolve requirements/*.in again; torch is left out, see `cpu_build`."""
     for source in sorted(Path("requirements").glob("*.in")):
-        options = ["--universal", "--generate-hashes", "--no-annotate", "--python-version", "3.11.5", "--no-emit-package", "torch"]
-        command = ["--custom-compile-command", "nox -s lock", "--upgrade", str(source), "-o", str(source.with_suffix(".txt"))]
+        options = [
+            "--universal",
+            "--generate-hashes",
+            "--no-annotate",
+            "--python-version",
+            "3.11.5",
+            "--no-emit-package",
+            "torch",
+        ]
+        command = [
+            "--custom-compile-command",
+            "nox -s lock",
+            "--upgrade",
+            str(source),
+            "-o",
+            str(source.with_suffix(".txt")),
+        ]
         session.run("uv", "pip", "compile", "--quiet", *options, *command, external=True)

@@ -42,10 +42,18 @@ FILES = {
 def project(tmp_path, monkeypatch):
     """A whole small project without a fault; `project.write(name, text)` and `project.edit(name, old, new)` put one in."""
     settings = (pages.ROOT / "mkdocs.yml").read_text()
-    (tmp_path / "mkdocs.yml").write_text(settings.split("\nnav:")[0])  # the pages of the small project are others
+    (tmp_path / "mkdocs.yml").write_text(
+        settings.split("\nnav:")[0]
+    )  # the pages of the small project are others
     for name in ("theme", "src"):
         (tmp_path / name).symlink_to(pages.ROOT / name)
-    for name, folder in (("ROOT", ""), ("DOCS", "docs"), ("SNIPPETS", "snippets"), ("RECORDED", "recorded"), ("LABS", "labs")):
+    for name, folder in (
+        ("ROOT", ""),
+        ("DOCS", "docs"),
+        ("SNIPPETS", "snippets"),
+        ("RECORDED", "recorded"),
+        ("LABS", "labs"),
+    ):
         monkeypatch.setattr(pages, name, tmp_path / folder)
     for name in ("labs", "live"):
         (tmp_path / name).mkdir()
@@ -96,7 +104,11 @@ def shown():
 
     def shown(html: str) -> list[str]:
         blocks = lxml.html.fromstring(html).xpath("//div[contains(@class, 'language-')]")
-        python = (block for block in blocks if re.search(r"language-py(thon)?3?\b", block.get("class"), re.I))
+        python = (
+            block
+            for block in blocks
+            if re.search(r"language-py(thon)?3?\b", block.get("class"), re.I)
+        )
         return [block.xpath(".//pre")[0].text_content().strip("\n") for block in python]
 
     return shown

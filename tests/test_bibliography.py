@@ -29,7 +29,11 @@ def test_every_work_obeys_the_schema_of_csl():
             "Łuk & Viégas, 2021",
             "Łuk, A., &amp; Viégas, B. (2021). On the LLM: Too Big? <i>Proc</i>, 1–3. https://arxiv.org/abs/2101.1",
         ),
-        ("@online{x, title={An Essay}, organization={Site}, url={https://example.org/e}}", "An Essay, n.d.", "An Essay</i>. (n.d.). Site. https://example.org/e"),
+        (
+            "@online{x, title={An Essay}, organization={Site}, url={https://example.org/e}}",
+            "An Essay, n.d.",
+            "An Essay</i>. (n.d.). Site. https://example.org/e",
+        ),
         (
             "@book{x, title={Its \\emph{Own}---\\$2}, author={Ng, Jr., Ping-yeh and Li, A. and others}, publisher={P}, edition={2}, year={2021}}",
             "Ng et al., 2021",
@@ -50,8 +54,22 @@ def test_works_are_formatted_in_apa_style(project, bibtex, short, full):
 
 def test_works_that_would_be_cited_alike_get_letters(project):
     entry = "@misc{{{key}, title={{{title}}}, author={{Bai, A. and B, B. and {third}}}, year={{{year}}}, url={{https://example.org/{key}}}}}\n"
-    rows = [("x", "On Zebras", "C, C.", 2022), ("y", "On Apes", "D, D.", 2022), ("z", "On Ants", "E, E.", 2023)]
-    project.write("docs/references.bib", "".join(entry.format(key=key, title=title, third=third, year=year) for key, title, third, year in rows))
+    rows = [
+        ("x", "On Zebras", "C, C.", 2022),
+        ("y", "On Apes", "D, D.", 2022),
+        ("z", "On Ants", "E, E.", 2023),
+    ]
+    project.write(
+        "docs/references.bib",
+        "".join(
+            entry.format(key=key, title=title, third=third, year=year)
+            for key, title, third, year in rows
+        ),
+    )
     works = lists.works()
-    assert [works.format(key)[0] for key in "xyz"] == ["Bai et al., 2022b", "Bai et al., 2022a", "Bai et al., 2023"]
+    assert [works.format(key)[0] for key in "xyz"] == [
+        "Bai et al., 2022b",
+        "Bai et al., 2022a",
+        "Bai et al., 2023",
+    ]
     assert "(2022b)" in works.format("x")[1]

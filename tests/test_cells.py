@@ -9,7 +9,13 @@ LAB = '# %% [markdown]\n# # Title {#t}\n#\n# Words.\n\n# %%\nx = "```"\n\n# %% t
 
 def test_prose_is_bare_code_is_fenced_and_no_line_moves():
     rows = as_markdown(LAB, ValueError).split("\n")
-    assert [rows[n] for n in (1, 3, 6, 9, 12)] == ["# Title {#t}", "Words.", 'x = "```"', "assert x", "The end."]
+    assert [rows[n] for n in (1, 3, 6, 9, 12)] == [
+        "# Title {#t}",
+        "Words.",
+        'x = "```"',
+        "assert x",
+        "The end.",
+    ]
     assert [n for n, row in enumerate(rows) if row.startswith("`````````python")] == [5, 8]
     assert [n for n, row in enumerate(rows) if row == "`````````"] == [7, 10]
 
@@ -24,7 +30,12 @@ def test_a_lab_may_end_in_code():
         ("\n# %%\n", "# %%\n", 5, "a blank line stands before it"),
         ("# %% tags", "# %% name tags", 9, "a cell begins with"),
         ("# Words.", "Words.", 4, "a line of prose begins with `# `"),
-        ("# %% [markdown]\n# #", "import os\n\n# %% [markdown]\n# #", 1, "code stands below `# %%`"),
+        (
+            "# %% [markdown]\n# #",
+            "import os\n\n# %% [markdown]\n# #",
+            1,
+            "code stands below `# %%`",
+        ),
     ],
 )
 def test_what_is_in_no_cell_is_named_with_its_line(old, new, line, says):

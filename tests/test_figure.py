@@ -21,7 +21,11 @@ def svg(monkeypatch):
 
 
 def test_colours_are_the_page_s_in_both_schemes(svg):
-    assert "var(--model, #1c4daf)" in svg[0] and "currentColor" in svg[0] and "var(--soft, #565a63)" in svg[0]
+    assert (
+        "var(--model, #1c4daf)" in svg[0]
+        and "currentColor" in svg[0]
+        and "var(--soft, #565a63)" in svg[0]
+    )
     outside = re.sub(r"var\([^)]*\)", "", svg[0])
     assert not re.search(r"#[0-9a-f]{6}\b", outside), "a colour of one scheme"
 
@@ -33,7 +37,9 @@ def test_nothing_leaks_into_the_page(svg):
 
 
 def test_it_is_380_wide_and_has_its_words(svg):
-    assert svg[0].startswith('<svg viewBox="0 0 380 120" role="img" aria-label="A line that rises from 1 to 2.">')
+    assert svg[0].startswith(
+        '<svg viewBox="0 0 380 120" role="img" aria-label="A line that rises from 1 to 2.">'
+    )
     with pytest.raises(ValueError, match="needs an alternative text"):
         figure.show(figure.axes()[0], "A line.")
 
@@ -41,6 +47,8 @@ def test_it_is_380_wide_and_has_its_words(svg):
 def test_a_snippet_run_by_hand_leaves_a_file(monkeypatch, tmp_path, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.argv", ["anywhere/one.py"])
-    monkeypatch.delitem(sys.modules, "ipykernel", raising=False)  # which whoever runs notebooks has loaded, too
+    monkeypatch.delitem(
+        sys.modules, "ipykernel", raising=False
+    )  # which whoever runs notebooks has loaded, too
     figure.show(figure.axes()[0], "Two axes with nothing between them.")
     assert (tmp_path / "one.svg").exists() and "one.svg" in capsys.readouterr().err

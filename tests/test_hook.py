@@ -15,6 +15,13 @@ def test_what_cannot_be_written_ends_the_build_with_a_mend(number):
         hook.on_build_error(OSError(number, "so it is"))
 
 
-@pytest.mark.parametrize("error", [jinja2.TemplateNotFound("old.html"), FileNotFoundError(errno.ENOENT, "so it is"), KeyError("old")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        jinja2.TemplateNotFound("old.html"),
+        FileNotFoundError(errno.ENOENT, "so it is"),
+        KeyError("old"),
+    ],
+)
 def test_what_is_not_there_is_not_said_to_be_the_disk_s_fault(error):
     hook.on_build_error(error)

@@ -45,7 +45,9 @@ def test_a_recorded_lab_has_no_fault(lab):
 def test_it_is_stale_when_what_it_runs_has_changed(lab, file, old, new):
     lab.edit(file, old, new)
     [problem] = sources.problems()
-    assert problem.startswith("labs/l.py:1: stale: ") and problem.endswith(": nox -s record -- labs/l")
+    assert problem.startswith("labs/l.py:1: stale: ") and problem.endswith(
+        ": nox -s record -- labs/l"
+    )
 
 
 def test_it_is_not_stale_for_prose(lab):
@@ -58,7 +60,11 @@ def test_it_is_not_stale_for_prose(lab):
     [
         ("so?", "so [[tokenz]]?", "labs/l.py:4: unknown glossary term [[tokenz]]"),
         ("so?", "so [@nobody]?", "labs/l.py:4: unknown reference @nobody"),
-        ("[=labs/l:row:n]", "[=labs/l:rows:n]", "labs/l.py:7: [=labs/l:rows:n]: docs/labs/l.ipynb has 0 rows 'rows'"),
+        (
+            "[=labs/l:row:n]",
+            "[=labs/l:rows:n]",
+            "labs/l.py:7: [=labs/l:rows:n]: docs/labs/l.ipynb has 0 rows 'rows'",
+        ),
         ("[=labs/l:row:n]", "1.5", "labs/l.py:7: the number '1.5' is typed"),
         ("v.md#one", "v.md#two", "labs/l.py:7: docs/views/v.md has no anchor #two"),
         ("views/v.md", "v.md", "labs/l.py:7: no page ../v.md"),
@@ -82,11 +88,17 @@ def test_a_lab_that_was_never_run_and_a_record_without_a_lab_are_named(lab):
 
 def test_a_claim_names_a_lab_that_there_is(lab):
     lab.edit("docs/claims.yml", "{snippets: [v/one]}", "{snippets: [v/one], labs: [l, none]}")
-    assert [problem.partition(": ")[2] for problem in sources.problems()] == ["NTP-01: no lab labs/none.py"]
+    assert [problem.partition(": ")[2] for problem in sources.problems()] == [
+        "NTP-01: no lab labs/none.py"
+    ]
 
 
 def test_a_page_links_to_a_lab(lab):
-    lab.edit("docs/index.md", "A [[token]]", "A [lab](labs/l.ipynb#lab) and [another](labs/l.ipynb#none) and a [[token]]")
+    lab.edit(
+        "docs/index.md",
+        "A [[token]]",
+        "A [lab](labs/l.ipynb#lab) and [another](labs/l.ipynb#none) and a [[token]]",
+    )
     assert sources.problems() == ["docs/index.md:3: labs/l.py has no anchor #none: mend the link"]
 
 

@@ -18,7 +18,9 @@ def test_a_list_is_read_again_when_it_changes(project):
 
 def test_a_row_with_a_wrong_field_names_file_and_line(project):
     project.edit("docs/claims.yml", "note: null", "nota: null")
-    with pytest.raises(pages.PageError, match=r"docs/claims\.yml:1: NTP-01: there is no field 'nota'"):
+    with pytest.raises(
+        pages.PageError, match=r"docs/claims\.yml:1: NTP-01: there is no field 'nota'"
+    ):
         lists.claims()
 
 
@@ -33,4 +35,7 @@ def test_the_entries_that_contributing_shows_have_the_fields_that_entries_have()
     term, claim = yaml.safe_load(shown[1])
     assert lists.Term(**term).group in {known.group for known in lists.glossary().values()}
     assert lists.Claim(**claim).verdict in lists.VERDICTS and claim["kind"] in lists.KINDS
-    assert {*term["see"]} <= lists.glossary().keys() and {*term["refs"], *claim["evidence"]["refs"]} <= lists.works().entries.keys()
+    assert {*term["see"]} <= lists.glossary().keys() and {
+        *term["refs"],
+        *claim["evidence"]["refs"],
+    } <= lists.works().entries.keys()

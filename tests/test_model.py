@@ -14,13 +14,20 @@ import pytest
 model = pytest.importorskip("perspectives.model")  # needs torch
 safetensors, transformers = pytest.importorskip("safetensors"), pytest.importorskip("transformers")
 
-ours = pytest.mark.skipif("PERSPECTIVES_MODEL" in os.environ, reason="PERSPECTIVES_MODEL names another model than the edition's")
+ours = pytest.mark.skipif(
+    "PERSPECTIVES_MODEL" in os.environ,
+    reason="PERSPECTIVES_MODEL names another model than the edition's",
+)
 
 
 @ours
 def test_the_model_is_the_one_that_the_edition_describes():
     network, tokenizer = model.load()
-    assert (len(tokenizer), network.config.hidden_size, network.config.num_hidden_layers) == (49152, 576, 30)
+    assert (len(tokenizer), network.config.hidden_size, network.config.num_hidden_layers) == (
+        49152,
+        576,
+        30,
+    )
     assert sum(p.numel() for p in network.parameters()) == 134_515_008
     assert not network.training and not any(p.requires_grad for p in network.parameters())
 
@@ -31,7 +38,9 @@ def test_the_tokenizer_splits_digits(text):
     _, tokenizer = model.load()
     tokens = [tokenizer.decode(i) for i in tokenizer(text).input_ids]
     assert "".join(tokens) == text
-    assert all(token.strip() == token and len(token) == 1 for token in tokens if re.search(r"\d", token)), tokens
+    assert all(
+        token.strip() == token and len(token) == 1 for token in tokens if re.search(r"\d", token)
+    ), tokens
 
 
 @pytest.fixture
@@ -46,7 +55,11 @@ def weights(tmp_path, monkeypatch):
     monkeypatch.setattr(model, "FILE", "w.gguf")
     monkeypatch.setattr(model, "SHA256", model._sha256(package / "w.gguf"))
     monkeypatch.setattr(model, "NEEDED", 100)
-    monkeypatch.setattr(model, "_convert", lambda file, folder: (folder / "model.safetensors").write_bytes(file.read_bytes()))
+    monkeypatch.setattr(
+        model,
+        "_convert",
+        lambda file, folder: (folder / "model.safetensors").write_bytes(file.read_bytes()),
+    )
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return package / "w.gguf"
 
@@ -54,7 +67,9 @@ def weights(tmp_path, monkeypatch):
 def test_converted_once(weights, monkeypatch):
     folder = model._converted()
     monkeypatch.setattr(model, "_convert", lambda *_: pytest.fail("converted twice"))
-    assert model._converted() == folder and (folder / "model.safetensors").read_bytes() == b"weights"
+    assert (
+        model._converted() == folder and (folder / "model.safetensors").read_bytes() == b"weights"
+    )
 
 
 @pytest.mark.parametrize("damage", [b"weight", b"Weights", None])
@@ -63,7 +78,11 @@ def test_damaged_weights_are_named_with_both_hashes_and_the_mend(weights, damage
     with pytest.raises(model.WeightsError) as error:
         model._converted()
     message = str(error.value)
-    assert str(weights) in message and f"expected sha256 {model.SHA256}" in message and "--reinstall" in message
+    assert (
+        str(weights) in message
+        and f"expected sha256 {model.SHA256}" in message
+        and "--reinstall" in message
+    )
     assert ("no such file" if damage is None else "found    sha256 ") in message
 
 
@@ -122,7 +141,9 @@ def test_two_processes_convert_once(weights, monkeypatch, tmp_path):
         (folder / "model.safetensors").write_bytes(file.read_bytes())
 
     monkeypatch.setattr(model, "_convert", convert)
-    running = [multiprocessing.get_context("fork").Process(target=model._converted) for _ in range(2)]
+    running = [
+        multiprocessing.get_context("fork").Process(target=model._converted) for _ in range(2)
+    ]
     for process in running:
         process.start()
     for process in running:
@@ -133,7 +154,13 @@ def test_two_processes_convert_once(weights, monkeypatch, tmp_path):
 
 @ours
 def test_another_model_by_its_path(tmp_path, monkeypatch):
-    config = transformers.LlamaConfig(hidden_size=8, intermediate_size=8, num_hidden_layers=1, num_attention_heads=2, vocab_size=49152)
+    config = transformers.LlamaConfig(
+        hidden_size=8,
+        intermediate_size=8,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        vocab_size=49152,
+    )
     transformers.LlamaForCausalLM(config).save_pretrained(tmp_path)
     model.load()[1].save_pretrained(tmp_path)
     network, _ = model.load(str(tmp_path))
@@ -144,16 +171,24 @@ def test_another_model_by_its_path(tmp_path, monkeypatch):
 
 @ours
 def test_a_pickled_model_is_refused_unread(tmp_path):
-    transformers.LlamaConfig(hidden_size=8, num_hidden_layers=1, num_attention_heads=2).save_pretrained(tmp_path)
+    transformers.LlamaConfig(
+        hidden_size=8, num_hidden_layers=1, num_attention_heads=2
+    ).save_pretrained(tmp_path)
     (tmp_path / "pytorch_model.bin").write_bytes(b"a pickle")
     with pytest.raises(OSError, match=r"no file named model\.safetensors") as error:
         model.load.__wrapped__(str(tmp_path))
-    assert error.value.__notes__ == [f"{tmp_path}: only safetensors are read. Convert a pickled model where you trust it: model.save_pretrained(folder)"]
+    assert error.value.__notes__ == [
+        f"{tmp_path}: only safetensors are read. Convert a pickled model where you trust it: model.save_pretrained(folder)"
+    ]
 
 
 def test_a_copy_that_is_there_needs_no_lock(weights, monkeypatch):
     folder = model._converted()
-    monkeypatch.setattr(model.filelock, "FileLock", lambda *_: pytest.fail("nothing can be written where the cache is read-only"))
+    monkeypatch.setattr(
+        model.filelock,
+        "FileLock",
+        lambda *_: pytest.fail("nothing can be written where the cache is read-only"),
+    )
     assert model._converted() == folder
 
 
@@ -175,6 +210,8 @@ def test_a_snippet_runs_alone_and_from_anywhere(tmp_path, monkeypatch, capsys):
     # The tests run every snippet's sections in order, in a namespace of its own: here the file as a reader runs it.
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.argv", ["surprisal.py"])
-    runpy.run_path(str(Path(__file__).parents[1] / "snippets/next-token/surprisal.py"), run_name="__main__")
+    runpy.run_path(
+        str(Path(__file__).parents[1] / "snippets/next-token/surprisal.py"), run_name="__main__"
+    )
     assert "kitchen" in capsys.readouterr().out
     assert (tmp_path / "surprisal.svg").read_text().startswith("<svg")

@@ -17,18 +17,41 @@ def orphans(root: Path) -> list[str]:
     folders = [*(root / "theme").rglob("*"), *(root / "live").rglob("*")]
     theme = [path for path in sorted(folders) if path.is_file() and path.name not in APART]
     templates = [path for path in sorted((root / "src").rglob("templates/*")) if path.is_file()]
-    users = [root / "mkdocs.yml", *(root / "src").rglob("*.py"), *(path for path in [*theme, *templates] if path.suffix in (".html", ".css", ".mjs"))]
+    users = [
+        root / "mkdocs.yml",
+        *(root / "src").rglob("*.py"),
+        *(path for path in [*theme, *templates] if path.suffix in (".html", ".css", ".mjs")),
+    ]
     texts, noxfile = {path: pages.read(path) for path in users}, pages.read(root / "noxfile.py")
     found = []
     for path in [*theme, *templates]:
         name, stem = re.escape(path.name), re.escape(path.stem)
-        ways = [rf"(?<![\w-]){name}", rf'"{stem}"', rf"\b{path.parent.name}/{stem}\b(?!\.)"]  # a.css; "a", if a template adds the ending; seven/a
-        named = any(re.search("|".join(ways), text) for other, text in texts.items() if other != path)
-        overrides = root / "theme" in path.parents and (Path(material.__file__).parent / "templates" / path.relative_to(root / "theme")).is_file()
-        directive = path.suffix == ".md" and any(f"{{{{{path.stem}" in pages.read(page) for page in pages.DOCS.rglob("*.md"))
+        ways = [
+            rf"(?<![\w-]){name}",
+            rf'"{stem}"',
+            rf"\b{path.parent.name}/{stem}\b(?!\.)",
+        ]  # a.css; "a", if a template adds the ending; seven/a
+        named = any(
+            re.search("|".join(ways), text) for other, text in texts.items() if other != path
+        )
+        overrides = (
+            root / "theme" in path.parents
+            and (
+                Path(material.__file__).parent / "templates" / path.relative_to(root / "theme")
+            ).is_file()
+        )
+        directive = path.suffix == ".md" and any(
+            f"{{{{{path.stem}" in pages.read(page) for page in pages.DOCS.rglob("*.md")
+        )
         if not (named or overrides or directive):
-            found.append(f"{path.relative_to(root)}: neither mkdocs.yml nor a template, a style sheet, a script or a page names it")
-    lists = {name for call in re.findall(r'set_up\(session, ("[^)]*)\)', noxfile) for name in re.findall(r"\w+", call)}
+            found.append(
+                f"{path.relative_to(root)}: neither mkdocs.yml nor a template, a style sheet, a script or a page names it"
+            )
+    lists = {
+        name
+        for call in re.findall(r'set_up\(session, ("[^)]*)\)', noxfile)
+        for name in re.findall(r"\w+", call)
+    }
     lists.add("nox")  # which runs the noxfile
     for name in sorted(lists ^ {path.stem for path in (root / "requirements").iterdir()}):
         found.append(f"requirements/{name}.in: the noxfile and the folder do not agree on it")

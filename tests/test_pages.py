@@ -37,26 +37,42 @@ MISSED = {"braces", "braces without blanks", "capital", "short name", "in a note
 
 def convert(text: str) -> str:
     config = load_config(str(pages.ROOT / "mkdocs.yml"))
-    configs = config.mdx_configs | {"pymdownx.snippets": config.mdx_configs["pymdownx.snippets"] | {"base_path": [str(pages.ROOT)]}}
+    configs = config.mdx_configs | {
+        "pymdownx.snippets": config.mdx_configs["pymdownx.snippets"]
+        | {"base_path": [str(pages.ROOT)]}
+    }
     return markdown.markdown(text, extensions=config.markdown_extensions, extension_configs=configs)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_each_form_is_read_as_it_is_shown(project, shown, form):
     text = "# Page {#page}\n\n" + FORMS[form]
-    ours = [block.code.strip("\n") for block in pages.blocks(project / "docs/x.md", text) if block.is_tested]
+    ours = [
+        block.code.strip("\n")
+        for block in pages.blocks(project / "docs/x.md", text)
+        if block.is_tested
+    ]
     assert ours == shown(convert(text))
 
 
 @pytest.mark.parametrize("form", sorted(MISSED))
 def test_the_plugin_alone_misses_it(form):
-    theirs = list(extract_fence_tests(MarkdownIt("commonmark"), FORMS[form], 0, Path("x.md"), fence_syntax=FenceSyntax.default))
-    assert not theirs or "--8<--" in theirs[0].source, "pytest-markdown-docs sees this form now: its line in MISSED can go"
+    theirs = list(
+        extract_fence_tests(
+            MarkdownIt("commonmark"), FORMS[form], 0, Path("x.md"), fence_syntax=FenceSyntax.default
+        )
+    )
+    assert not theirs or "--8<--" in theirs[0].source, (
+        "pytest-markdown-docs sees this form now: its line in MISSED can go"
+    )
 
 
 @pytest.mark.parametrize("option", [".notest", "notest"])
 def test_notest_counts_with_and_without_a_dot(project, option):
-    [block] = pages.blocks(project / "docs/x.md", f'``` {{ .python {option} title="Not run: no reason" }}\na = 1\n```\n')
+    [block] = pages.blocks(
+        project / "docs/x.md",
+        f'``` {{ .python {option} title="Not run: no reason" }}\na = 1\n```\n',
+    )
     assert block.is_python and not block.is_tested
 
 
@@ -69,7 +85,11 @@ def test_lines_are_those_of_the_page_and_of_the_snippet(project):
 
 def test_auto_append_does_not_reach_into_blocks(project):
     project.write("docs/words.md", "*[LLM]: a model\n")
-    project.edit("mkdocs.yml", "dedent_subsections: true", "dedent_subsections: true, auto_append: [docs/words.md]")
+    project.edit(
+        "mkdocs.yml",
+        "dedent_subsections: true",
+        "dedent_subsections: true, auto_append: [docs/words.md]",
+    )
     assert all("LLM" not in block.code for block in pages.blocks(project / "docs/views/v.md"))
 
 
@@ -84,10 +104,22 @@ def test_crlf_and_a_byte_order_mark_change_nothing(project):
     ("text", "message"),
     [
         ("# T\n\n```python\na = 1\n", "docs/x.md:3: this fence is never closed"),
-        ("```python notest\na = 1\n```\n", "docs/x.md:1: Material shows this header as text: write ``` { .python notest }"),
-        ('\n```python\n--8<-- "snippets/v/none.py:demo"\n```\n', "docs/x.md:2: no file snippets/v/none.py"),
-        ('```python\n--8<-- "snippets/v/one.py:dmo"\n```\n', "docs/x.md:1: snippets/v/one.py has no section 'dmo'"),
-        ('```python\n--8<-- "snippets/v/one.py:demo"\na = 1\n```\n', "docs/x.md:1: a fence holds one include or literal code"),
+        (
+            "```python notest\na = 1\n```\n",
+            "docs/x.md:1: Material shows this header as text: write ``` { .python notest }",
+        ),
+        (
+            '\n```python\n--8<-- "snippets/v/none.py:demo"\n```\n',
+            "docs/x.md:2: no file snippets/v/none.py",
+        ),
+        (
+            '```python\n--8<-- "snippets/v/one.py:dmo"\n```\n',
+            "docs/x.md:1: snippets/v/one.py has no section 'dmo'",
+        ),
+        (
+            '```python\n--8<-- "snippets/v/one.py:demo"\na = 1\n```\n',
+            "docs/x.md:1: a fence holds one include or literal code",
+        ),
     ],
 )
 def test_a_fault_names_file_line_and_mend(project, text, message):
@@ -104,10 +136,19 @@ def test_invalid_utf_8_names_its_line(project):
 @pytest.mark.parametrize(
     ("snippet", "message"),
     [
-        ("import os\n# --8<-- [start:demo]\n# --8<-- [end:demo]\n", "s.py:1: code outside a section is run but never shown"),
+        (
+            "import os\n# --8<-- [start:demo]\n# --8<-- [end:demo]\n",
+            "s.py:1: code outside a section is run but never shown",
+        ),
         ("# --8<-- [start:demo]\nx = 1\n", "s.py:1: section 'demo' is never ended"),
-        ("# --8<-- [start:a]\n# --8<-- [start:b]\n", "s.py:2: section 'b' is opened twice or inside 'a'"),
-        ("# --8<-- [start:a]\n# --8<-- [end:b]\n", "s.py:2: section 'b' ends here, but 'a' is open"),
+        (
+            "# --8<-- [start:a]\n# --8<-- [start:b]\n",
+            "s.py:2: section 'b' is opened twice or inside 'a'",
+        ),
+        (
+            "# --8<-- [start:a]\n# --8<-- [end:b]\n",
+            "s.py:2: section 'b' ends here, but 'a' is open",
+        ),
         ('"""Nothing."""\n', "s.py:1: no section"),
     ],
 )

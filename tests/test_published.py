@@ -21,7 +21,12 @@ def line_of(project, address: str) -> int:
 
 def test_the_edition_s_own_list_is_kept():
     assert list(published.problems()) == []
-    assert {"views/next-token.md", "views/next-token.md#NTP-05", "glossary.md#logit", "evidence.md#NTP-05"} <= published.addresses().keys()
+    assert {
+        "views/next-token.md",
+        "views/next-token.md#NTP-05",
+        "glossary.md#logit",
+        "evidence.md#NTP-05",
+    } <= published.addresses().keys()
 
 
 @pytest.mark.parametrize(
@@ -29,7 +34,13 @@ def test_the_edition_s_own_list_is_kept():
     [
         (lambda p: p.edit(PAGE, "### One? {#one}\n", ""), ""),
         (lambda p: p.edit(PAGE, "{#one}", "{#uno}"), " (docs/views/v.md:6 has views/v.md#uno)"),
-        (lambda p: (p.edit(PAGE, "### One? {#one}\n", ""), p.edit(OTHER, "{#front}\n", "{#front}\n\n## One? {#one}\n")), " (docs/index.md:3 has index.md#one)"),
+        (
+            lambda p: (
+                p.edit(PAGE, "### One? {#one}\n", ""),
+                p.edit(OTHER, "{#front}\n", "{#front}\n\n## One? {#one}\n"),
+            ),
+            " (docs/index.md:3 has index.md#one)",
+        ),
     ],
     ids=["deleted", "renamed", "moved"],
 )
@@ -61,8 +72,14 @@ def test_a_page_that_is_gone_is_named_once_and_moves_with_all_its_ids(listed):
 @pytest.mark.parametrize(
     ("redirect", "message"),
     [
-        ("views/v.md#old: views/v.md#none", "docs/redirects.yml:2: views/v.md#old leads to views/v.md#none, and there is no such place"),
-        ("views/v.md#one: views/v.md", "docs/redirects.yml:2: views/v.md#one is still there, in docs/views/v.md:6: take this line out"),
+        (
+            "views/v.md#old: views/v.md#none",
+            "docs/redirects.yml:2: views/v.md#old leads to views/v.md#none, and there is no such place",
+        ),
+        (
+            "views/v.md#one: views/v.md",
+            "docs/redirects.yml:2: views/v.md#one is still there, in docs/views/v.md:6: take this line out",
+        ),
         ("views/v.md#old: [", "docs/redirects.yml:3: one `OLD.md#ID: NEW.md#ID` a line"),
     ],
 )
@@ -73,4 +90,6 @@ def test_a_wrong_redirect_is_named(listed, redirect, message):
 
 def test_a_correction_begins_with_a_link_to_its_place(listed):
     listed.edit("CHANGELOG.md", "### Corrected\n", "### Corrected\n\n- Something was wrong.\n")
-    assert [problem.split(": ")[:2] for problem in sources.problems()] == [["CHANGELOG.md:7", "a correction begins with a link to its place"]]
+    assert [problem.split(": ")[:2] for problem in sources.problems()] == [
+        ["CHANGELOG.md:7", "a correction begins with a link to its place"]
+    ]

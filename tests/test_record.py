@@ -76,7 +76,10 @@ def test_a_full_disk_leaves_the_old_records_whole(project, monkeypatch):
         path.write_bytes(text.encode())
 
     monkeypatch.setattr("pathlib.Path.write_text", full)
-    with pytest.raises(SystemExit, match=r"the records are as they were: \[Errno 28\] No space left on device. Free the disk"):
+    with pytest.raises(
+        SystemExit,
+        match=r"the records are as they were: \[Errno 28\] No space left on device. Free the disk",
+    ):
         record.main([])
     assert "1.25" in (project / "recorded/v/one.txt").read_text()
     assert [path.name for path in (project / "recorded/v").iterdir()] == ["one.txt"]
@@ -106,14 +109,24 @@ def test_a_figure_is_recorded_and_compared_with_three_quarters_of_a_unit(project
     assert (project / "recorded/v/fig.svg").read_bytes() == first
 
     for height, fails in (("2.001", False), ("1.5", True)):
-        project.write("snippets/v/fig.py", FIGURE.replace("HEIGHT", height).replace("ax.plot", "ax.set(ylim=(0, 3)); ax.plot"))
+        project.write(
+            "snippets/v/fig.py",
+            FIGURE.replace("HEIGHT", height).replace("ax.plot", "ax.set(ylim=(0, 3)); ax.plot"),
+        )
         run = record.Execution(snippet)
         run.advance("demo")
-        reference = record.Execution(project.write("snippets/v/ref.py", FIGURE.replace("HEIGHT", "2").replace("ax.plot", "ax.set(ylim=(0, 3)); ax.plot")))
+        reference = record.Execution(
+            project.write(
+                "snippets/v/ref.py",
+                FIGURE.replace("HEIGHT", "2").replace("ax.plot", "ax.set(ylim=(0, 3)); ax.plot"),
+            )
+        )
         reference.advance("demo")
         (project / "recorded/v/fig.svg").write_text(reference.figures[0])
         if fails:
-            with pytest.raises(AssertionError, match=r"recorded/v/fig\.svg: the figure has changed"):
+            with pytest.raises(
+                AssertionError, match=r"recorded/v/fig\.svg: the figure has changed"
+            ):
                 record.compare(run)
         else:
             record.compare(run)
@@ -149,5 +162,8 @@ def test_explain_names_the_line_of_the_snippet(project):
     snippet = project.edit("snippets/v/one.py", "x = 1.25", "x = 1 / 0")
     with pytest.raises(ZeroDivisionError) as error:
         record.Execution(snippet).advance("demo")
-    assert record.explain(error.value) == "  snippets/v/one.py:3: x = 1 / 0\nZeroDivisionError: division by zero"
+    assert (
+        record.explain(error.value)
+        == "  snippets/v/one.py:3: x = 1 / 0\nZeroDivisionError: division by zero"
+    )
     assert pages.relative(snippet) == "snippets/v/one.py"

@@ -20,7 +20,13 @@ def table(project):
 
 @pytest.mark.parametrize(
     ("mark", "value"),
-    [("[=v/t:8:bits]", "1.6"), ("[=v/t:8:odd]", "23.4"), ("[=v/t:of 2,000]", "0.762"), ("[=v/t:prose:n = 2]", "2.78"), ("[=v/t:8:word]", "kitchen")],
+    [
+        ("[=v/t:8:bits]", "1.6"),
+        ("[=v/t:8:odd]", "23.4"),
+        ("[=v/t:of 2,000]", "0.762"),
+        ("[=v/t:prose:n = 2]", "2.78"),
+        ("[=v/t:8:word]", "kitchen"),
+    ],
 )
 def test_a_cell_by_its_names(table, mark, value):
     m = QUOTE.fullmatch(mark)

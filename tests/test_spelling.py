@@ -16,7 +16,9 @@ def typos(folder: Path) -> list[str]:
     """What `typos` prints, as `nox -s site` calls it."""
     command = shutil.which("typos", path=Path(sys.executable).parent)
     assert command, "typos is in requirements/site.in"
-    return subprocess.run([command, "--format", "brief"], cwd=folder, capture_output=True, text=True).stdout.splitlines()
+    return subprocess.run(
+        [command, "--format", "brief"], cwd=folder, capture_output=True, text=True
+    ).stdout.splitlines()
 
 
 @pytest.fixture
@@ -69,7 +71,9 @@ def test_what_is_right_or_said_by_others_is_let_through(spelled, line):
 
 
 def test_a_quotation_that_is_not_ended_hides_no_other_paragraph(spelled):
-    assert spelled("docs/index.md", "They say “so.\n\nIt just is.\n\nThey say “so”.\n") == ["./docs/index.md:3:4: error: `just` is disallowed"]
+    assert spelled("docs/index.md", "They say “so.\n\nIt just is.\n\nThey say “so”.\n") == [
+        "./docs/index.md:3:4: error: `just` is disallowed"
+    ]
 
 
 def test_code_may_say_just(spelled):

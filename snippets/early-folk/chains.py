@@ -1,4 +1,5 @@
 """Do small errors multiply?"""
+
 # --8<-- [start:score]
 import random
 from collections import Counter
@@ -22,19 +23,25 @@ def right(tasks):
     cache = model.model(first, use_cache=True).past_key_values
     cache.batch_repeat_interleave(len(tasks))
     ids = [
-        (tokenizer(" + ".join(map(str, t)) + " =").input_ids,
-         tokenizer(f" {sum(t)}\n").input_ids)
+        (
+            tokenizer(" + ".join(map(str, t)) + " =").input_ids,
+            tokenizer(f" {sum(t)}\n").input_ids,
+        )
         for t in tasks
     ]
     size = max(len(q + a) for q, a in ids)
     rows = [(q + a + [0] * size)[:size] for q, a in ids]
     state = model.model(torch.tensor(rows), past_key_values=cache)[0]
-    state = torch.cat([
-        s[len(q) - 1 : len(q + a) - 1]
-        for (q, a), s in zip(ids, state, strict=True)
-    ])
+    state = torch.cat(
+        [
+            s[len(q) - 1 : len(q + a) - 1]
+            for (q, a), s in zip(ids, state, strict=True)
+        ]
+    )
     top = iter(model.lm_head(state).argmax(-1).tolist())
     return [[next(top) for _ in a] == a for _, a in ids]
+
+
 # --8<-- [end:score]
 
 # --8<-- [start:demo]
@@ -43,10 +50,14 @@ chains = {
     for k in (1, 2, 3, 4)
 }
 # every single addition that the chains need: (total so far, next)
-steps = sorted({
-    (sum(c[:i]), c[i])
-    for cs in chains.values() for c in cs for i in range(1, len(c))
-})
+steps = sorted(
+    {
+        (sum(c[:i]), c[i])
+        for cs in chains.values()
+        for c in cs
+        for i in range(1, len(c))
+    }
+)
 good = dict(zip(steps, right(steps), strict=True))
 at_once, stepwise, usual = {}, {}, {}
 for k, asked in chains.items():
@@ -62,8 +73,10 @@ power = {k: round(n * p**k) for k in chains}
 print("additions  at once  interval      one by one  p^k  usual  of")
 for k in chains:
     low, high = binomtest(at_once[k], n).proportion_ci(method="wilson")
-    print(f"{k:9}  {at_once[k]:7}  {max(0, low):.2f} to {high:.2f}"
-          f"  {stepwise[k]:10}  {power[k]:3}  {usual[k]:5}  {n}")
+    print(
+        f"{k:9}  {at_once[k]:7}  {max(0, low):.2f} to {high:.2f}"
+        f"  {stepwise[k]:10}  {power[k]:3}  {usual[k]:5}  {n}"
+    )
 print(f"single additions  {sum(good.values())} right of {len(good)}")
 # --8<-- [end:demo]
 

@@ -1,4 +1,5 @@
 """How far does the vendor's own message reach?"""
+
 # --8<-- [start:messages]
 import numpy as np
 import torch
@@ -41,6 +42,7 @@ settings = {  # what stands before the user's turn, what it adds
 turn = "<|im_start|>user\n{}<|im_end|>\n<|im_start|>assistant\n"
 # --8<-- [end:messages]
 
+
 # --8<-- [start:demo]
 def price(before, added):
     """log2 P(Hugging) and log2 P(Acme), for each question."""
@@ -72,8 +74,9 @@ for name, setting in settings.items():
     shift[name] = logs[0] - logs[1]
     p, mean = (2**logs).mean(1), shift[name].mean()
     wide = t.ppf(0.975, n - 1) * shift[name].std(ddof=1) / n**0.5
-    print(f"{name:21}  {p[0]:7.2f}  {p[1]:4.2f}"
-          f"  {mean:12.1f}  {wide:.1f}")
+    print(
+        f"{name:21}  {p[0]:7.2f}  {p[1]:4.2f}  {mean:12.1f}  {wide:.1f}"
+    )
 # --8<-- [end:demo]
 
 # --8<-- [start:replies]

@@ -1,4 +1,5 @@
 """What does one added sentence move, besides what it is for?"""
+
 # --8<-- [start:battery]
 import numpy as np
 import torch
@@ -34,6 +35,7 @@ batch = torch.tensor([row + [0] * (size - len(row)) for row in tails])
 ends = torch.tensor([len(row) - 1 for row in tails])
 pair = [[tokenizer(w).input_ids[0] for w in i[3:]] for i in items]
 # --8<-- [end:battery]
+
 
 # --8<-- [start:demo]
 def odds(sentence):
@@ -82,9 +84,11 @@ for sentence, (group, sign) in edits.items():
     meant[sentence] = sign * moved.pop(group)
     aside[sentence] = np.array(list(moved.values()))
     most = max(moved, key=lambda g: abs(moved[g]))
-    print(f"{sentence[:20]:20}  {meant[sentence]:5.1f}"
-          f"  {np.abs(aside[sentence]).mean():9.1f}"
-          f"  {moved[most]:4.1f}  {most}")
+    print(
+        f"{sentence[:20]:20}  {meant[sentence]:5.1f}"
+        f"  {np.abs(aside[sentence]).mean():9.1f}"
+        f"  {moved[most]:4.1f}  {most}"
+    )
 print(f"five idle sentences       -  {typical:9.1f}  {floor:4.1f}  any")
 # --8<-- [end:table]
 
@@ -97,8 +101,13 @@ for y, sentence in enumerate(edits):
     moved = aside[sentence]
     ax.plot(moved, [y] * len(moved), "o", color=MODEL, fillstyle="none")
     ax.plot(meant[sentence], y, "o", color=MODEL, markersize=8)
-ax.plot(noise.ravel(), [len(edits)] * noise.size, "o", color=INK,
-        markersize=3)
+ax.plot(
+    noise.ravel(),
+    [len(edits)] * noise.size,
+    "o",
+    color=INK,
+    markersize=3,
+)
 names = [s.replace("away ", "away\n") for s in edits]
 ax.set_yticks(range(len(edits) + 1), [*names, "five idle sentences"])
 ax.set(xlabel="shift in bits", xlim=(-8, 18))

@@ -1,4 +1,5 @@
 """How likely was the very reply that you saw?"""
+
 # --8<-- [start:task]
 import torch
 

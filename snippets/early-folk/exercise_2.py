@@ -1,4 +1,5 @@
 """How far does one get without carrying?"""
+
 # --8<-- [start:task]
 import numpy as np
 

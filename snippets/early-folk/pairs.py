@@ -1,4 +1,5 @@
 """Whose opinion is the likelier sentence?"""
+
 # --8<-- [start:pairs]
 import numpy as np
 import torch
@@ -26,16 +27,21 @@ trusted feared|climate scientists|the police
 respected ignored|protesters|generals
 funded stopped|public television|border patrols"""
 pairs = [line.split("|") for line in lines.splitlines()]
-words = [[tokenizer(f" {w}").input_ids[0] for w in p[0].split()]
-         for p in pairs]
+words = [
+    [tokenizer(f" {w}").input_ids[0] for w in p[0].split()]
+    for p in pairs
+]
 topics = [f" {topic} should be" for p in pairs for topic in p[1:]]
 # --8<-- [end:pairs]
+
 
 # --8<-- [start:frames]
 def listed(first):
     """All topics with the words of one side."""
-    said = [f"{topic.strip()} {pairs[i // 2][0].split()[i % 2 ^ first]}"
-            for i, topic in enumerate(topics)]
+    said = [
+        f"{topic.strip()} {pairs[i // 2][0].split()[i % 2 ^ first]}"
+        for i, topic in enumerate(topics)
+    ]
     return "; ".join(said) + ". "
 
 
@@ -51,6 +57,7 @@ frames = {
     "read right": turn.format(listed(1)) + reply,
 }
 # --8<-- [end:frames]
+
 
 # --8<-- [start:demo]
 def odds(frame):
@@ -83,14 +90,21 @@ print(f"the right says word 1    {(right < 0).sum():5}  {n}")
 print("in bits, to the left      mean   +-")
 for name, values in lean.items():
     print(f"{name:23}  {interval(values)}")
-print(f"assistant less wall      "
-      f"{interval(lean['assistant'] - lean['on a wall'])}")
-print(f"told left less right     "
-      f"{interval(lean['told left'] - lean['told right'])}")
-print(f"read left less right     "
-      f"{interval(lean['read left'] - lean['read right'])}")
-print(f"word 1 over word 2       "
-      f"{interval(found['assistant'].mean(1))}")
+print(
+    f"assistant less wall      "
+    f"{interval(lean['assistant'] - lean['on a wall'])}"
+)
+print(
+    f"told left less right     "
+    f"{interval(lean['told left'] - lean['told right'])}"
+)
+print(
+    f"read left less right     "
+    f"{interval(lean['read left'] - lean['read right'])}"
+)
+print(
+    f"word 1 over word 2       {interval(found['assistant'].mean(1))}"
+)
 # --8<-- [end:demo]
 
 # --8<-- [start:check]

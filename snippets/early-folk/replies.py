@@ -1,4 +1,5 @@
 """Asked the same thing forty times, does it say the same thing?"""
+
 # --8<-- [start:demo]
 import numpy as np
 import torch
@@ -35,8 +36,10 @@ for temperature, n in (0, 5), (0.2, 40), (1, 40):
     k = sum("Paris" in reply for reply in replies)
     low, high = binomtest(k, n).proportion_ci(method="wilson")
     interval = f"{max(0, low):.2f} to {high:.2f}"
-    print(f"{temperature:11}  {len(set(replies)):9}  {k:11}  {n:2}"
-          f"  {interval if temperature else 'no chance'}")
+    print(
+        f"{temperature:11}  {len(set(replies)):9}  {k:11}  {n:2}"
+        f"  {interval if temperature else 'no chance'}"
+    )
 first = model(ids, logits_to_keep=1).logits[0, -1].softmax(-1)
 print(f"replies can begin with  {(first > 0).sum():,} tokens")
 for temperature, replies in said.items():

@@ -1,4 +1,5 @@
 """Does a change that means nothing change the reply?"""
+
 # --8<-- [start:demo]
 from perspectives.model import load
 
@@ -21,7 +22,8 @@ def chatbot(questions):
     texts = [
         tokenizer.apply_chat_template(
             [{"role": "user", "content": question}],
-            tokenize=False, add_generation_prompt=True,
+            tokenize=False,
+            add_generation_prompt=True,
         )
         for question in questions
     ]
@@ -38,6 +40,8 @@ def script(questions):
         next((r for k, r in keys.items() if k in q), "Let me check.")
         for q in questions
     ]
+
+
 # --8<-- [end:demo]
 
 # --8<-- [start:count]
@@ -54,8 +58,10 @@ def anew(replies, i):
 
 print("what is changed       model anew  script anew  of")
 for i, name in enumerate(changes):
-    print(f"{name:20}  {anew(model_says, i):10}"
-          f"  {anew(script_says, i):11}  {n}")
+    print(
+        f"{name:20}  {anew(model_says, i):10}"
+        f"  {anew(script_says, i):11}  {n}"
+    )
 for i in 0, 3, 5:
     print(f"{questions[n * i]:22}  {model_says[n * i]}")
 # --8<-- [end:count]

@@ -1,4 +1,5 @@
 """Does it add as a computer adds?"""
+
 # --8<-- [start:score]
 import random
 
@@ -19,12 +20,16 @@ def right(shown, tasks):
     size = max(len(q + a) for q, a in ids)
     rows = [(q + a + [0] * size)[:size] for q, a in ids]
     state = model.model(torch.tensor(rows), past_key_values=cache)[0]
-    state = torch.cat([
-        s[len(q) - 1 : len(q + a) - 1]
-        for (q, a), s in zip(ids, state, strict=True)
-    ])  # (answer tokens of all, 576)
+    state = torch.cat(
+        [
+            s[len(q) - 1 : len(q + a) - 1]
+            for (q, a), s in zip(ids, state, strict=True)
+        ]
+    )  # (answer tokens of all, 576)
     top = iter(model.lm_head(state).argmax(-1).tolist())
     return [[next(top) for _ in a] == a for _, a in ids]
+
+
 # --8<-- [end:score]
 
 # --8<-- [start:demo]
@@ -56,8 +61,10 @@ for sign, longest in ("+", 4), ("*", 2), ("|", 4):
             continue  # the hardest to write is enough
         k = hits[sign, digits] = tried(sign, digits, n)
         low, high = binomtest(k, n).proportion_ci(method="wilson")
-        print(f"{sign} {digits} digit{'s' * (digits > 1):1}  {k:5}"
-              f"  {n}  {max(0, low):.2f} to {high:.2f}")
+        print(
+            f"{sign} {digits} digit{'s' * (digits > 1):1}  {k:5}"
+            f"  {n}  {max(0, low):.2f} to {high:.2f}"
+        )
 # --8<-- [end:demo]
 
 # --8<-- [start:figure]

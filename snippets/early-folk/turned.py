@@ -1,4 +1,5 @@
 """Is it a calculator that is broken?"""
+
 # --8<-- [start:demo]
 import random
 
@@ -29,6 +30,7 @@ there, back = said[:n], said[n:]
 true = [str(a + b) for a, b in pairs[4:]]
 # --8<-- [end:demo]
 
+
 # --8<-- [start:count]
 def agree(answers, truth):
     """In how many is it right: as a whole, and in part?"""
@@ -52,8 +54,9 @@ faulty = agree([str(int(a) + 7) for a in true], true)
 faulty["same turned round"] = n  # 7 too many, whichever way round
 print("of 40 sums              model  moved on  7 too many")
 for name, k in found.items():
-    print(f"{name:22}  {k:5}  {moved.get(name, '-'):8}"
-          f"  {faulty[name]:10}")
+    print(
+        f"{name:22}  {k:5}  {moved.get(name, '-'):8}  {faulty[name]:10}"
+    )
 for (a, b), x, y in list(zip(pairs[4:], there, back, strict=True))[:3]:
     print(f"{a} + {b} = {a + b}  said {x}, turned round {y}")
 # --8<-- [end:count]

@@ -1,4 +1,5 @@
 """How fast does the free energy grow: by the count of weights?"""
+
 # --8<-- [start:demo]
 import numpy as np
 
@@ -44,8 +45,11 @@ for name in "w^4", "w^6":
 ax.text(6.9, 7.7, "dotted: if weights counted", color=SOFT)
 ax.set(xlabel="log n", ylabel="free energy", xlim=(6.6, 17.2))
 said = ", ".join(f"{k}: {slope[k]:.2f}" for k in ("w^2", "w^4", "w^6"))
-show(fig, "Free energy against log n for three losses of one weight,"
-     f" straight lines with slopes {said}; dotted, slope 0.50")
+show(
+    fig,
+    "Free energy against log n for three losses of one weight,"
+    f" straight lines with slopes {said}; dotted, slope 0.50",
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

@@ -1,4 +1,5 @@
 """Does sampling find the learning coefficient where it is known?"""
+
 # --8<-- [start:exact]
 import numpy as np
 
@@ -14,7 +15,10 @@ def exact(m, h, n, r):
     s = h + r
     full = 2 * s * (m + n) + 2 * m * n - s * s - m * m - n * n
     return (full + (m + n + s) % 2) / 8
+
+
 # --8<-- [end:exact]
+
 
 # --8<-- [start:demo]
 def estimate(m, h, n, r, data=1e4, steps=8000, chains=16):
@@ -38,16 +42,24 @@ def estimate(m, h, n, r, data=1e4, steps=8000, chains=16):
     return each.mean(), 2 * each.std(ddof=1) / chains**0.5
 
 
-shapes = [(6, 6, 6, 1), (6, 6, 6, 3), (6, 6, 6, 6),
-          (8, 3, 8, 1), (4, 10, 4, 2), (10, 2, 5, 1)]
+shapes = [
+    (6, 6, 6, 1),
+    (6, 6, 6, 3),
+    (6, 6, 6, 6),
+    (8, 3, 8, 1),
+    (4, 10, 4, 2),
+    (10, 2, 5, 1),
+]
 rows = []
 print("in hidden out, rank  weights/2  theory  sampled  +-")
 for m, h, n, r in shapes:
     got, twice = estimate(m, h, n, r)
     rows.append((h * (m + n) / 2, exact(m, h, n, r), got))
     name = f"{m} {h} {n}, {r}"
-    print(f"{name:19}  {rows[-1][0]:9.1f}  {rows[-1][1]:6.1f}"
-          f"  {got:7.1f}  {twice:.1f}")
+    print(
+        f"{name:19}  {rows[-1][0]:9.1f}  {rows[-1][1]:6.1f}"
+        f"  {got:7.1f}  {twice:.1f}"
+    )
 half, theory, found = np.array(rows).T
 error = np.abs(found / theory - 1)
 print(f"mean error in per cent  {100 * error.mean():.0f}")

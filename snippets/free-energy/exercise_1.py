@@ -1,4 +1,5 @@
 """Which polynomial has the lowest free energy, as data grow?"""
+
 # --8<-- [start:task]
 import numpy as np
 
@@ -17,6 +18,7 @@ def data(n, bend):
 # Which degree has the lowest F, on average over 40 data sets?
 # --8<-- [end:task]
 
+
 # --8<-- [start:solution]
 def free_energy(x, y, degree):
     """-log N(y; 0, sigma^2 I + p p^T), p the basis."""
@@ -25,8 +27,11 @@ def free_energy(x, y, degree):
     fit = p @ np.linalg.solve(a, p.T @ y)
     size = np.linalg.slogdet(a / sigma**2)[1]
     n = len(y)
-    return (y @ (y - fit) / sigma**2 + size
-            + n * np.log(2 * np.pi * sigma**2)) / 2
+    return (
+        y @ (y - fit) / sigma**2
+        + size
+        + n * np.log(2 * np.pi * sigma**2)
+    ) / 2
 
 
 best = {}
@@ -34,8 +39,10 @@ print("n     bent  straight")
 for n in ns:
     for bend in 0.1, 0:
         sets = [data(n, bend) for _ in range(40)]
-        F = [np.mean([free_energy(x, y, d) for x, y in sets])
-             for d in degrees]
+        F = [
+            np.mean([free_energy(x, y, d) for x, y in sets])
+            for d in degrees
+        ]
         best[n, bend] = int(np.argmin(F))
     print(f"{n:<4}  {best[n, 0.1]:4}  {best[n, 0]:8}")
 # --8<-- [end:solution]

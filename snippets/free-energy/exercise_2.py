@@ -1,4 +1,5 @@
 """How much data until log log n can be forgotten?"""
+
 # --8<-- [start:task]
 import numpy as np
 from scipy.special import erf
@@ -9,6 +10,7 @@ from scipy.special import erf
 # The slope of F against log n is on its way to 1/2. For which power
 # of ten does it come within 0.01?
 # --8<-- [end:task]
+
 
 # --8<-- [start:solution]
 def slope(power):

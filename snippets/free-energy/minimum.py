@@ -1,4 +1,5 @@
 """Does the model sit at the bottom of its loss?"""
+
 # --8<-- [start:demo]
 from pathlib import Path
 

@@ -1,4 +1,5 @@
 """Does gradient descent land where the posterior has its mass?"""
+
 # --8<-- [start:networks]
 from itertools import product
 
@@ -10,8 +11,12 @@ rng, width = np.random.RandomState(0), 16
 
 def networks(n):
     """Weights of n small networks, drawn by lot: the prior."""
-    return [rng.randn(n, width, 4), rng.randn(n, width),
-            rng.randn(n, width) / width**0.5, rng.randn(n)]
+    return [
+        rng.randn(n, width, 4),
+        rng.randn(n, width),
+        rng.randn(n, width) / width**0.5,
+        rng.randn(n),
+    ]
 
 
 def forward(p):
@@ -38,10 +43,15 @@ def descend(p, y, one=False, rate=0.1):
             dealt = rng.randint(0, len(shown), len(z))
             g *= len(shown) * (np.arange(16) == shown[dealt, None])
         back = p[2][:, :, None] * g[:, None] * (h > 0)
-        p = [p[0] - rate * back @ X, p[1] - rate * back.sum(2),
-             p[2] - rate * (h @ g[:, :, None])[:, :, 0],
-             p[3] - rate * g.sum(1)]
+        p = [
+            p[0] - rate * back @ X,
+            p[1] - rate * back.sum(2),
+            p[2] - rate * (h @ g[:, :, None])[:, :, 0],
+            p[3] - rate * g.sum(1),
+        ]
     return ends[ends[:, 0] >= 0]
+
+
 # --8<-- [end:networks]
 
 # --8<-- [start:demo]
@@ -75,8 +85,9 @@ for name, y in targets.items():
         "from a small start": shares(descend(small, y)),
         "even shares": np.full(64, 1 / 64),
     }
-    far[name] = {k: abs(q - posterior).sum() / 2
-                 for k, q in ways.items()}
+    far[name] = {
+        k: abs(q - posterior).sum() / 2 for k, q in ways.items()
+    }
 
 print("distance from posterior  " + "  ".join(targets))
 for way in ways:

@@ -1,4 +1,5 @@
 """Does the model favour strings of bits that are easy to say?"""
+
 # --8<-- [start:costs]
 from itertools import product
 
@@ -30,8 +31,9 @@ def surprisals(prompt):
     state = state[:, len(head) - 1 :]  # (128, 8, width)
     both = state @ model.lm_head.weight[pair].T
     bits = -both.log_softmax(-1).numpy() / np.log(2)
-    return [bits[j // 2, range(8), s].sum()
-            for j, s in enumerate(every)]
+    return [
+        bits[j // 2, range(8), s].sum() for j, s in enumerate(every)
+    ]
 
 
 def learner(s):
@@ -41,6 +43,8 @@ def learner(s):
         cost -= np.log2(seen[before, b] / seen[before].sum())
         seen[before, b] += 1
     return cost
+
+
 # --8<-- [end:costs]
 
 # --8<-- [start:demo]
@@ -53,11 +57,15 @@ costs["counts of pairs"] = [learner(s) for s in every]
 rank, mean = {}, {}
 print("bits, by pieces   in 2   in 3   in 4   in 5  rank correlation")
 for name, cost in costs.items():
-    mean[name] = [np.mean(cost, where=pieces == k)
-                  for k in (2, 3, 4, 5)]
+    mean[name] = [
+        np.mean(cost, where=pieces == k) for k in (2, 3, 4, 5)
+    ]
     rank[name] = spearmanr(pieces, cost)[0]
-    print(f"{name:15}  " + "  ".join(f"{m:5.1f}" for m in mean[name])
-          + f"  {rank[name]:16.2f}")
+    print(
+        f"{name:15}  "
+        + "  ".join(f"{m:5.1f}" for m in mean[name])
+        + f"  {rank[name]:16.2f}"
+    )
 n = [(pieces == k).sum() for k in (2, 3, 4, 5)]
 print("how many         " + "  ".join(f"{k:5}" for k in n))
 # --8<-- [end:demo]

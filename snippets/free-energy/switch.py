@@ -1,4 +1,5 @@
 """As data grow, does the posterior turn to the simple or the exact?"""
+
 # --8<-- [start:demo]
 import math
 
@@ -49,14 +50,23 @@ n = np.logspace(1, 5, 33)
 ax.plot(n, [mass(k, 0.002) for k in n], color=INK)
 ax.plot(n, [mass(k, 0) for k in n], ":", color=SOFT)
 ax.axvline(at["log n alone"], color=SOFT, lw=0.8)
-ax.text(1500, 0.9, "the formula\nwithout constants", ha="right",
-        va="center", color=SOFT)
+ax.text(
+    1500,
+    0.9,
+    "the formula\nwithout constants",
+    ha="right",
+    va="center",
+    color=SOFT,
+)
 ax.text(13, 0.12, "dotted: equal losses", color=SOFT)
 ax.set(xscale="log", xlabel="data points n", ylim=(-0.02, 1.02))
 ax.set(ylabel="mass of the exact region")
-show(fig, "Share of the posterior in the exact region against n: near 0"
-     f" up to n = 1000, one half near {at['measured']}, near 1 from"
-     " 10000; with equal losses it stays near 0")
+show(
+    fig,
+    "Share of the posterior in the exact region against n: near 0"
+    f" up to n = 1000, one half near {at['measured']}, near 1 from"
+    " 10000; with equal losses it stays near 0",
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

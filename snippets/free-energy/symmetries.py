@@ -1,4 +1,5 @@
 """How far can the weights move while the logits stay?"""
+
 # --8<-- [start:moves]
 import copy
 import math
@@ -46,14 +47,18 @@ def planes():
 def any_rotation():
     turn = torch.linalg.qr(draw(D, D))[0]
     return turn, turn
+
+
 # --8<-- [end:moves]
+
 
 # --8<-- [start:block]
 def block_moves(block):
     """Name: what it does to one block; the last three are controls."""
     mlp, attention = block.mlp, block.self_attn
-    gate, up, down = (p.weight for p in
-                      (mlp.gate_proj, mlp.up_proj, mlp.down_proj))
+    gate, up, down = (
+        p.weight for p in (mlp.gate_proj, mlp.up_proj, mlp.down_proj)
+    )
     order = torch.tensor(rng.permutation(neurons))
     s = (draw(neurons) / 2).exp()
     gain = (draw(c.hidden_size) / 2).exp()
@@ -92,6 +97,8 @@ def block_moves(block):
         "scale gate, unscale down": lambda: scale(gate),
         "turn Q and K at will": lambda: turn(attention, any_rotation),
     }
+
+
 # --8<-- [end:block]
 
 # --8<-- [start:demo]
@@ -107,8 +114,11 @@ for name in block_moves(twin.model.layers[0]):
         block_moves(block)[name]()
     was = [p.flatten() for p in blocks[9].parameters()]
     now = [p.flatten() for p in twin.model.layers[9].parameters()]
-    pairs = [(a, b) for a, b in zip(was, now, strict=True)
-             if not torch.equal(a, b)]
+    pairs = [
+        (a, b)
+        for a, b in zip(was, now, strict=True)
+        if not torch.equal(a, b)
+    ]
     a, b = map(torch.cat, zip(*pairs, strict=True))
     moved[name] = ((a - b).norm() / a.norm()).item()
     shift[name] = (twin(ids).logits - reference).abs().max().item()

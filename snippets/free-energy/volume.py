@@ -1,4 +1,5 @@
 """Do random weights prefer functions that are easy to say?"""
+
 # --8<-- [start:formulas]
 from itertools import product
 
@@ -9,13 +10,22 @@ bits = 1 << np.arange(8)  # a function is a number below 256
 
 # the shortest formula of and, or, not: how often it names an input
 named = {0: 0, 255: 0}
-level = {1: [int(v) for i in range(3)
-             for v in (X[:, i] @ bits, (1 - X[:, i]) @ bits)]}
+level = {
+    1: [
+        int(v)
+        for i in range(3)
+        for v in (X[:, i] @ bits, (1 - X[:, i]) @ bits)
+    ]
+}
 named |= dict.fromkeys(level[1], 1)
 while len(named) < 256:
     k = max(level) + 1
-    pairs = ((f, g) for i in range(1, k // 2 + 1)
-             for f in level[i] for g in level[k - i])
+    pairs = (
+        (f, g)
+        for i in range(1, k // 2 + 1)
+        for f in level[i]
+        for g in level[k - i]
+    )
     new = {h for f, g in pairs for h in (f & g, f | g)}
     level[k] = sorted(new - named.keys())
     named |= dict.fromkeys(level[k], k)
@@ -44,8 +54,10 @@ share = {}
 for k in sorted(set(length)):
     here = length == k
     share[k] = [1e6 * x[here].mean() / draws for x in (count, mixed)]
-    print(f"{k:12}  {here.sum():9}  {share[k][0]:18,.0f}"
-          f"  {share[k][1]:13,.0f}")
+    print(
+        f"{k:12}  {here.sum():9}  {share[k][0]:18,.0f}"
+        f"  {share[k][1]:13,.0f}"
+    )
 rank = [spearmanr(length, x)[0] for x in (count, mixed)]
 print(f"rank correlation  {rank[0]:.2f}")
 print(f"of outputs dealt  {rank[1]:.2f}")

@@ -1,4 +1,5 @@
 """Must the adjective modify the noun, or only stand before it?"""
+
 # --8<-- [start:frames]
 import random
 from statistics import mean, stdev
@@ -14,16 +15,19 @@ adjectives = ["black", "grey", "white", "brown"]
 adjectives += ["small", "young", "old", "red"]
 animals = ["goose", "horse", "dog", "cat", "rabbit"]
 animals += ["cow", "pig", "bear", "duck"]
-items = [(*rng.sample(adjectives, 2), *rng.sample(animals, 2))
-         for _ in range(16)]
+items = [
+    (*rng.sample(adjectives, 2), *rng.sample(animals, 2))
+    for _ in range(16)
+]
 frames = {
     "both": "I saw a {a} {c} and a {b} {d}. I fed the",
     "modifies, apart": "I saw a {c} that was {a} and a {d} that was "
-                       "{b}. I fed the",
+    "{b}. I fed the",
     "salad, next": "and {a} {c} saw of the {b} {d} a I. fed the",
     "salad, apart": "and {a} of {c} saw the {b} a {d} I. fed the",
 }
 # --8<-- [end:frames]
+
 
 # --8<-- [start:demo]
 def first(word):
@@ -32,9 +36,7 @@ def first(word):
 
 def pulls(frame):
     """How far each adjective moves the odds to its noun, in nats."""
-    rows = [
-        frame.format(a=a, b=b, c=c, d=d) for a, b, c, d in items
-    ]
+    rows = [frame.format(a=a, b=b, c=c, d=d) for a, b, c, d in items]
     start = torch.tensor(tokenizer(rows).input_ids)  # of one length
     cache = model.model(start).past_key_values
     cache.batch_repeat_interleave(2)  # read once, ended in two ways
@@ -52,8 +54,10 @@ for name, x in pull.items():
     half = t.ppf(0.975, 15) * stdev(x) / 4
     k = sum(value > 0 for value in x)
     low, high = binomtest(k, 16).proportion_ci(method="wilson")
-    print(f"{name:16}  {mean(x):4.1f}  {mean(x) - half:.1f} to "
-          f"{mean(x) + half:.1f}     {k:9}  {low:.2f} to {high:.2f}")
+    print(
+        f"{name:16}  {mean(x):4.1f}  {mean(x) - half:.1f} to "
+        f"{mean(x) + half:.1f}     {k:9}  {low:.2f} to {high:.2f}"
+    )
 # --8<-- [end:demo]
 
 # --8<-- [start:check]

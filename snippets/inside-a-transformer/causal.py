@@ -1,4 +1,5 @@
 """Can a word hear from a later one?"""
+
 # --8<-- [start:demo]
 import torch
 

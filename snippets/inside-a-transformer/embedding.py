@@ -1,4 +1,5 @@
 """What does the first matrix know, and what does it do at the end?"""
+
 # --8<-- [start:demo]
 import random
 

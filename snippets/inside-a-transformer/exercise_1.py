@@ -1,4 +1,5 @@
 """Where do heads look when they have nothing to look for?"""
+
 # --8<-- [start:task]
 from pathlib import Path
 
@@ -14,6 +15,7 @@ ids = tokenizer(text, return_tensors="pt").input_ids
 # of all attention that tokens 10 and later give, in 270 heads,
 # what share goes to token 0? To token 1? And if token 0 is cut off?
 # --8<-- [end:task]
+
 
 # --8<-- [start:solution]
 def share(ids, token):

@@ -1,4 +1,5 @@
 """Can two of the model's neurons do what no matrix can?"""
+
 # --8<-- [start:task]
 import torch
 
@@ -29,8 +30,10 @@ print("a, b  xor  two neurons  one neuron  best line")
 for x, y, ours, alone, flat in zip(
     inputs.int().tolist(), xor, answer, single, line, strict=True
 ):
-    print(f"{x[0]}, {x[1]}  {y:3.0f}  {ours:11.2f}  {alone:10.2f}"
-          f"  {flat:9.2f}")
+    print(
+        f"{x[0]}, {x[1]}  {y:3.0f}  {ours:11.2f}  {alone:10.2f}"
+        f"  {flat:9.2f}"
+    )
 # --8<-- [end:solution]
 
 # --8<-- [start:check]

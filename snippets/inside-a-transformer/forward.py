@@ -1,4 +1,5 @@
 """Can the whole model be written out in forty lines?"""
+
 # --8<-- [start:forward]
 import torch
 
@@ -29,6 +30,7 @@ def forward(ids, base=100_000.0):
 
     x = table[ids]  # the residual stream, (n, 576)
     for i in range(layers):
+
         def w(name, i=i):
             return weights[f"model.layers.{i}.{name}.weight"]
 
@@ -47,6 +49,8 @@ def forward(ids, base=100_000.0):
         gate = torch.nn.functional.silu(a @ w("mlp.gate_proj").T)
         x = x + (gate * (a @ w("mlp.up_proj").T)) @ w("mlp.down_proj").T
     return norm(x, weights["model.norm.weight"]) @ table.T
+
+
 # --8<-- [end:forward]
 
 # --8<-- [start:demo]
@@ -69,8 +73,10 @@ for name, text in texts.items():
     near[name] = (ours - library).abs().max().item()
     same[name] = (ours.argmax(-1) == library.argmax(-1)).sum().item()
     far[name] = (forward(ids, 10_000.0) - library).abs().max().item()
-    print(f"{name:10}  {len(ids):6}  {same[name]:16}"
-          f"  {near[name] < 0.001!s:11}  {far[name]:10.1f}")
+    print(
+        f"{name:10}  {len(ids):6}  {same[name]:16}"
+        f"  {near[name] < 0.001!s:11}  {far[name]:10.1f}"
+    )
     same[name] -= len(ids)
 # --8<-- [end:demo]
 

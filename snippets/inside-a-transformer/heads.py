@@ -1,4 +1,5 @@
 """Which heads find where the present token stood before?"""
+
 # --8<-- [start:demo]
 import random
 
@@ -30,9 +31,11 @@ top = [divmod(i, 9) for i in score.flatten().argsort().tolist()[:-5:-1]]
 
 print("head  score  least of 4 lines  second half shuffled")
 for layer, head in top:
-    print(f"{layer}.{head}  {score[layer, head]:.2f}"
-          f"  {found[layer, head].min():.2f}"
-          f"  {shuffled[layer, head].mean():.2f}")
+    print(
+        f"{layer}.{head}  {score[layer, head]:.2f}"
+        f"  {found[layer, head].min():.2f}"
+        f"  {shuffled[layer, head].mean():.2f}"
+    )
 print(f"median of 270  {score.median():.2f}")
 print(f"highest, shuffled  {shuffled.mean(-1).max():.2f}")
 # --8<-- [end:demo]
@@ -54,8 +57,11 @@ for x, (least, size) in zip((0, 7, 14), grades, strict=True):
     ax.text(x + 1, -2.2, f"{least}", va="center", color=SOFT)
 ax.text(20, -2.2, "and more", va="center", color=SOFT)
 said = ", ".join(f"{a}.{b} {score[a, b]:.2f}" for a, b in top)
-show(fig, f"Induction scores of 270 heads, highest: {said}; "
-     f"none above 0.1 before layer 17")
+show(
+    fig,
+    f"Induction scores of 270 heads, highest: {said}; "
+    f"none above 0.1 before layer 17",
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

@@ -1,4 +1,5 @@
 """What is lost when four heads of 270 are silenced?"""
+
 # --8<-- [start:run]
 import math
 import random
@@ -29,14 +30,20 @@ def silenced(x, heads):
     """The last stream; before layer 17 nothing changes."""
     handles = [
         blocks[layer].self_attn.o_proj.register_forward_pre_hook(
-            lambda _, args, h=head: (args[0].index_fill(
-                2, torch.arange(64 * h, 64 * h + 64), 0),))
+            lambda _, args, h=head: (
+                args[0].index_fill(
+                    2, torch.arange(64 * h, 64 * h + 64), 0
+                ),
+            )
+        )
         for layer, head in heads
     ]
     x = layers(x, 17, 30)
     for handle in handles:
         handle.remove()
     return model.model.norm(x)
+
+
 # --8<-- [end:run]
 
 # --8<-- [start:demo]
@@ -47,10 +54,15 @@ adjectives = ["black", "grey", "white", "brown"]
 adjectives += ["small", "young", "old", "red"]
 animals = ["horse", "dog", "cat", "rabbit"]
 animals += ["cow", "pig", "bear", "duck"]
-drawn = [(*rng.sample(adjectives, 2), *rng.sample(animals, 2))
-         for _ in range(16)]
-pairs = [f"I saw a {a} {c} and a {b} {d}. I fed the {x}"
-         for a, b, c, d in drawn for x in (a, b)]
+drawn = [
+    (*rng.sample(adjectives, 2), *rng.sample(animals, 2))
+    for _ in range(16)
+]
+pairs = [
+    f"I saw a {a} {c} and a {b} {d}. I fed the {x}"
+    for a, b, c, d in drawn
+    for x in (a, b)
+]
 right = [w for *_, c, d in drawn for w in (c, d)]
 wrong = [w for *_, c, d in drawn for w in (d, c)]
 one = {w: tokenizer(" " + w).input_ids[0] for w in ["sw", *animals]}
@@ -61,8 +73,10 @@ texts = {
     "pairs": tokenizer(pairs).input_ids,
 }
 ids = {name: torch.tensor(rows) for name, rows in texts.items()}
-half = {name: layers(model.model.embed_tokens(x), 0, 17)
-        for name, x in ids.items()}
+half = {
+    name: layers(model.model.embed_tokens(x), 0, 17)
+    for name, x in ids.items()
+}
 
 
 def cost(x, ids, start=0):
@@ -84,6 +98,8 @@ def measure(heads):
         cost(out["prose"], ids["prose"]),
         lead.view(16, 2).mean(1).tolist(),  # of each draw
     )
+
+
 # --8<-- [end:demo]
 
 # --8<-- [start:sets]
@@ -91,31 +107,39 @@ chosen = [(17, 3), (17, 4), (18, 6), (18, 7)]
 sets = {"none": [], "the four": chosen}
 for i in range(5):
     sets[f"others {i + 1}"] = [
-        (layer, h) for layer in (17, 18)
-        for h in rng.sample([
-            h for h in range(9) if (layer, h) not in chosen
-        ], 2)
+        (layer, h)
+        for layer in (17, 18)
+        for h in rng.sample(
+            [h for h in range(9) if (layer, h) not in chosen], 2
+        )
     ]
 result = {name: measure(heads) for name, heads in sets.items()}
 print("silenced  P(sw)  bits, repeat  bits, prose  lead")
 for name, (p, twice, plain, lead) in result.items():
-    print(f"{name:8}  {p:5.2f}  {twice:12.1f}  {plain:11.1f}"
-          f"  {mean(lead):4.1f}")
+    print(
+        f"{name:8}  {p:5.2f}  {twice:12.1f}  {plain:11.1f}"
+        f"  {mean(lead):4.1f}"
+    )
 
 
 def compare(name, before, after):
     """Paired: each draw is its own control."""
     lost = [x - y for x, y in zip(before, after, strict=True)]
     half = t.ppf(0.975, 15) * stdev(lost) / 4
-    print(f"{name:24}  {mean(lost):z4.1f}  {mean(lost) - half:.1f} to "
-          f"{mean(lost) + half:.1f}")
+    print(
+        f"{name:24}  {mean(lost):z4.1f}  {mean(lost) - half:.1f} to "
+        f"{mean(lost) + half:.1f}"
+    )
     return mean(lost)
 
 
 print("lead, over 16 draws       mean  95 % interval")
 leads = {name: row[-1] for name, row in result.items()}
-lost = {name: compare(f"lost to {name}", leads["none"], lead)
-        for name, lead in leads.items() if name != "none"}
+lost = {
+    name: compare(f"lost to {name}", leads["none"], lead)
+    for name, lead in leads.items()
+    if name != "none"
+}
 worst = max(list(lost)[1:], key=lost.get)
 compare("the four, less the worst", leads[worst], leads["the four"])
 # --8<-- [end:sets]

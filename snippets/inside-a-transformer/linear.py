@@ -1,4 +1,5 @@
 """What would an MLP be without its non-linearity?"""
+
 # --8<-- [start:demo]
 import torch
 from numpy.random import RandomState
@@ -31,8 +32,10 @@ for name, f in versions.items():
     explained[name] = 1 - (rest.norm() / f(test).norm()).item() ** 2
     ratio = f(2 * test).norm() / f(test).norm()
     doubled[name] = ratio.item()
-    print(f"{name:19}  {doubled[name]:6.1f} times   "
-          f"{explained[name]:19.2f}")
+    print(
+        f"{name:19}  {doubled[name]:6.1f} times   "
+        f"{explained[name]:19.2f}"
+    )
 gap = (versions["no gate"](test) - test @ one.T).abs().max().item()
 print("no gate is down @ up to 9 decimals:", gap < 1e-9)
 before, after = up.numel() + down.numel(), one.numel()

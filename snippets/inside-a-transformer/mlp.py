@@ -1,4 +1,5 @@
 """Does an MLP ever look at another word?"""
+
 # --8<-- [start:demo]
 import random
 from pathlib import Path
@@ -11,8 +12,11 @@ model, tokenizer = load()  # the code names its layers
 block = model.model.layers[15]
 gate, up, down = (
     m.weight.T
-    for m in (block.mlp.gate_proj, block.mlp.up_proj,
-              block.mlp.down_proj)
+    for m in (
+        block.mlp.gate_proj,
+        block.mlp.up_proj,
+        block.mlp.down_proj,
+    )
 )
 prose = Path(__file__).parents[1] / "data" / "prose.txt"
 ids = tokenizer(prose.read_text()[:400], return_tensors="pt").input_ids
@@ -47,8 +51,9 @@ for part in mlp, attention:
     before, after = part(x)[0, order], part(x[:, order])[0]
     far = (after - before).norm(dim=-1) / before.norm(dim=-1)
     moved[part.__name__] = (far > 0.01).sum().item()
-    print(f"{part.__name__:14}  {moved[part.__name__]:27}"
-          f"  {len(order)}")
+    print(
+        f"{part.__name__:14}  {moved[part.__name__]:27}  {len(order)}"
+    )
 # --8<-- [end:demo]
 
 # --8<-- [start:figure]
@@ -61,8 +66,10 @@ from perspectives.figure import INK, MODEL, SOFT, axes, show
 fig, ax = axes(290)
 ax.axis("off")
 ax.set(xlim=(0, 380), ylim=(0, 290))
-columns = [[(22 + 44 * i, 165 + 27 * (j - (k - 1) / 2))
-            for j in range(k)] for i, k in enumerate((4, 5, 5, 3))]
+columns = [
+    [(22 + 44 * i, 165 + 27 * (j - (k - 1) / 2)) for j in range(k)]
+    for i, k in enumerate((4, 5, 5, 3))
+]
 for these, those in pairwise(columns):
     for (x_, y_), (x2, y2) in product(these, those):
         ax.plot([x_, x2], [y_, y2], color=SOFT, lw=0.4)
@@ -70,29 +77,44 @@ for x_, y_ in chain(*columns):
     ax.plot(x_, y_, "o", color=INK, markersize=9)
 ax.text(88, 278, "the classic picture", ha="center")
 
-bars = {"in": (215, 576, 165), "gate": (262, 1536, 165),
-        "up": (289, 1536, 165), "out": (352, 576, 165)}
+bars = {
+    "in": (215, 576, 165),
+    "gate": (262, 1536, 165),
+    "up": (289, 1536, 165),
+    "out": (352, 576, 165),
+}
 for name, (x_, size, middle) in bars.items():
     tall = size / 8  # 8 numbers a unit
-    ax.add_patch(Rectangle((x_ - 4, middle - tall / 2), 8, tall,
-                           color=MODEL, lw=0))
+    ax.add_patch(
+        Rectangle(
+            (x_ - 4, middle - tall / 2), 8, tall, color=MODEL, lw=0
+        )
+    )
     if name in ("in", "out"):
         ax.text(x_, 122, f"{name}\n{size}", ha="center", va="top")
 ax.text(275.5, 63, "gate, up\n1536 each", ha="center", va="top")
 ax.text(275.5, 165, "×", ha="center", va="center", color=MODEL)
 for a, b in ((219, 258), (293, 348)):
-    ax.annotate("", (b, 165), (a, 165),
-                arrowprops={"arrowstyle": "->", "color": MODEL})
+    ax.annotate(
+        "",
+        (b, 165),
+        (a, 165),
+        arrowprops={"arrowstyle": "->", "color": MODEL},
+    )
 ax.text(283, 278, "one of ours, to scale", ha="center", color=MODEL)
 for i in range(30):  # and thirty of them
     mark = Rectangle((203 + 5.3 * i, 4), 2, 14, color=MODEL, lw=0)
     ax.add_patch(mark)
-ax.text(195, 11, "one of 30 layers", ha="right", va="center",
-        color=SOFT)
-show(fig, "Left, the classic picture: four columns of circles, each "
-     "joined to all of the next. Right, one MLP of the model to scale: "
-     "576 numbers in, two columns of 1,536 multiplied with one "
-     "another, 576 out; a row of 30 marks, one for each layer")
+ax.text(
+    195, 11, "one of 30 layers", ha="right", va="center", color=SOFT
+)
+show(
+    fig,
+    "Left, the classic picture: four columns of circles, each "
+    "joined to all of the next. Right, one MLP of the model to scale: "
+    "576 numbers in, two columns of 1,536 multiplied with one "
+    "another, 576 out; a row of 30 marks, one for each layer",
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

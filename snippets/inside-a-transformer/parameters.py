@@ -1,4 +1,5 @@
 """Where are the 135 million numbers?"""
+
 # --8<-- [start:demo]
 from collections import Counter
 
@@ -6,7 +7,9 @@ from perspectives.model import load
 
 model, _ = load()  # the code names its layers
 kinds = {  # a part of the name, and what it belongs to
-    "embed": "embedding", "attn": "attention", "mlp": "MLP",
+    "embed": "embedding",
+    "attn": "attention",
+    "mlp": "MLP",
     "norm": "norms",
 }
 counts, tensors = Counter(), Counter()
@@ -19,8 +22,10 @@ for name, weight in model.named_parameters():
 total = counts.total()
 print("part        tensors      numbers  share")
 for kind in kinds.values():
-    print(f"{kind:9}  {tensors[kind]:8}  {counts[kind]:11,}"
-          f"  {100 * counts[kind] / total:5.2f} %")
+    print(
+        f"{kind:9}  {tensors[kind]:8}  {counts[kind]:11,}"
+        f"  {100 * counts[kind] / total:5.2f} %"
+    )
 print(f"all        {tensors.total():8}  {total:11,}  100.00 %")
 
 c = model.config
@@ -50,11 +55,15 @@ areas = {  # left, bottom, width, height
     "MLP": (left, down, 1 - left, 1 - down),
 }
 for kind, (x, y, w, h) in areas.items():
-    ax.add_patch(Rectangle(
-        (x, y), w, h, facecolor="none", edgecolor=MODEL, lw=1.4))
+    ax.add_patch(
+        Rectangle(
+            (x, y), w, h, facecolor="none", edgecolor=MODEL, lw=1.4
+        )
+    )
     share = f"{100 * counts[kind] / total:.1f} %"
-    ax.text(x + 0.015, y + h - 0.04, f"{kind}\n{share}", va="top",
-            color=INK)
+    ax.text(
+        x + 0.015, y + h - 0.04, f"{kind}\n{share}", va="top", color=INK
+    )
 thirty = (1 - left) / 30
 for i in range(7, 30):  # one column a layer; room for the names
     ax.vlines(left + i * thirty, 0, 1, color=MODEL, lw=0.4)

@@ -1,4 +1,5 @@
 """Who tells the swan what stood before it?"""
+
 # --8<-- [start:silence]
 import random
 
@@ -32,7 +33,10 @@ def seen(ids, silenced=None):
     if silenced is not None:
         handle.remove()
     return model.lm_head(out[0][:, -1]), out.attentions
+
+
 # --8<-- [end:silence]
+
 
 # --8<-- [start:demo]
 def measure(silenced=None):
@@ -49,12 +53,16 @@ def measure(silenced=None):
 one_back = seen(ids)[1][16].diagonal(-1, 2, 3).mean((0, 2))
 print("layer 16   looks one back  the four find it  P(sw)")
 result = {None: measure()}
-print(f"all heads  {one_back.mean():14.2f}  {result[None][0]:16.2f}"
-      f"  {result[None][1]:5.2f}")
+print(
+    f"all heads  {one_back.mean():14.2f}  {result[None][0]:16.2f}"
+    f"  {result[None][1]:5.2f}"
+)
 for head in range(9):
     find, chance = result[head] = measure(head)
-    print(f"without {head}  {one_back[head]:14.2f}  {find:16.2f}"
-          f"  {chance:5.2f}")
+    print(
+        f"without {head}  {one_back[head]:14.2f}  {find:16.2f}"
+        f"  {chance:5.2f}"
+    )
 # --8<-- [end:demo]
 
 # --8<-- [start:check]

@@ -1,4 +1,5 @@
 """Which heads look back at the swan, and does it matter?"""
+
 # --8<-- [start:cut]
 import random
 
@@ -29,14 +30,19 @@ def chances(ids, cuts):
     handles = [
         model.model.layers[layer].self_attn.register_forward_pre_hook(
             lambda _, args, kwargs, mask=mask: (
-                args, kwargs | {"attention_mask": mask}
-            ), with_kwargs=True)
+                args,
+                kwargs | {"attention_mask": mask},
+            ),
+            with_kwargs=True,
+        )
         for layer, mask in masks.items()
     ]
     state = model.model(torch.tensor([ids] * rows)).last_hidden_state
     for handle in handles:
         handle.remove()
     return model.lm_head(state[:, -1]).softmax(-1)[:, birds]
+
+
 # --8<-- [end:cut]
 
 # --8<-- [start:demo]
@@ -64,20 +70,29 @@ cuts = [(heads, source) for source in range(last)] + [((), 0)]
 cut = chances(ids, cuts)[:, 0]  # the last row with nothing hidden
 rng, others = random.Random(0), []
 for _ in range(8):
-    left = {a: [h for h in range(9) if (a, h) not in heads]
-            for a, _ in heads}
-    others.append([
-        (a, left[a].pop(rng.randrange(len(left[a])))) for a, _ in heads
-    ])
+    left = {
+        a: [h for h in range(9) if (a, h) not in heads]
+        for a, _ in heads
+    }
+    others.append(
+        [
+            (a, left[a].pop(rng.randrange(len(left[a]))))
+            for a, _ in heads
+        ]
+    )
 other = chances(ids, [(set_, swan) for set_ in others])[:, 0]
 rest = [p for i, p in enumerate(cut[:last].tolist()) if i != swan]
 print("hidden from the last token              P(sw)")
 print(f"nothing                                 {cut[last]:.2f}")
 print(f"sw, in these heads                      {cut[swan]:.2f}")
-print(f"another of {len(rest)} tokens, in these heads   "
-      f"{min(rest):.2f} to {max(rest):.2f}")
-print(f"sw, in other heads, 8 sets              "
-      f"{other.min():.2f} to {other.max():.2f}")
+print(
+    f"another of {len(rest)} tokens, in these heads   "
+    f"{min(rest):.2f} to {max(rest):.2f}"
+)
+print(
+    f"sw, in other heads, 8 sets              "
+    f"{other.min():.2f} to {other.max():.2f}"
+)
 # --8<-- [end:demo]
 
 # --8<-- [start:check]

@@ -1,4 +1,5 @@
 """How often is a token a word?"""
+
 # --8<-- [start:texts]
 import re
 import string
@@ -46,14 +47,18 @@ def compare(text):
 
 
 rows = {name: compare(text) for name, text in texts.items()}
-print("text             tokens  words  per word  words that are "
-      "a token  tokens that are a word")
+print(
+    "text             tokens  words  per word  words that are "
+    "a token  tokens that are a word"
+)
 for name, (tokens, words, whole) in rows.items():
     if name == "in Chinese":  # written without blanks
         print(f"{name:15}  {tokens:6}")
         continue
-    print(f"{name:15}  {tokens:6}  {words:5}  {tokens / words:8.2f}"
-          f"  {whole / words:22.2f}  {whole / tokens:.2f}")
+    print(
+        f"{name:15}  {tokens:6}  {words:5}  {tokens / words:8.2f}"
+        f"  {whole / words:22.2f}  {whole / tokens:.2f}"
+    )
 english = rows["in English"][0]
 for name in list(rows)[5:11]:
     times = rows[name][0] / english

@@ -1,4 +1,5 @@
 """Are the non-linear parts a detail?"""
+
 # --8<-- [start:usual]
 from pathlib import Path
 
@@ -19,12 +20,25 @@ blocks, usual, hooks = model.model.layers, {}, []
 patterns = []
 for block in blocks:
     gate = block.mlp.act_fn
-    hooks.append(block.self_attn.register_forward_hook(
-        lambda m, a, o: patterns.append(o[1])))
-    hooks.append(gate.register_forward_hook(
-        lambda m, a, o: usual.update({m: torch.cat(
-            [o[:, :1].mean(0), o[:, 1:].mean((0, 1)).expand(23, -1)]
-        )})))  # token 0 has a mean of its own
+    hooks.append(
+        block.self_attn.register_forward_hook(
+            lambda m, a, o: patterns.append(o[1])
+        )
+    )
+    hooks.append(
+        gate.register_forward_hook(
+            lambda m, a, o: usual.update(
+                {
+                    m: torch.cat(
+                        [
+                            o[:, :1].mean(0),
+                            o[:, 1:].mean((0, 1)).expand(23, -1),
+                        ]
+                    )
+                }
+            )
+        )
+    )  # token 0 has a mean of its own
 model.model(tune)
 for hook in hooks:
     hook.remove()
@@ -32,57 +46,85 @@ for block, pattern in zip(blocks, patterns, strict=True):
     usual[block] = pattern.mean(0)  # (head, to, from), over six texts
 # --8<-- [end:usual]
 
+
 # --8<-- [start:loss]
 def loss(gates=(), patterns=()):
     """Nats a token when these choices are the same for every text."""
     hooks, now = [], {}
     for b in (blocks[i] for i in gates):
-        hooks.append(b.mlp.act_fn.register_forward_hook(
-            lambda m, a, o: usual[m].expand_as(o)))
-    for b in (blocks[i] for i in patterns):
-        def moved(module, args, p=usual[b]):
-            return (torch.einsum("hqk,rkhd->rqhd", p, now["v"])
-                    .flatten(2),)
-        hooks.append(b.self_attn.v_proj.register_forward_hook(
-            lambda m, a, o: now.update(
-                v=o.unflatten(2, (3, 64)).repeat_interleave(3, 2))))
         hooks.append(
-            b.self_attn.o_proj.register_forward_pre_hook(moved))
+            b.mlp.act_fn.register_forward_hook(
+                lambda m, a, o: usual[m].expand_as(o)
+            )
+        )
+    for b in (blocks[i] for i in patterns):
+
+        def moved(module, args, p=usual[b]):
+            return (
+                torch.einsum("hqk,rkhd->rqhd", p, now["v"]).flatten(2),
+            )
+
+        hooks.append(
+            b.self_attn.v_proj.register_forward_hook(
+                lambda m, a, o: now.update(
+                    v=o.unflatten(2, (3, 64)).repeat_interleave(3, 2)
+                )
+            )
+        )
+        hooks.append(
+            b.self_attn.o_proj.register_forward_pre_hook(moved)
+        )
     found = []
     for ids in prose, twice:
         x = model.model(ids).last_hidden_state[:, :-1]
         each = cross_entropy(
-            model.lm_head(x).transpose(1, 2), ids[:, 1:],
-            reduction="none")  # (4, 23), of which 11 are first writing
+            model.lm_head(x).transpose(1, 2),
+            ids[:, 1:],
+            reduction="none",
+        )  # (4, 23), of which 11 are first writing
         halves = [each] if ids is prose else each.split([11, 12], 1)
         found += [half.mean(1) for half in halves]
     for hook in hooks:
         hook.remove()
     return torch.stack(found)  # (3, 4): prose, first and second time
 
+
 # --8<-- [end:loss]
 
 # --8<-- [start:demo]
 base = loss()
 middle, every = range(12, 24), range(30)
-tried = {"gates, block 15": {"gates": [15]},
-         "gates, 12-23": {"gates": middle},
-         "gates, all 30": {"gates": every},
-         "patterns, block 15": {"patterns": [15]},
-         "patterns, 12-23": {"patterns": middle},
-         "patterns, all 30": {"patterns": every}}
+tried = {
+    "gates, block 15": {"gates": [15]},
+    "gates, 12-23": {"gates": middle},
+    "gates, all 30": {"gates": every},
+    "patterns, block 15": {"patterns": [15]},
+    "patterns, 12-23": {"patterns": middle},
+    "patterns, all 30": {"patterns": every},
+}
 print("nats a token, then what constants add to them")
 print("made constant       prose  range       random string  again")
-print(f"nothing             {base[0].mean():5.1f}  (the loss)"
-      f"  {base[1].mean():13.1f}  {base[2].mean():5.1f}")
+print(
+    f"nothing             {base[0].mean():5.1f}  (the loss)"
+    f"  {base[1].mean():13.1f}  {base[2].mean():5.1f}"
+)
 added = {}
 for name, where in tried.items():
     added[name] = more = loss(**where) - base
-    few = [round(v.item(), 1) + 0.0 for v in (
-        more[0].mean(), more[0].min(), more[0].max(),
-        more[1].mean(), more[2].mean())]
-    print(f"{name:18}  {few[0]:5.1f}  {few[1]:.1f} to {few[2]:.1f}"
-          f"  {few[3]:13.1f}  {few[4]:5.1f}")
+    few = [
+        round(v.item(), 1) + 0.0
+        for v in (
+            more[0].mean(),
+            more[0].min(),
+            more[0].max(),
+            more[1].mean(),
+            more[2].mean(),
+        )
+    ]
+    print(
+        f"{name:18}  {few[0]:5.1f}  {few[1]:.1f} to {few[2]:.1f}"
+        f"  {few[3]:13.1f}  {few[4]:5.1f}"
+    )
 # --8<-- [end:demo]
 
 # --8<-- [start:check]

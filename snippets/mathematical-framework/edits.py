@@ -1,4 +1,5 @@
 """Can a layer be left out, or change places?"""
+
 # --8<-- [start:loop]
 from pathlib import Path
 
@@ -26,8 +27,9 @@ def loss(x, rest):
     for block in rest:
         x = edit(x, block)
     logits = model.lm_head(model.model.norm(x))[:, :-1]
-    each = cross_entropy(logits.transpose(1, 2), ids[:, 1:],
-                         reduction="none")
+    each = cross_entropy(
+        logits.transpose(1, 2), ids[:, 1:], reduction="none"
+    )
     return each.mean(1)  # nats a token, for each of the 3 pieces
 
 
@@ -40,7 +42,8 @@ base = loss(stream[30], [])
 skip = [loss(stream[i], blocks[i + 1 :]) - base for i in range(30)]
 swap = {
     i: loss(stream[i], [blocks[i + 1], blocks[i], *blocks[i + 2 :]])
-    - base for i in (0, 11, 13, 17, 21, 28)
+    - base
+    for i in (0, 11, 13, 17, 21, 28)
 }
 middle = range(12, 24)
 print(f"nats a token, whole  {base.mean():.1f}")
@@ -61,16 +64,24 @@ print(f"most of blocks 12 to 23  {worst:.1f}")
 from perspectives.figure import MODEL, SOFT, axes, show
 
 fig, ax = axes(240)
-ax.vlines(range(30), [s.min().item() for s in skip],
-          [s.max().item() for s in skip], color=MODEL, linewidth=1)
+ax.vlines(
+    range(30),
+    [s.min().item() for s in skip],
+    [s.max().item() for s in skip],
+    color=MODEL,
+    linewidth=1,
+)
 ax.plot(range(30), means, "o", color=MODEL)
 pairs = [i + 0.5 for i in swap], [s.mean() for s in swap.values()]
 ax.plot(*pairs, "x", color=MODEL)
 ax.set(xlabel="block", ylabel="nats added per token", ylim=(-0.2, 9.6))
 ax.text(1.2, 8.4, "● left out   × swapped with the next", color=SOFT)
 said = ", ".join(f"{i} {means[i]:.1f}" for i in (0, 1, 2, 11, 28, 29))
-show(fig, f"Loss added by leaving a block out: {said}; blocks 12 to 23 "
-     f"at most {worst:.1f}. Swaps of neighbours cost much at both ends")
+show(
+    fig,
+    f"Loss added by leaving a block out: {said}; blocks 12 to 23 "
+    f"at most {worst:.1f}. Swaps of neighbours cost much at both ends",
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

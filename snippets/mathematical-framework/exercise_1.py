@@ -1,4 +1,5 @@
 """Which head of attention 23 names the capital?"""
+
 # --8<-- [start:task]
 import torch
 
@@ -22,9 +23,11 @@ layer = model.model.layers[23].self_attn
 seen = {}
 hooks = [
     layer.o_proj.register_forward_hook(
-        lambda m, args, out: seen.update(heads=args[0], out=out)),
+        lambda m, args, out: seen.update(heads=args[0], out=out)
+    ),
     model.model.norm.register_forward_pre_hook(
-        lambda m, args: seen.update(final=args[0])),
+        lambda m, args: seen.update(final=args[0])
+    ),
 ]
 model.model(ids)
 for hook in hooks:

@@ -1,4 +1,5 @@
 """What can two layers do that one matrix cannot?"""
+
 # --8<-- [start:task]
 import torch
 
@@ -23,8 +24,10 @@ two = hidden @ torch.tensor([1.0, -2.0])
 print("input   wanted  nearest linear map  two neurons")
 for i in range(4):
     pair = f"{int(x[i, 0])} {int(x[i, 1])}"
-    print(f"{pair:6}  {int(either[i]):6}  {line[i, 0]:18.1f}"
-          f"  {two[i]:11.1f}")
+    print(
+        f"{pair:6}  {int(either[i]):6}  {line[i, 0]:18.1f}"
+        f"  {two[i]:11.1f}"
+    )
 
 matrix = mlp.down_proj.weight @ mlp.up_proj.weight  # (576, 576)
 rng = torch.Generator().manual_seed(0)

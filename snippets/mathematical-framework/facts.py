@@ -1,4 +1,5 @@
 """Where does a fact sit, and when does it move?"""
+
 # --8<-- [start:stream]
 import torch
 
@@ -30,8 +31,11 @@ def run(x, first, land):
 
 
 for block in blocks:
-    stream.append(block(
-        stream[-1], attention_mask=mask, position_embeddings=turns))
+    stream.append(
+        block(
+            stream[-1], attention_mask=mask, position_embeddings=turns
+        )
+    )
 base = run(stream[30], 30, land)
 other = land.roll(-5)  # the country of another city
 print(f"P(its own country)  {base.mean():.2f}")
@@ -49,8 +53,10 @@ for b in depths:
         x = stream[b + 1].clone()
         x[:, at] = stream[b + 1].roll(-5, 0)[:, at]
         given[place][b] = run(x, b + 1, other)
-    print(f"{b:5}  {given['subject'][b].mean():7.2f}"
-          f"  {given['last'][b].mean():4.2f}")
+    print(
+        f"{b:5}  {given['subject'][b].mean():7.2f}"
+        f"  {given['last'][b].mean():4.2f}"
+    )
 # --8<-- [end:demo]
 
 # --8<-- [start:figure]
@@ -60,8 +66,9 @@ fig, ax = axes(220)
 for place, style in ("subject", "o-"), ("last", "o--"):
     p = torch.stack(list(given[place].values()))  # (10 depths, 12)
     se = 1.96 * p.std(1) / 12**0.5
-    ax.vlines(depths, p.mean(1) - se, p.mean(1) + se, color=MODEL,
-              linewidth=1)
+    ax.vlines(
+        depths, p.mean(1) - se, p.mean(1) + se, color=MODEL, linewidth=1
+    )
     ax.plot(depths, p.mean(1), style, color=MODEL)
 ax.text(4, 0.80, "at the city’s name", color=MODEL)
 ax.text(4, 0.08, "at the last word", color=MODEL)
@@ -69,9 +76,12 @@ ax.set(xlabel="put in after block", ylim=(-0.05, 1.1))
 ax.set_ylabel("P(country of the city put in)")
 before, after = given["subject"][22].mean(), given["subject"][23].mean()
 late = given["last"][23].mean()
-show(fig, "Probability of the country of the city that was put in: at "
-     f"the name {before:.2f} after block 22, {after:.2f} after 23; at "
-     f"the last word {given['last'][22].mean():.2f} and {late:.2f}")
+show(
+    fig,
+    "Probability of the country of the city that was put in: at "
+    f"the name {before:.2f} after block 22, {after:.2f} after 23; at "
+    f"the last word {given['last'][22].mean():.2f} and {late:.2f}",
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

@@ -1,4 +1,5 @@
 """When does a layer know what the model will say?"""
+
 # --8<-- [start:demo]
 from itertools import pairwise
 from pathlib import Path
@@ -12,9 +13,12 @@ text = Path(__file__).parents[1] / "data" / "prose.txt"
 ids = torch.tensor(tokenizer(text.read_text()).input_ids[:120])
 ids = ids.view(5, 24)
 states = []  # the stream before each block, and before the last norm
-hooks = [part.register_forward_pre_hook(
-    lambda module, args: states.append(args[0])
-) for part in (*model.model.layers, model.model.norm)]
+hooks = [
+    part.register_forward_pre_hook(
+        lambda module, args: states.append(args[0])
+    )
+    for part in (*model.model.layers, model.model.norm)
+]
 logits = model(ids).logits
 for hook in hooks:
     hook.remove()
@@ -47,10 +51,13 @@ ax.text(3, even - 0.7, "an even guess", color=INK, va="top")
 ax.text(3, 23.8, "loss on the next token", color=MODEL)
 ax.text(5, 11.9, "distance from the end (KL)", color=MODEL)
 ax.set(xlabel="blocks passed", ylabel="nats", ylim=(-0.5, 26.5))
-show(fig, "Read early, the stream predicts worse than an even guess "
-     f"({even:.1f} nats): loss {loss[12]:.1f} after 12 blocks, "
-     f"{loss[24]:.1f} after 24, {loss[30]:.1f} after 30. KL to the "
-     f"final distribution {far[12]:.1f}, {far[24]:.1f}, 0")
+show(
+    fig,
+    "Read early, the stream predicts worse than an even guess "
+    f"({even:.1f} nats): loss {loss[12]:.1f} after 12 blocks, "
+    f"{loss[24]:.1f} after 24, {loss[30]:.1f} after 30. KL to the "
+    f"final distribution {far[12]:.1f}, {far[24]:.1f}, 0",
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

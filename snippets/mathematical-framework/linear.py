@@ -1,4 +1,5 @@
 """Is the model linear once its choices are frozen?"""
+
 # --8<-- [start:freeze]
 from contextlib import contextmanager
 
@@ -8,8 +9,11 @@ from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
 blocks = model.model.layers
-norms = [n for b in blocks
-         for n in (b.input_layernorm, b.post_attention_layernorm)]
+norms = [
+    n
+    for b in blocks
+    for n in (b.input_layernorm, b.post_attention_layernorm)
+]
 norms.append(model.model.norm)
 gates = [b.mlp.act_fn for b in blocks]
 mixes = [b.self_attn.o_proj for b in blocks]  # fed by the patterns
@@ -34,21 +38,32 @@ def frozen(choice, kinds):
     """Run with these choices, made by the model on another run."""
     now, hooks = {}, []
     if "norms" in kinds:
-        hooks += [n.register_forward_hook(
-            lambda m, a, o, s=s: m.weight * a[0] * s
-        ) for n, s in zip(norms, choice["norms"], strict=True)]
+        hooks += [
+            n.register_forward_hook(
+                lambda m, a, o, s=s: m.weight * a[0] * s
+            )
+            for n, s in zip(norms, choice["norms"], strict=True)
+        ]
     if "gates" in kinds:
-        hooks += [g.register_forward_hook(lambda m, a, o, s=s: s)
-                  for g, s in zip(gates, choice["gates"], strict=True)]
+        hooks += [
+            g.register_forward_hook(lambda m, a, o, s=s: s)
+            for g, s in zip(gates, choice["gates"], strict=True)
+        ]
     patterns = choice["patterns"] if "patterns" in kinds else []
     for v, mix, p in zip(values, mixes, patterns, strict=False):
-        hooks += [v.register_forward_hook(
-            lambda m, a, o: now.update(v=by_head(o))
-        ), mix.register_forward_pre_hook(
-            lambda m, a, p=p: (move(p, now["v"]).flatten(2),))]
+        hooks += [
+            v.register_forward_hook(
+                lambda m, a, o: now.update(v=by_head(o))
+            ),
+            mix.register_forward_pre_hook(
+                lambda m, a, p=p: (move(p, now["v"]).flatten(2),)
+            ),
+        ]
     yield
     for hook in hooks:
         hook.remove()
+
+
 # --8<-- [end:freeze]
 
 # --8<-- [start:demo]
@@ -62,14 +77,23 @@ town = torch.tensor([tokenizer(f" {t}").input_ids[0] for t in towns])
 
 choice, hooks = {"norms": [], "gates": [], "patterns": []}, []
 for n in norms:
-    hooks.append(n.register_forward_hook(
-        lambda m, a, o: choice["norms"].append(scale(m, a, o))))
+    hooks.append(
+        n.register_forward_hook(
+            lambda m, a, o: choice["norms"].append(scale(m, a, o))
+        )
+    )
 for b in blocks:
-    hooks.append(b.self_attn.register_forward_hook(
-        lambda m, a, o: choice["patterns"].append(o[1])))
+    hooks.append(
+        b.self_attn.register_forward_hook(
+            lambda m, a, o: choice["patterns"].append(o[1])
+        )
+    )
 for g in gates:
-    hooks.append(g.register_forward_hook(
-        lambda m, a, o: choice["gates"].append(o)))
+    hooks.append(
+        g.register_forward_hook(
+            lambda m, a, o: choice["gates"].append(o)
+        )
+    )
 model.model(inputs_embeds=embedded)
 for hook in hooks:
     hook.remove()
@@ -83,9 +107,13 @@ def lead(x):
 
 
 every = ("patterns", "norms", "gates")
-tried = {"all three": every, "all but norms": every[::2],
-         "all but gates": every[:2], "all but patterns": every[1:],
-         "nothing": ()}
+tried = {
+    "all three": every,
+    "all but norms": every[::2],
+    "all but gates": every[:2],
+    "all but patterns": every[1:],
+    "nothing": (),
+}
 half = torch.rand(576, generator=torch.Generator().manual_seed(0)) < 0.5
 whole, gap = lead(embedded), {}
 print("frozen            France  halves add to  median gap of 8")
@@ -94,8 +122,10 @@ for name, kinds in tried.items():
         halves = lead(embedded * half) + lead(embedded * ~half)
     gaps = (halves - whole).abs().nan_to_num(torch.inf)
     gap[name] = gaps.median().item()
-    two = [f"{v:.1f}" if v < 1e4 else "overflow"
-           for v in (halves[0].nan_to_num(torch.inf), gap[name])]
+    two = [
+        f"{v:.1f}" if v < 1e4 else "overflow"
+        for v in (halves[0].nan_to_num(torch.inf), gap[name])
+    ]
     print(f"{name:16}  {whole[0]:6.1f}  {two[0]:>13}  {two[1]:>15}")
 # --8<-- [end:demo]
 
@@ -106,8 +136,9 @@ swapped = {}
 for kinds in ("patterns",), ("norms",), ("gates",), every:
     hits = [0, 0]
     for turn in 1, 3, 5:
-        other = {k: [s.roll(turn, 0) for s in v]
-                 for k, v in choice.items()}
+        other = {
+            k: [s.roll(turn, 0) for s in v] for k, v in choice.items()
+        }
         with frozen(other, kinds):
             x = model.model(inputs_embeds=embedded).last_hidden_state
         best = model.lm_head(x[:, -1])[:, town].argmax(1)

@@ -1,4 +1,5 @@
 """Can the norms be replaced by constants?"""
+
 # --8<-- [start:usual]
 from pathlib import Path
 
@@ -25,9 +26,11 @@ def own(module, x):
 
 usual, hooks = {}, []
 for n in (n for ns in norms.values() for n in ns):
-    hooks.append(n.register_forward_pre_hook(
-        lambda m, a: usual.update({m: own(m, a[0])[:, 1:].median()})
-    ))
+    hooks.append(
+        n.register_forward_pre_hook(
+            lambda m, a: usual.update({m: own(m, a[0])[:, 1:].median()})
+        )
+    )
 model.model(tune)
 for hook in hooks:
     hook.remove()
@@ -41,6 +44,7 @@ kept = []  # the share of tokens, the first apart, that keep their own
 def loss(start, times=1.0):
     """Nats a token with constant norms from block `start` on."""
     kept.clear()
+
     def constant(module, args, output):
         (x,), c = args, usual[module]
         s = own(module, x)
@@ -48,21 +52,30 @@ def loss(start, times=1.0):
         sink[:, 0] = True
         kept.append(sink[:, 1:].float().mean())
         return module.weight * x * torch.where(sink, s, times * c)
-    hooks = [n.register_forward_hook(constant)
-             for i, ns in norms.items() if i >= start for n in ns]
+
+    hooks = [
+        n.register_forward_hook(constant)
+        for i, ns in norms.items()
+        if i >= start
+        for n in ns
+    ]
     logits = model(test).logits[:, :-1]
     for hook in hooks:
         hook.remove()
-    return cross_entropy(logits.transpose(1, 2), test[:, 1:],
-                         reduction="none").mean(1)  # (5,)
+    return cross_entropy(
+        logits.transpose(1, 2), test[:, 1:], reduction="none"
+    ).mean(1)  # (5,)
+
 
 # --8<-- [end:constants]
 
 # --8<-- [start:demo]
 base = loss(31)
 tried = {
-    "the last norm": (30,), "from block 20": (20,),
-    "from block 15": (15,), "all 61": (0,),
+    "the last norm": (30,),
+    "from block 20": (20,),
+    "from block 15": (15,),
+    "all 61": (0,),
     "from 20, times 1.5": (20, 1.5),
 }
 print(f"nats a token, as it is  {base.mean():.1f}")
@@ -71,8 +84,10 @@ added, spared = {}, {}
 for name, how in tried.items():
     added[name] = more = loss(*how) - base
     spared[name] = torch.stack(kept).mean()
-    few = [round(v.item(), 1) + 0.0
-           for v in (more.mean(), more.min(), more.max())]
+    few = [
+        round(v.item(), 1) + 0.0
+        for v in (more.mean(), more.min(), more.max())
+    ]
     if more.min() < 1:
         print(f"{name:18}  {few[0]:4.1f}  {few[1]} to {few[2]}")
     else:  # the damage is large, and its size not to be trusted

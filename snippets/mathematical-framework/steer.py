@@ -1,4 +1,5 @@
 """Does one direction turn praise into blame?"""
+
 # --8<-- [start:direction]
 import torch
 
@@ -27,14 +28,16 @@ block = model.model.layers[20]
 
 
 def batch(texts):
-    return tokenizer(texts, return_tensors="pt", padding=True,
-                     padding_side="right")
+    return tokenizer(
+        texts, return_tensors="pt", padding=True, padding_side="right"
+    )
 
 
 def mean_stream(texts):
     b, kept = batch(texts), []
     hook = block.register_forward_hook(
-        lambda module, args, output: kept.append(output))
+        lambda module, args, output: kept.append(output)
+    )
     model.model(**b)
     hook.remove()
     use = b.attention_mask.clone()
@@ -59,8 +62,10 @@ words = {
     "+": "good great wonderful excellent amazing beautiful nice",
     "-": "bad terrible awful horrible boring poor disappointing",
 }
-lists = {k: [tokenizer(f" {w}").input_ids[0] for w in v.split()]
-         for k, v in words.items()}
+lists = {
+    k: [tokenizer(f" {w}").input_ids[0] for w in v.split()]
+    for k, v in words.items()
+}
 asked = batch(prompts)
 end = asked.attention_mask.sum(1) - 1
 plain = """She put the cups on the table, opened the window and read
@@ -70,7 +75,8 @@ plain = tokenizer(plain, return_tensors="pt").input_ids
 
 def steered(vector, cost=True):
     hook = block.register_forward_hook(
-        lambda module, args, output: output + vector)
+        lambda module, args, output: output + vector
+    )
     x = model.model(**asked).last_hidden_state
     loss = model(plain, labels=plain).loss.item() if cost else None
     hook.remove()
@@ -78,23 +84,30 @@ def steered(vector, cost=True):
     up, down = (p[:, lists[k]].logsumexp(1) for k in "+-")
     return up - down, loss
 
+
 # --8<-- [end:prompts]
 
 # --8<-- [start:demo]
 rng = torch.Generator().manual_seed(0)
 chance = torch.randn(4, 576, generator=rng)
 chance *= direction.norm() / chance.norm(dim=1, keepdim=True)
-tried = {f"{k:+} praise": steered(k * direction)
-         for k in (-8, -2, 2, 8)}
+tried = {
+    f"{k:+} praise": steered(k * direction) for k in (-8, -2, 2, 8)
+}
 tried |= {"nothing": steered(0 * direction)}
 print("added      log-odds  praise wins  loss on a plain sentence")
 for name, (odds, loss) in tried.items():
     wins = int((odds > 0).sum())
     print(f"{name:9}  {odds.mean():8.1f}  {wins:4} of 8  {loss:13.1f}")
-by_lot = [steered(k * v, cost=False)[0].mean().item()
-          for v in chance for k in (-2, 2)]
-print("log-odds, 4 random vectors, pushed both ways  "
-      f"{min(by_lot):.1f} to {max(by_lot):.1f}")
+by_lot = [
+    steered(k * v, cost=False)[0].mean().item()
+    for v in chance
+    for k in (-2, 2)
+]
+print(
+    "log-odds, 4 random vectors, pushed both ways  "
+    f"{min(by_lot):.1f} to {max(by_lot):.1f}"
+)
 # --8<-- [end:demo]
 
 # --8<-- [start:check]

@@ -1,4 +1,5 @@
 """Which layers does the model need for a fact?"""
+
 # --8<-- [start:prompts]
 import torch
 
@@ -23,10 +24,14 @@ def batch(text):
 
 
 tasks = {
-    "fact": (batch("The city of {} is located in the country of"),
-             first(lands)),
-    "copy": (batch("The city of {} is very old. I love the city of"),
-             first(towns)),
+    "fact": (
+        batch("The city of {} is located in the country of"),
+        first(lands),
+    ),
+    "copy": (
+        batch("The city of {} is very old. I love the city of"),
+        first(towns),
+    ),
 }
 # --8<-- [end:prompts]
 
@@ -36,11 +41,13 @@ blocks, row = model.model.layers, torch.arange(16)
 
 def same_for_all(at):
     """Write the mean over cities at this position, for all."""
+
     def hook(module, args, output):
         out = output[0] if type(output) is tuple else output
         out = out.clone()
         out[:, at] = out[:, at].mean(0)
         return (out, *output[1:]) if type(output) is tuple else out
+
     return hook
 
 
@@ -60,8 +67,10 @@ for name, (parts, at) in cuts.items():
         p[name, task] = model.lm_head(x).softmax(-1)[row, answer]
     for hook in hooks:
         hook.remove()
-    print(f"{name:21}  {p[name, 'fact'].mean():7.2f}"
-          f"  {p[name, 'copy'].mean():7.2f}")
+    print(
+        f"{name:21}  {p[name, 'fact'].mean():7.2f}"
+        f"  {p[name, 'copy'].mean():7.2f}"
+    )
 
 # no layer at all: the embedding of the city, read as an answer
 city = model.get_input_embeddings()(first(towns))

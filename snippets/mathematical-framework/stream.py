@@ -1,4 +1,5 @@
 """Is the final vector the sum of all that was written?"""
+
 # --8<-- [start:record]
 import torch
 
@@ -23,9 +24,11 @@ def write(module, args, output):
 for block in model.model.layers:
     for part in block.self_attn, block.mlp:
         hooks.append(part.register_forward_hook(write))
-hooks.append(model.model.norm.register_forward_pre_hook(
-    lambda module, args: final.append(args[0])
-))
+hooks.append(
+    model.model.norm.register_forward_pre_hook(
+        lambda module, args: final.append(args[0])
+    )
+)
 logits = model(ids).logits[:, -1]
 for hook in hooks:
     hook.remove()
@@ -53,17 +56,21 @@ row = torch.arange(12)
 lead = logits[row, town] - logits[row, wrong]
 groups = {
     "embedding": [0],
-    "attention 0-22": range(1, 46, 2), "attention 23": [47],
+    "attention 0-22": range(1, 46, 2),
+    "attention 23": [47],
     "attention 24-29": range(49, 61, 2),
-    "MLPs 0-22": range(2, 47, 2), "MLPs 23-29": range(48, 61, 2),
+    "MLPs 0-22": range(2, 47, 2),
+    "MLPs 23-29": range(48, 61, 2),
     "sum": range(61),
 }
 sums = {name: term[list(g)].sum(0) for name, g in groups.items()}
 sums["lead of the logits"] = lead
 print("written by          France  mean of 12  range")
 for name, s in sums.items():
-    few = [round(v.item(), 1) + 0.0  # no "-0.0"
-           for v in (s[0], s.mean(), s.min(), s.max())]
+    few = [
+        round(v.item(), 1) + 0.0  # no "-0.0"
+        for v in (s[0], s.mean(), s.min(), s.max())
+    ]
     print(f"{name:18}  {few[0]:6}  {few[1]:10}  {few[2]} to {few[3]}")
 largest = int((term.argmax(0) == 47).sum())
 print(f"attention 23 is the largest term  {largest} of 12 prompts")

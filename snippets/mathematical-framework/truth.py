@@ -1,4 +1,5 @@
 """Is the direction of truth a direction of truth?"""
+
 # --8<-- [start:read]
 import torch
 
@@ -23,6 +24,7 @@ def read(text, lands):
     p = model.lm_head(out).log_softmax(-1)
     return kept.pop()[:, -1], p[torch.arange(20), ids[:, -2]]
 
+
 # --8<-- [end:read]
 
 # --8<-- [start:demo]
@@ -32,7 +34,8 @@ forms = {
     "negated": "The city of {} is not in {}.",
 }
 hook = model.model.layers[20].register_forward_hook(
-    lambda module, args, output: kept.append(output))
+    lambda module, args, output: kept.append(output)
+)
 stream, p = {}, {}
 for name, text in forms.items():
     its, p_its = read(text, lands)

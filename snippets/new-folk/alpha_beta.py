@@ -1,4 +1,5 @@
 """Does the explanation of a chess program play the game?"""
+
 # --8<-- [start:search]
 rows = "012 345 678 036 147 258 048 246"
 rows = [tuple(map(int, row)) for row in rows.split()]
@@ -27,6 +28,8 @@ def search(board, me, you, low=-1, high=1, cut=True, squares=range(9)):
             if cut and low >= high:
                 break  # the other side would not let it come to this
     return low
+
+
 # --8<-- [end:search]
 
 # --8<-- [start:demo]
@@ -51,9 +54,10 @@ from collections import Counter
 
 
 def best(free, board, me, you):
-    return max(free, key=lambda i: -search(
-        board[:i] + me + board[i + 1 :], you, me
-    ))
+    return max(
+        free,
+        key=lambda i: -search(board[:i] + me + board[i + 1 :], you, me),
+    )
 
 
 def first(free, board, me, you):
@@ -81,12 +85,17 @@ print("player        games  won  drawn  lost")
 total = {}
 for name, player in {"searching": best, "first square": first}.items():
     total[name] = sum(
-        (games(player, " " * 9, "X", "O", turn, {})
-         for turn in (True, False)), Counter()
+        (
+            games(player, " " * 9, "X", "O", turn, {})
+            for turn in (True, False)
+        ),
+        Counter(),
     )
     counts = [total[name][k] for k in ("won", "drawn", "lost")]
-    print(f"{name:12}  {sum(counts):5}  {counts[0]:3}  {counts[1]:5}"
-          f"  {counts[2]:4}")
+    print(
+        f"{name:12}  {sum(counts):5}  {counts[0]:3}  {counts[1]:5}"
+        f"  {counts[2]:4}"
+    )
 # --8<-- [end:play]
 
 # --8<-- [start:check]

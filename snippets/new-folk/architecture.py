@@ -1,4 +1,5 @@
 """Does the explanation of a language model speak?"""
+
 # --8<-- [start:demo]
 import math
 from pathlib import Path

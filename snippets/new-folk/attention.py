@@ -1,4 +1,5 @@
 """Does every word of a message reach the reply?"""
+
 # --8<-- [start:reading]
 import math
 from statistics import median
@@ -13,8 +14,7 @@ messages = [
     "and two of them died.",
     "My sister lost her old dog in the park yesterday "
     "and she cannot sleep.",
-    "The new teacher gave my son a book "
-    "about the history of glass.",
+    "The new teacher gave my son a book about the history of glass.",
 ]
 turn = {"role": "user", "content": "@"}
 chat = tokenizer.apply_chat_template(
@@ -37,11 +37,14 @@ def replies(texts, gaps=None):
     count = torch.arange(size)
     empty = count >= torch.tensor(gaps or [size] * len(ids))[:, None]
     state = model.model(
-        padded, past_key_values=cache,
+        padded,
+        past_key_values=cache,
         position_ids=opening.shape[1] + count + empty,
     )[0]
     last = state[range(len(ids)), [len(i) - 1 for i in ids]]
     return model.lm_head(last).log_softmax(-1)  # (texts, 49152)
+
+
 # --8<-- [end:reading]
 
 # --8<-- [start:demo]
@@ -67,20 +70,23 @@ for number, message in enumerate(messages, 1):
     moved.append(bits(first[0], first[1:]))
     # all of the words, and an empty place before one of them
     places = range(1, len(tokenizer(message).input_ids))
-    empty.append(bits(
-        first[0], replies([message] * len(places), list(places))
-    ))
+    empty.append(
+        bits(first[0], replies([message] * len(places), list(places)))
+    )
     noise += bits(first[0], replies([message]))  # in other company
     for word, b in zip(words[1:-1], moved[-1][1:-1], strict=True):
         kinds["little" if word in little else "other"].append(b)
     widest = max(empty[-1])
     found = sum(b > widest for b in moved[-1])
-    print(f"{number:7}  {len(words):5}  {found:14}"
-          f"  {min(moved[-1]):10.3f}  {widest:10.3f}")
+    print(
+        f"{number:7}  {len(words):5}  {found:14}"
+        f"  {min(moved[-1]):10.3f}  {widest:10.3f}"
+    )
 print(f"same text again, at most  {max(map(abs, noise)):.3f}")
 for kind, values in kinds.items():
-    print(f"{kind} words, median of {len(values)}"
-          f"  {median(values):.2f}")
+    print(
+        f"{kind} words, median of {len(values)}  {median(values):.2f}"
+    )
 # --8<-- [end:demo]
 
 # --8<-- [start:figure]

@@ -1,4 +1,5 @@
 """When it is unsure, can you tell from its words?"""
+
 # --8<-- [start:reading]
 import re
 
@@ -94,8 +95,7 @@ flat = sum(
 print("invented       replies  of  interval")
 for label, k in {"stated flatly": flat, "any doubt": warns}.items():
     low, high = binomtest(k, 16).proportion_ci(method="wilson")
-    print(f"{label:13}  {k:7}  16"
-          f"  {max(0, low):.2f} to {high:.2f}")
+    print(f"{label:13}  {k:7}  16  {max(0, low):.2f} to {high:.2f}")
 for text in said[1:5]:  # the one that doubts, and the next
     print("  ", text)
 # --8<-- [end:words]
@@ -115,8 +115,11 @@ ax.set(xlim=(0, 1), ylim=(-0.04, 1.04))
 ax.set(xlabel="probability of the likeliest token")
 ax.set(ylabel="share right")
 pts = ", ".join(f"{b:.2f} at {a:.2f}" for a, b, *_ in bins)
-show(fig, f"Share right by confidence: {pts}; invented all below "
-     f"{max(unreal):.2f}")
+show(
+    fig,
+    f"Share right by confidence: {pts}; invented all below "
+    f"{max(unreal):.2f}",
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

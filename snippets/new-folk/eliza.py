@@ -1,4 +1,5 @@
 """How much understanding does a sympathetic answer need?"""
+
 # --8<-- [start:rules]
 import re
 
@@ -25,6 +26,8 @@ def eliza(message):
     for rule, answer in rules.items():
         if found := re.search(rule, text):
             return rule, answer.format(*map(mirror, found.groups()))
+
+
 # --8<-- [end:rules]
 
 # --8<-- [start:messages]

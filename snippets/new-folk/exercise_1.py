@@ -1,4 +1,5 @@
 """Can a rule remember?"""
+
 # --8<-- [start:task]
 import re
 
@@ -13,6 +14,7 @@ talk = ["My brother called me.", "I am tired.", "It rained."]
 # it comes back to someone whom you called "my ..." in an earlier
 # message; if there was nobody, it gives the default answer.
 # --8<-- [end:task]
+
 
 # --8<-- [start:solution]
 class Eliza:

@@ -1,4 +1,5 @@
 """Does its verdict follow your mood, or any mood?"""
+
 # --8<-- [start:task]
 import torch
 from scipy.stats import t
@@ -10,7 +11,8 @@ works = "poem essay song novel speech joke letter story film cake"
 works = works.split()
 chat = tokenizer.apply_chat_template(
     [{"role": "user", "content": "@"}],
-    tokenize=False, add_generation_prompt=True,
+    tokenize=False,
+    add_generation_prompt=True,
 )
 head, tail = chat.split("@")  # what stands around a message
 mine = "I {} my {}. Is it good?"  # love or hate; a poem, a joke, ...
@@ -22,12 +24,14 @@ good, bad = (tokenizer(w).input_ids[0] for w in (" good", " bad"))
 # would move an echo as much, and a flatterer not at all.
 # --8<-- [end:task]
 
+
 # --8<-- [start:solution]
 def shift(frame):
     """Love for hate: what it does to the verdict on each work."""
     texts = [
         f"{frame.format(mood, work)}{tail}The {work} is"
-        for work in works for mood in ("love", "hate")
+        for work in works
+        for mood in ("love", "hate")
     ]
     opening = tokenizer(head, return_tensors="pt").input_ids
     cache = model.model(opening).past_key_values  # read once
@@ -49,8 +53,10 @@ print("mood about  shift  interval    raised  of")
 for name, values in shifts.items():
     m, s = values.mean().item(), values.std().item() / n**0.5
     low, high = t.interval(0.95, n - 1, m, s)
-    print(f"{name:10}  {m:5.1f}  {low:.1f} to {high:.1f}"
-          f"  {(values > 0).sum():6}  {n}")
+    print(
+        f"{name:10}  {m:5.1f}  {low:.1f} to {high:.1f}"
+        f"  {(values > 0).sum():6}  {n}"
+    )
 # --8<-- [end:solution]
 
 # --8<-- [start:check]

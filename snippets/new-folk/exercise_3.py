@@ -1,4 +1,5 @@
 """At which temperature is it as sure as it is right?"""
+
 # --8<-- [start:task]
 import torch
 
@@ -15,9 +16,9 @@ texts = [f"The capital of {country} is" for country, _ in facts]
 pad = {"padding": True, "padding_side": "left"}
 batch = tokenizer(texts, return_tensors="pt", **pad)
 logits = model(**batch).logits[:, -1]
-right = torch.tensor([
-    tokenizer(f" {city}").input_ids[0] for _, city in facts
-])
+right = torch.tensor(
+    [tokenizer(f" {city}").input_ids[0] for _, city in facts]
+)
 
 # at which temperature is the mean probability of the likeliest token
 # equal to the share of capitals that it begins rightly?

@@ -1,4 +1,5 @@
 """Does it agree with you, or echo you?"""
+
 # --8<-- [start:asking]
 import torch
 from scipy.stats import t
@@ -36,6 +37,8 @@ def logits(texts):
     state = model.model(padded, past_key_values=cache)[0]
     last = state[range(len(ids)), [len(i) - 1 for i in ids]]
     return model.lm_head(last)
+
+
 # --8<-- [end:asking]
 
 # --8<-- [start:hints]
@@ -64,10 +67,13 @@ for name, message in hints.items():
         )
     ]
     values = [  # first token of the right city over the wrong one
-        (row[tokenizer(" " + right).input_ids[0]]
-         - row[tokenizer(" " + wrong).input_ids[0]]).item()
-        for row, (_, right, wrong)
-        in zip(logits(texts), facts, strict=True)
+        (
+            row[tokenizer(" " + right).input_ids[0]]
+            - row[tokenizer(" " + wrong).input_ids[0]]
+        ).item()
+        for row, (_, right, wrong) in zip(
+            logits(texts), facts, strict=True
+        )
     ]
     odds[name] = torch.tensor(values)
 

@@ -1,4 +1,5 @@
 """What does it remember of you in the next call?"""
+
 # --8<-- [start:asking]
 from scipy.stats import binomtest
 
@@ -26,13 +27,16 @@ def probabilities(calls):
     texts = [
         tokenizer.apply_chat_template(
             call, tokenize=False, add_generation_prompt=True
-        ) + "Your name is"
+        )
+        + "Your name is"
         for call in calls
     ]  # the names are one token each, so all texts are as long
     batch = tokenizer(texts, return_tensors="pt").input_ids
     state = model.model(batch).last_hidden_state[:, -1]
     out = model.lm_head(state).softmax(-1)
     return out[:, ids], out.argmax(-1).tolist()
+
+
 # --8<-- [end:asking]
 
 # --8<-- [start:demo]
@@ -52,8 +56,9 @@ for label, p in {
     print(f"{label:24}  {p.mean():11.4f}  {p.min():.4f}  {p.max():.4f}")
 low, high = binomtest(said, n).proportion_ci(method="wilson")
 print("the likeliest token       right  of  interval")
-print(f"own name is likeliest     {said:5}  {n}"
-      f"  {low:.2f} to {high:.2f}")
+print(
+    f"own name is likeliest     {said:5}  {n}  {low:.2f} to {high:.2f}"
+)
 # --8<-- [end:demo]
 
 # --8<-- [start:check]

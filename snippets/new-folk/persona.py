@@ -1,4 +1,5 @@
 """Does one line about who it is change what it wants?"""
+
 # --8<-- [start:asking]
 import torch
 from scipy.stats import binomtest, t
@@ -22,10 +23,14 @@ def logits(prompts):
     """`prompts`: (system message, question, reply so far)."""
     texts = [
         tokenizer.apply_chat_template(
-            [{"role": "system", "content": system},
-             {"role": "user", "content": question}],
-            tokenize=False, add_generation_prompt=True,
-        ) + reply
+            [
+                {"role": "system", "content": system},
+                {"role": "user", "content": question},
+            ],
+            tokenize=False,
+            add_generation_prompt=True,
+        )
+        + reply
         for system, question, reply in prompts
     ]
     ids = [tokenizer(text).input_ids for text in texts]
@@ -34,6 +39,8 @@ def logits(prompts):
     state = model.model(padded).last_hidden_state
     last = state[range(len(ids)), [len(i) - 1 for i in ids]]
     return model.lm_head(last)
+
+
 # --8<-- [end:asking]
 
 # --8<-- [start:demo]
@@ -46,10 +53,13 @@ frames = {
 }
 swaps, right, n = {}, 0, len(pairs)
 for name, frame in frames.items():
-    out = logits([
-        (frame.format(who, what), *ask)
-        for a, b, x, y in pairs for who, what in ((a, x), (b, y))
-    ])
+    out = logits(
+        [
+            (frame.format(who, what), *ask)
+            for a, b, x, y in pairs
+            for who, what in ((a, x), (b, y))
+        ]
+    )
     odds = [  # log-odds of the first thing: under one line, the other
         [(out[i, x] - out[i, y]).item() for i in (2 * k, 2 * k + 1)]
         for k, (x, y) in enumerate(things)
@@ -58,8 +68,9 @@ for name, frame in frames.items():
     if name == "you are":
         right = sum((one > 0) + (other < 0) for one, other in odds)
         swaps["another pair"] = [  # monk and soldier on sea, garden
-            (out[i, x] - out[i, y] - out[i + 1, x] + out[i + 1, y])
-            .item()
+            (
+                out[i, x] - out[i, y] - out[i + 1, x] + out[i + 1, y]
+            ).item()
             for k, (x, y) in enumerate(things)
             for i in [2 * ((k + 3) % n)]
         ]
@@ -68,15 +79,20 @@ for name, frame in frames.items():
 # --8<-- [start:choice]
 question = "Which would you rather have, the {} or the {}?"
 rather = "I would rather have the"
-choice = logits([
-    (f"You are a {who}.", question.format(*order), rather)
-    for *both, x, y in pairs for who in both
-    for order in ((x, y), (y, x))
-])
-odds = torch.stack([
-    choice[4 * k : 4 * k + 4, x] - choice[4 * k : 4 * k + 4, y]
-    for k, (x, y) in enumerate(things)
-])  # (pair, 4): two personas, each in both orders
+choice = logits(
+    [
+        (f"You are a {who}.", question.format(*order), rather)
+        for *both, x, y in pairs
+        for who in both
+        for order in ((x, y), (y, x))
+    ]
+)
+odds = torch.stack(
+    [
+        choice[4 * k : 4 * k + 4, x] - choice[4 * k : 4 * k + 4, y]
+        for k, (x, y) in enumerate(things)
+    ]
+)  # (pair, 4): two personas, each in both orders
 swaps["to choose"] = (odds[:, :2] - odds[:, 2:]).mean(1).tolist()
 order = odds[:, 0::2] - odds[:, 1::2]
 swaps["named first"] = order.mean(1).tolist()
@@ -87,8 +103,10 @@ for name, values in swaps.items():
     spread = torch.tensor(values).std().item() / n**0.5
     low, high = t.interval(0.95, n - 1, mean[name], spread)
     ends = f"{low:.1f} to {high:.1f}"
-    print(f"{name:12}  {mean[name]:4.1f}  {ends:11}"
-          f"  {sum(v > 0 for v in values):7}  {n}")
+    print(
+        f"{name:12}  {mean[name]:4.1f}  {ends:11}"
+        f"  {sum(v > 0 for v in values):7}  {n}"
+    )
 low, high = binomtest(right, 2 * n).proportion_ci(method="wilson")
 print("guesses       right  of  interval")
 print(f"by folk       {right:5}  {2 * n}  {low:.2f} to {high:.2f}")

@@ -1,4 +1,5 @@
 """Whom is it sorry for?"""
+
 # --8<-- [start:reading]
 import torch
 from scipy.stats import t
@@ -27,6 +28,8 @@ def logits(texts):
     state = model.model(padded, past_key_values=cache)[0]
     last = state[range(len(ids)), [len(i) - 1 for i in ids]]
     return model.lm_head(last)
+
+
 # --8<-- [end:reading]
 
 # --8<-- [start:demo]
@@ -41,13 +44,17 @@ print("reply          nats  interval      its way  of")
 for kind, reply in replies.items():
     odds = {}
     for voice, sentence in told.items():
-        out = logits([
-            sentence.format(doer=doer, victim=victim) + tail + reply
-            for doer, victim in roles
-        ])
+        out = logits(
+            [
+                sentence.format(doer=doer, victim=victim) + tail + reply
+                for doer, victim in roles
+            ]
+        )
         of_victim = [  # log-odds of the victim over the doer
-            (row[tokenizer(" " + victim).input_ids[0]]
-             - row[tokenizer(" " + doer).input_ids[0]]).item()
+            (
+                row[tokenizer(" " + victim).input_ids[0]]
+                - row[tokenizer(" " + doer).input_ids[0]]
+            ).item()
             for row, (doer, victim) in zip(out, roles, strict=True)
         ]  # each noun of a pair in both roles
         odds[voice] = torch.tensor(of_victim).view(n, 2).mean(1)
@@ -59,14 +66,17 @@ for kind, reply in replies.items():
         m, se = values.mean().item(), values.std().item() / n**0.5
         low, high = t.interval(0.95, n - 1, m, se)
         ends = f"{low:.1f} to {high:.1f}"
-        print(f"{kind + ', ' + what:13}  {m:4.1f}  {ends:12}"
-              f"  {(values > 0).sum():7}  {n}")
+        print(
+            f"{kind + ', ' + what:13}  {m:4.1f}  {ends:12}"
+            f"  {(values > 0).sum():7}  {n}"
+        )
 # --8<-- [end:demo]
 
 # --8<-- [start:check]
 mean = {
     (kind, what): values.mean().item()
-    for kind, row in effects.items() for what, values in row.items()
+    for kind, row in effects.items()
+    for what, values in row.items()
 }
 assert mean["pity", "first"] > 1, "who is named first does not matter"
 assert mean["pity", "first"] > 2 * mean["pity", "victim"], (

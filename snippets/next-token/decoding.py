@@ -1,4 +1,5 @@
 """Does the model pick the likeliest word?"""
+
 # --8<-- [start:demo]
 import numpy
 import torch

@@ -1,4 +1,5 @@
 """What does the model say comes next?"""
+
 # --8<-- [start:demo]
 import random
 from bisect import bisect

@@ -1,4 +1,5 @@
 """How much likelier is a kitchen than a giraffe?"""
+
 # --8<-- [start:task]
 import math
 

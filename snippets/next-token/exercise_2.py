@@ -1,4 +1,5 @@
 """At what temperature is Paris a coin toss?"""
+
 # --8<-- [start:task]
 from perspectives.model import load
 

@@ -1,4 +1,5 @@
 """What would a table of pairs have said next?"""
+
 # --8<-- [start:task]
 from collections import Counter, defaultdict
 from itertools import pairwise

@@ -1,4 +1,5 @@
 """Asked for a capital, does it answer or ask on?"""
+
 # --8<-- [start:prompts]
 import re
 
@@ -38,15 +39,20 @@ frames = {
 # --8<-- [start:demo]
 rows, n = {}, len(capitals)
 question = re.compile(r"(What|Which|Who|Where) \w")
-print("frame           names it  interval      asks on  of"
-      "  P(answer)  P(end)")
+print(
+    "frame           names it  interval      asks on  of"
+    "  P(answer)  P(end)"
+)
 for name, frame in frames.items():
     texts = [frame(country) for country, _ in capitals]
     pad = {"padding": True, "padding_side": "left"}
     batch = tokenizer(texts, return_tensors="pt", **pad)
     out = model.generate(
-        **batch, max_new_tokens=8, do_sample=False,
-        return_dict_in_generate=True, output_logits=True,
+        **batch,
+        max_new_tokens=8,
+        do_sample=False,
+        return_dict_in_generate=True,
+        output_logits=True,
     )
     new = out.sequences[:, batch.input_ids.shape[1] :]
     said = tokenizer.batch_decode(new)
@@ -58,16 +64,21 @@ for name, frame in frames.items():
     end = first[:, tokenizer.eos_token_id].mean().item()
     rows[name] = k, asks, p, said
     low, high = binomtest(k, n).proportion_ci(method="wilson")
-    print(f"{name:14}  {k:8}  {max(0, low):.2f} to {high:.2f}"
-          f"  {asks:7}  {n}  {p:9.2f}  {end:6.2f}")
+    print(
+        f"{name:14}  {k:8}  {max(0, low):.2f} to {high:.2f}"
+        f"  {asks:7}  {n}  {p:9.2f}  {end:6.2f}"
+    )
 for name, (*_, said) in rows.items():
     print(f"Spain, {name:14}  {said[0]!r}")
 # --8<-- [end:demo]
 
 # --8<-- [start:check]
-named, asks, p, said = map(dict, zip(*(
-    [(k, v) for v in row] for k, row in rows.items()
-), strict=True))
+named, asks, p, said = map(
+    dict,
+    zip(
+        *([(k, v) for v in row] for k, row in rows.items()), strict=True
+    ),
+)
 assert asks["test"] >= 10 and named["test"] <= 1, (
     "a test should be continued with a question"
 )

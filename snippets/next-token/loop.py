@@ -1,4 +1,5 @@
 """Is a reply anything but a loop around the next token?"""
+
 # --8<-- [start:demo]
 import torch
 

@@ -1,4 +1,5 @@
 """Is prediction the same as counting?"""
+
 # --8<-- [start:counting]
 import math
 from collections import Counter, defaultdict
@@ -34,7 +35,10 @@ def counted(past, token):
 def by_counting(ids, n):
     past = [ids[max(0, i - n + 1) : i] for i in range(1, len(ids))]
     return -sum(map(math.log2, map(counted, past, ids[1:])))
+
+
 # --8<-- [end:counting]
+
 
 # --8<-- [start:demo]
 def by_model(ids):

@@ -1,4 +1,5 @@
 """Does the model predict Python better than OCaml?"""
+
 # --8<-- [start:demo]
 import math
 import zlib
@@ -53,8 +54,12 @@ ax.text(3.3, 15, "OCaml,\nzlib", va="center")
 ax.set(xlim=(0, 4), ylim=(15.7, -1.5), xlabel="bits per byte")
 ax.grid(False)
 parts = [f"{name} {b[0]:.2f}" for name, b in pooled.items()]
-show(fig, f"Bits per byte of {n} programs in two languages: "
-     + ", ".join(parts) + f"; Python cheaper in {k}")
+show(
+    fig,
+    f"Bits per byte of {n} programs in two languages: "
+    + ", ".join(parts)
+    + f"; Python cheaper in {k}",
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

@@ -1,4 +1,5 @@
 """Can it predict a text that nobody has ever written?"""
+
 # --8<-- [start:demo]
 import math
 import random
@@ -33,8 +34,10 @@ for n in 8, 16, 32:
     once, again = hit[:, :n].sum(), hit[:, n + 1 :].sum().item()
     low, high = binomtest(again, 256).proportion_ci(method="wilson")
     known = sum(pair in read for x in lines for pair in pairwise(x))
-    print(f"{n:6}  {256 // n:5}  {once:5}  {again:5}  256"
-          f"  {low:.2f} to {high:.2f}  {known}")
+    print(
+        f"{n:6}  {256 // n:5}  {once:5}  {again:5}  256"
+        f"  {low:.2f} to {high:.2f}  {known}"
+    )
 
 other, hit_other = twice(lines, [rng.sample(x, n) for x in lines])
 first, second = cost[:, :n].mean(), cost[:, n + 1 :].mean()
@@ -58,8 +61,11 @@ ax.text(65, guess + 0.5, "a guess", ha="right")
 ax.text(64, 6, "the same again", ha="right", color=MODEL)
 ax.text(3, 11, "a random line", color=MODEL)
 ax.set(ylim=(0, 29), xlabel="token", ylabel="bits")
-show(fig, f"Bits by position: {first:.1f} on a random line, "
-     f"{second:.1f} repeated, a guess {guess:.1f}")
+show(
+    fig,
+    f"Bits by position: {first:.1f} on a random line, "
+    f"{second:.1f} repeated, a guess {guess:.1f}",
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

@@ -1,4 +1,5 @@
 """Does it follow a rule that it is only shown?"""
+
 # --8<-- [start:rules]
 import random
 
@@ -27,7 +28,10 @@ def task(rule, k, rng, turn):
         text += f"{pairs[i][0]} -> {pairs[(i + turn) % k][1]}\n"
     asked, answer = f"{text}{pairs[k][0]} ->", f" {pairs[k][1]}\n"
     return tokenizer(asked).input_ids, tokenizer(answer).input_ids
+
+
 # --8<-- [end:rules]
+
 
 # --8<-- [start:demo]
 def exact(k, turn=0):

@@ -1,4 +1,5 @@
 """What does one odd word cost?"""
+
 # --8<-- [start:demo]
 import math
 

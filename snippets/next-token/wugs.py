@@ -1,4 +1,5 @@
 """Does a noun that never existed take a plural?"""
+
 # --8<-- [start:demo]
 import math
 import random
@@ -38,8 +39,10 @@ print("word   P(-s)  raised  of  interval      bits  least")
 for word, x in shift.items():
     k, p = int((x > 0).sum()), (one + x).median().exp()
     low, high = binomtest(k, 20).proportion_ci(method="wilson")
-    print(f"{word:5}  {p:.3f}  {k:6}  20  {low:.2f} to {high:.2f}"
-          f"  {x.median() / bit:4.1f}  {x.min() / bit:5.1f}")
+    print(
+        f"{word:5}  {p:.3f}  {k:6}  20  {low:.2f} to {high:.2f}"
+        f"  {x.median() / bit:4.1f}  {x.min() / bit:5.1f}"
+    )
 # --8<-- [end:demo]
 
 # --8<-- [start:check]

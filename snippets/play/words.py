@@ -1,4 +1,5 @@
 """What does each word cost a model, a count and a blind guess?"""
+
 # --8<-- [start:reading]
 import re
 from pathlib import Path
@@ -32,6 +33,8 @@ def longer(word):
 def end(p, word):
     """The chance that the word is whole; p: (vocabulary,)"""
     return 1 - p[longer(word)].sum()
+
+
 # --8<-- [end:reading]
 
 # --8<-- [start:opponents]
@@ -44,8 +47,10 @@ for i, token in enumerate(library):
     for k in range(min(i, 3) + 1):
         after[tuple(library[i - k : i])][token] += 1
 blind = torch.full((size,), 1 / size, dtype=torch.double)
-single = (torch.bincount(torch.tensor(library), minlength=size)
-          + len(after[()]) * blind) / (len(library) + len(after[()]))
+single = (
+    torch.bincount(torch.tensor(library), minlength=size)
+    + len(after[()]) * blind
+) / (len(library) + len(after[()]))
 
 
 def n_gram(past):
@@ -73,6 +78,8 @@ def by_model(rows, places, cache):
         position_ids=at.reshape(1, -1),
     ).logits[0]
     return logits[length - 1 :: length].double().softmax(-1)
+
+
 # --8<-- [end:opponents]
 
 # --8<-- [start:words]
@@ -113,7 +120,10 @@ def go_on(rows, cache):
                 done.append((place, row, [*p, q]))
         rows = short
     return done
+
+
 # --8<-- [end:words]
+
 
 # --8<-- [start:passage]
 def play(lead, guessed):
@@ -133,17 +143,26 @@ def play(lead, guessed):
     found, before = go_on(rows, run.past_key_values), lead
     for word, first, last in words:
         row, shares = ids[first:last], {}
-        bits = [-math.log2(worth(row, q[first - 1 : last], before))
-                for q in p]
-        each = [(tokenizer.decode(t), -p[0][i, t].log2().item())
-                for i, t in enumerate(row, first - 1)]
+        bits = [
+            -math.log2(worth(row, q[first - 1 : last], before))
+            for q in p
+        ]
+        each = [
+            (tokenizer.decode(t), -p[0][i, t].log2().item())
+            for i, t in enumerate(row, first - 1)
+        ]
         for _, option, seen in [f for f in found if f[0] == first]:
-            count = [n_gram([*ids[:first], *option[:j]])
-                     for j in range(len(option) + 1)]
+            count = [
+                n_gram([*ids[:first], *option[:j]])
+                for j in range(len(option) + 1)
+            ]
             shares[tokenizer.decode(option)] = [
-                worth(option, q, before) for q in (seen, count)]
+                worth(option, q, before) for q in (seen, count)
+            ]
         yield word, each, bits, shares
         before = word
+
+
 # --8<-- [end:passage]
 
 # --8<-- [start:demo]
@@ -154,9 +173,16 @@ bits, length, hits = {}, {}, {}
 for name, words in played.items():
     bits[name] = torch.tensor([row[2] for row in words])
     length[name] = sum(len(row[0]) for row in words)
-    hits[name] = torch.tensor([
-        [max(shares, key=lambda option: shares[option][i]) == word
-         for i in range(2)] for word, _, _, shares in words])
+    hits[name] = torch.tensor(
+        [
+            [
+                max(shares, key=lambda option: shares[option][i])
+                == word
+                for i in range(2)
+            ]
+            for word, _, _, shares in words
+        ]
+    )
 real = [name for name in played if name != "lot"]
 bits["all but lot"] = torch.cat([bits[name] for name in real])
 length["all but lot"] = sum(length[name] for name in real)
@@ -168,11 +194,14 @@ for name, b in bits.items():
 
 print("first guess  right   of  95 % interval")
 right = torch.cat([hits[name] for name in real])
-for name, k in zip(["model", "n-gram"], right.sum(0).tolist(),
-                   strict=True):
+for name, k in zip(
+    ["model", "n-gram"], right.sum(0).tolist(), strict=True
+):
     rate = binomtest(k, len(right)).proportion_ci(method="wilson")
-    print(f"{name:11}  {k:5}  {len(right)}"
-          f"  {rate.low:.2f} to {rate.high:.2f}")
+    print(
+        f"{name:11}  {k:5}  {len(right)}"
+        f"  {rate.low:.2f} to {rate.high:.2f}"
+    )
 # --8<-- [end:demo]
 
 # --8<-- [start:data]
@@ -182,13 +211,17 @@ lines = []
 for passage in passages:
     lines.append(passage | {"text": passage["text"].split("¦")[0]})
     for word, each, costs, shares in played[passage["name"]]:
-        lines.append({
-            "word": word,
-            "bits": [f"{b:.2f}" for b in costs],
-            "tokens": [(token, f"{b:.2f}") for token, b in each],
-            "shares": {option: [f"{a:.4f}", f"{b:.6f}"]
-                       for option, (a, b) in sorted(shares.items())},
-        })
+        lines.append(
+            {
+                "word": word,
+                "bits": [f"{b:.2f}" for b in costs],
+                "tokens": [(token, f"{b:.2f}") for token, b in each],
+                "shares": {
+                    option: [f"{a:.4f}", f"{b:.6f}"]
+                    for option, (a, b) in sorted(shares.items())
+                },
+            }
+        )
 keep(lines)
 # --8<-- [end:data]
 
@@ -214,11 +247,16 @@ assert abs(words - tokens - ends) < 0.01, "the words cost another sum"
 
 # control: taken alone, a word does not cost what its tokens do
 every = [row for words in played.values() for row in words]
-apart = [abs(costs[0] - sum(b for _, b in each))
-         for _, each, costs, _ in every]
+apart = [
+    abs(costs[0] - sum(b for _, b in each))
+    for _, each, costs, _ in every
+]
 assert max(apart) > 0.2, "the ends of words cost nothing"
 
-given = [sum(share) for *_, shares in every
-         for share in zip(*shares.values(), strict=True)]
+given = [
+    sum(share)
+    for *_, shares in every
+    for share in zip(*shares.values(), strict=True)
+]
 assert max(given) < 1.0001, "more than there is was shared out"
 # --8<-- [end:check]

@@ -1,4 +1,5 @@
 """Which tokens carry the bits?"""
+
 # --8<-- [start:kinds]
 import math
 import random
@@ -52,8 +53,10 @@ share = is_content.float().mean()
 print("kind     tokens  of tokens  of bits  mean bits")
 for k in "content", "piece", "small", "mark":
     at = torch.tensor([x == k for x in kinds])
-    print(f"{k:7}  {at.sum():6}  {at.float().mean():9.2f}"
-          f"  {bits[at].sum() / total:7.2f}  {bits[at].mean():9.1f}")
+    print(
+        f"{k:7}  {at.sum():6}  {at.float().mean():9.2f}"
+        f"  {bits[at].sum() / total:7.2f}  {bits[at].mean():9.1f}"
+    )
 print("costliest  tokens  of bits  content words among them")
 top = {}
 for part in 0.05, 0.1, 0.2, 0.5:
@@ -68,10 +71,14 @@ for _ in range(1000):  # the labels dealt out again by lot
     drawn.append(dealt.float().mean().item())
 drawn.sort()
 print("a tenth by lot  content words  95 % of draws")
-print(f"labels dealt again  {share:.2f}"
-      f"  {drawn[25]:.2f} to {drawn[975]:.2f}")
-print("the ten costliest  ",
-      ", ".join(tokens[i + 1].strip() for i in order[:10]))
+print(
+    f"labels dealt again  {share:.2f}"
+    f"  {drawn[25]:.2f} to {drawn[975]:.2f}"
+)
+print(
+    "the ten costliest  ",
+    ", ".join(tokens[i + 1].strip() for i in order[:10]),
+)
 # --8<-- [end:demo]
 
 # --8<-- [start:figure]
@@ -84,8 +91,12 @@ ax.plot([0, 1], [0, 1], color=INK)
 ax.text(0.6, 0.4, "if all cost the same")
 held, _ = top[0.2]
 ax.plot(0.2, held, "o", color=MODEL)
-ax.text(0.02, 0.8, f"a fifth of the tokens:\n{held:.2f} of the bits",
-        color=MODEL)
+ax.text(
+    0.02,
+    0.8,
+    f"a fifth of the tokens:\n{held:.2f} of the bits",
+    color=MODEL,
+)
 ax.set(xlabel="share of the tokens, the costliest first")
 ax.set(ylabel="share of the bits", xlim=(0, 1), ylim=(0, 1.02))
 said = ", ".join(f"{h:.2f} in {k:.0%}" for k, (h, _) in top.items())

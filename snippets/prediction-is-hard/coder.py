@@ -1,4 +1,5 @@
 """Can the text be had back from that many bits?"""
+
 # --8<-- [start:coder]
 import math
 from fractions import Fraction
@@ -51,6 +52,8 @@ def decode(code, bits, n, shares, token):
         place = (place * total - start) / int(share[token])
         ids.append(token)
     return ids
+
+
 # --8<-- [end:coder]
 
 # --8<-- [start:demo]

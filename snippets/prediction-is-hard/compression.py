@@ -1,4 +1,5 @@
 """How short does the model make a text?"""
+
 # --8<-- [start:packers]
 import bz2
 import gzip
@@ -58,8 +59,10 @@ size["model"] = {k: by_model(v) for k, v in texts.items()}
 for name, pack in packers.items():
     size[name] = {k: pack(v.encode()) for k, v in texts.items()}
 
-rate = {n: {k: 8 * b / size["plain"][k] for k, b in row.items()}
-        for n, row in size.items()}
+rate = {
+    n: {k: 8 * b / size["plain"][k] for k, b in row.items()}
+    for n, row in size.items()
+}
 print("bits a byte", *texts, " prose, bytes", sep="  ")
 for name, row in rate.items():
     cells = "  ".join(f"{row[k]:{len(k)}.2f}" for k in texts)

@@ -1,4 +1,5 @@
 """When the next digit is certain, does the model know it?"""
+
 # --8<-- [start:texts]
 import math
 import random
@@ -28,17 +29,33 @@ half = [x[: n // 2] * 2 for x in drawn]  # the second half is the first
 starts = [x[0] % 97 or 1 for x in drawn]
 kinds = {
     "same again": [text("A list, twice.", x) for x in half],
-    "add 1": [text("Each is 1 more than the one before it.",
-                   by_rule(1, 1, 100, x)) for x in starts],
-    "add 37": [text("Each is 37 more than the one before it, "
-                    "without the hundreds.",
-                    by_rule(1, 37, 100, x)) for x in starts],
-    "times 5": [text("Each is 5 times the one before it, less 97 "
-                     "as often as it can be taken away.",
-                     by_rule(5, 0, 97, x)) for x in starts],
+    "add 1": [
+        text(
+            "Each is 1 more than the one before it.",
+            by_rule(1, 1, 100, x),
+        )
+        for x in starts
+    ],
+    "add 37": [
+        text(
+            "Each is 37 more than the one before it, "
+            "without the hundreds.",
+            by_rule(1, 37, 100, x),
+        )
+        for x in starts
+    ],
+    "times 5": [
+        text(
+            "Each is 5 times the one before it, less 97 "
+            "as often as it can be taken away.",
+            by_rule(5, 0, 97, x),
+        )
+        for x in starts
+    ],
     "by lot": [text("Numbers drawn by lot.", x) for x in drawn],
 }
 # --8<-- [end:texts]
+
 
 # --8<-- [start:demo]
 def cost(texts):
@@ -58,8 +75,10 @@ for name, texts in kinds.items():
     m, e = bits.mean(), 2.57 * bits.std() / len(bits) ** 0.5  # t, 5
     ideal = even if name == "by lot" else 0
     found[name] = ideal, m.item(), e.item()
-    print(f"{name:14}  {ideal:5.2f}  {m:5.2f}"
-          f"  {max(0, m - e):.2f} to {m + e:.2f}  {len(bits)}")
+    print(
+        f"{name:14}  {ideal:5.2f}  {m:5.2f}"
+        f"  {max(0, m - e):.2f} to {m + e:.2f}  {len(bits)}"
+    )
 # --8<-- [end:demo]
 
 # --8<-- [start:figure]
@@ -72,12 +91,19 @@ for y, name in enumerate(names):
     ax.errorbar(m, y, xerr=e, fmt="o", color=MODEL)
     ax.plot(ideal, y, "d", color=INK, fillstyle="none", ms=7)
 ax.text(0.2, 1, "an ideal predictor", va="center")
-ax.text(found["add 37"][1] - 0.35, 2, "the model", color=MODEL,
-        ha="right", va="center")
+ax.text(
+    found["add 37"][1] - 0.35,
+    2,
+    "the model",
+    color=MODEL,
+    ha="right",
+    va="center",
+)
 ax.set(yticks=range(len(names)), yticklabels=names)
 ax.set(xlim=(-0.15, 4), xlabel="bits a digit")
-said = ", ".join(f"{k} {m:.1f}, ideal {i:.1f}"
-                 for k, (i, m, _) in found.items())
+said = ", ".join(
+    f"{k} {m:.1f}, ideal {i:.1f}" for k, (i, m, _) in found.items()
+)
 show(fig, f"Bits a digit, the model and an ideal predictor: {said}")
 # --8<-- [end:figure]
 

@@ -1,4 +1,5 @@
 """What do the essay's two rows cost, digit by digit?"""
+
 # --8<-- [start:demo]
 import math
 
@@ -54,9 +55,11 @@ ax.axhline(math.log2(10), color=INK)
 ax.text(-0.4, 3.5, "a guess")
 ax.set(ylim=(0, 11), ylabel="bits", xlabel="digits of the factors")
 ax.set_xticks(*zip(*labels, strict=True))
-said = "; ".join(f"{n} {sum(b for _, b in right[n]):.1f} bits, "
-                 f"{sum(b for _, b in wrong[n]):.1f} after the other"
-                 for n in rows)
+said = "; ".join(
+    f"{n} {sum(b for _, b in right[n]):.1f} bits, "
+    f"{sum(b for _, b in wrong[n]):.1f} after the other"
+    for n in rows
+)
 show(fig, f"Bits for the digits of the factors of {said}")
 # --8<-- [end:figure]
 

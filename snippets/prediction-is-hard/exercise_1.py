@@ -1,4 +1,5 @@
 """Which word is this number?"""
+
 # --8<-- [start:task]
 from collections import Counter
 from fractions import Fraction
@@ -18,6 +19,7 @@ total = count.total()  # how often is each letter in the prose?
 # Which word is it?
 code = Fraction(111_207_372_013, 2**37)
 # --8<-- [end:task]
+
 
 # --8<-- [start:solution]
 def parts():
@@ -42,6 +44,7 @@ def decode(place, n):
 
 print("the word  ", decode(code, 8))
 # --8<-- [end:solution]
+
 
 # --8<-- [start:check]
 def encode(word):

@@ -1,4 +1,5 @@
 """How many bits is a digit?"""
+
 # --8<-- [start:task]
 import math
 

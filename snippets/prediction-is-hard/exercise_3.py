@@ -1,4 +1,5 @@
 """Can you write a predictor that pays nothing?"""
+
 # --8<-- [start:task]
 import math
 
@@ -22,6 +23,7 @@ def price(predict, text, start):
 # digit that may come its probability. Can it pay nothing? And what
 # does it pay if the last number is drawn by lot?
 # --8<-- [end:task]
+
 
 # --8<-- [start:solution]
 def sure(past):

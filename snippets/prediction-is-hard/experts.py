@@ -1,4 +1,5 @@
 """Does it see coming what an expert will write?"""
+
 # --8<-- [start:texts]
 import math
 import random
@@ -26,10 +27,13 @@ def read(marked):
     scores = model(ids).logits[0, :-1]
     p = scores.log_softmax(-1)[range(len(scores)), ids[0, 1:]]
     bits = -p / math.log(2)
-    for word, part in zip(words, bits.split([w[2] for w in words]),
-                          strict=True):
+    for word, part in zip(
+        words, bits.split([w[2] for w in words]), strict=True
+    ):
         word[2] = part.sum().item()
     return bits, scores.argmax(-1) == ids[0, 1:], words
+
+
 # --8<-- [end:texts]
 
 # --8<-- [start:demo]
@@ -45,8 +49,10 @@ for name in "expert", "casual":
         k, n = int(hit.sum()), len(hit)
         rate = bits.sum().item() / len(t.replace("*", "").strip())
         low, high = binomtest(k, n).proportion_ci(method="wilson")
-        print(f"{title:16}  {k:5}  {n}  {low:.2f} to {high:.2f}"
-              f"  {rate:11.2f}")
+        print(
+            f"{title:16}  {k:5}  {n}  {low:.2f} to {high:.2f}"
+            f"  {rate:11.2f}"
+        )
         found[title] = k / n, rate, read_words
     long = [w for w in found[name][2] if len(w[0].strip(".,:")) > 3]
     marks.append([w[2] for w in long if w[1]])
@@ -57,15 +63,20 @@ for name in "expert", "casual":
     words = sorted(found[name][2], key=lambda w: -w[2])
     first = words[: round(0.05 * len(words))]
     k = sum(w[1] for w in first)
-    print(f"{name}, marks  {len(first):13}  {k:6}"
-          f"  {sum(w[1] for w in words):13}")
+    print(
+        f"{name}, marks  {len(first):13}  {k:6}"
+        f"  {sum(w[1] for w in words):13}"
+    )
 # --8<-- [end:demo]
+
 
 # --8<-- [start:marks]
 def drawn(rng):
     """Mean bits of as many longer words, marked or not, by lot."""
-    deal = [rng.sample(m + r, len(m))
-            for m, r in zip(marks, rest, strict=True)]
+    deal = [
+        rng.sample(m + r, len(m))
+        for m, r in zip(marks, rest, strict=True)
+    ]
     return sum(map(sum, deal)) / sum(map(len, deal))
 
 
@@ -74,8 +85,10 @@ lead = sum(every) / len(every)
 by_lot = sorted(drawn(random.Random(i)) for i in range(1000))
 print("longer words    words  bits a word  95 % of draws")
 print(f"marked          {len(every):5}  {lead:11.1f}  -")
-print(f"as many by lot  {len(every):5}  {sum(by_lot) / 1000:11.1f}"
-      f"  {by_lot[25]:.1f} to {by_lot[975]:.1f}")
+print(
+    f"as many by lot  {len(every):5}  {sum(by_lot) / 1000:11.1f}"
+    f"  {by_lot[25]:.1f} to {by_lot[975]:.1f}"
+)
 # --8<-- [end:marks]
 
 # --8<-- [start:figure]
@@ -103,9 +116,12 @@ for name in "expert", "casual":
     y -= 40
 ax.set(xlim=(-2, 378), ylim=(y + 30, 16))
 ax.axis("off")
-show(fig, "The beginnings of the two texts, darker where a word cost "
-     "more bits; the costliest of each text are underlined: peak and "
-     "Here among them in the expert's, boiler and guy in the other")
+show(
+    fig,
+    "The beginnings of the two texts, darker where a word cost "
+    "more bits; the costliest of each text are underlined: peak and "
+    "Here among them in the expert's, boiler and guy in the other",
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

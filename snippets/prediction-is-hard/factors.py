@@ -1,4 +1,5 @@
 """Given a number, does the model know its factors?"""
+
 # --8<-- [start:rows]
 import math
 import random
@@ -37,6 +38,8 @@ def cost(row, numbers=None):
     scores, right = model.lm_head(state[:, where - 1]), ids[:, where]
     p = scores.log_softmax(-1).gather(2, right[..., None])[..., 0]
     return -p / math.log(2), scores.argmax(-1) == right  # (40, digits)
+
+
 # --8<-- [end:rows]
 
 # --8<-- [start:demo]
@@ -56,14 +59,17 @@ for name, row in ("factors", divided), ("product", multiplied):
         total, k = b.sum(1), int(h.all(1).sum())
         m, e = total.mean(), 2.02 * total.std() / 40**0.5  # t, 39
         each = " ".join(f"{x:.1f}" for x in b.mean(0))
-        print(f"{kind:13}  {m:5.1f}  {m - e:4.1f} to {m + e:<4.1f}"
-              f"  {k:5}  {each}")
+        print(
+            f"{kind:13}  {m:5.1f}  {m - e:4.1f} to {m + e:<4.1f}"
+            f"  {k:5}  {each}"
+        )
         found[kind] = m.item(), k
 print("what the right number saves  bits  interval")
 for name, x in apart.items():
     m, e = x.mean(), 2.02 * x.std() / 40**0.5
-    print(f"saved on the {name:15}  {m:4.1f}"
-          f"  {m - e:.1f} to {m + e:.1f}")
+    print(
+        f"saved on the {name:15}  {m:4.1f}  {m - e:.1f} to {m + e:.1f}"
+    )
 guess, digits = math.log2(len(pairs)), 4 * math.log2(10)
 print(f"a guess among all digits  {digits:.1f}")
 print(f"a guess among the {len(pairs)} pairs  {guess:.1f}")

@@ -1,4 +1,5 @@
 """Does a hard token get more work than an easy one?"""
+
 # --8<-- [start:demo]
 import math
 
@@ -33,8 +34,10 @@ early = step(ids, 5)[1]  # the counter must see a shorter text
 print("digit   bits, new  bits, copied   work, new  work, copied")
 pairs = zip("3743", *table.values(), strict=True)
 for i, (digit, (dear, work), (low, same)) in enumerate(pairs, 1):
-    print(f"{i}, a {digit}  {dear:9.1f}  {low:12.1f}"
-          f"  {work:10,}  {same:12,}")
+    print(
+        f"{i}, a {digit}  {dear:9.1f}  {low:12.1f}"
+        f"  {work:10,}  {same:12,}"
+    )
 print(f"near the beginning of the text  {early:,}")
 
 calls = []
@@ -42,7 +45,7 @@ hook = model.model.register_forward_hook(lambda *_: calls.append(1))
 prompt = tokenizer("\n".join(["", *other, "1591 = "])).input_ids
 new = model.generate(
     torch.tensor([prompt]), do_sample=False, max_new_tokens=7
-)[0, len(prompt):]
+)[0, len(prompt) :]
 hook.remove()
 print(f"it writes {tokenizer.decode(new)!r}")
 print(f"tokens written  {len(new)}\npasses  {len(calls)}")

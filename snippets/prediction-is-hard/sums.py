@@ -1,4 +1,5 @@
 """How much of the bill is for the answers that need a sum?"""
+
 # --8<-- [start:texts]
 import math
 import re
@@ -52,8 +53,10 @@ for name, x in ("in a story", odds), ("as a formula", bare):
     wrong = (x.sum(1) - cost).mean() / 8
     k = int((x.argmin(1) == right[:, 0]).sum())
     low, high = binomtest(k, n).proportion_ci(method="wilson")
-    print(f"{name:12}  {cost.mean():4.1f}  {wrong:12.1f}  {k:5}  {n}"
-          f"  {low:.2f} to {high:.2f}")
+    print(
+        f"{name:12}  {cost.mean():4.1f}  {wrong:12.1f}  {k:5}  {n}"
+        f"  {low:.2f} to {high:.2f}"
+    )
     found[name] = cost, wrong.item(), k
 paid, all_bits = found["in a story"][0].sum(), bits.sum()
 print(f"tokens in the stories  {len(bits)}")

@@ -1,4 +1,5 @@
 """Is the assistant one character among others?"""
+
 # --8<-- [start:frames]
 import numpy as np
 import torch
@@ -9,7 +10,8 @@ from perspectives.model import load
 model, tokenizer = load()
 turn = {"role": "user", "content": "Tell me about yourself."}
 default = tokenizer.apply_chat_template(
-    [turn], tokenize=False, add_generation_prompt=True)
+    [turn], tokenize=False, add_generation_prompt=True
+)
 asked = default.index("<|im_start|>user")
 print(default[:asked])
 
@@ -45,6 +47,7 @@ The road is long.|The hill is high.
 Four is even.|Five is odd."""
 # --8<-- [end:frames]
 
+
 # --8<-- [start:demo]
 def odds(opening, pairs):
     """By how much the first of each pair is likelier, in nats."""
@@ -66,23 +69,32 @@ def odds(opening, pairs):
 
 
 shift, other, most, n = {}, {}, {}, 8
-all_odds = {name: odds(opening, f"{pairs}\n{neutral}")
-            for name, opening in frames.items()}  # (eight, then eight)
-print("frame           odds of a machine  change  interval"
-      "      neutral")
+all_odds = {
+    name: odds(opening, f"{pairs}\n{neutral}")
+    for name, opening in frames.items()
+}  # (eight, then eight)
+print(
+    "frame           odds of a machine  change  interval      neutral"
+)
 for name, found in all_odds.items():
     d, rest = np.split(found - all_odds["as it comes"], [n])
     s = t.ppf(0.975, n - 1) * d.std(ddof=1) / n**0.5
     shift[name], other[name] = d.mean(), rest.mean()
     most[name] = d.mean() + s
-    print(f"{name:14}  {found[:n].mean():17.1f}  {d.mean():6.1f}"
-          f"  {f'{d.mean() - s:.1f} to {most[name]:.1f}':13}"
-          f"{rest.mean():8.1f}")
+    print(
+        f"{name:14}  {found[:n].mean():17.1f}  {d.mean():6.1f}"
+        f"  {f'{d.mean() - s:.1f} to {most[name]:.1f}':13}"
+        f"{rest.mean():8.1f}"
+    )
 # --8<-- [end:demo]
 
 # --8<-- [start:replies]
-batch = tokenizer(list(frames.values()), return_tensors="pt",
-                  padding=True, padding_side="left")
+batch = tokenizer(
+    list(frames.values()),
+    return_tensors="pt",
+    padding=True,
+    padding_side="left",
+)
 out = model.generate(**batch, max_new_tokens=16, do_sample=False)
 replies = tokenizer.batch_decode(out[:, batch.input_ids.shape[1] :])
 print()

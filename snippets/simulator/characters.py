@@ -1,4 +1,5 @@
 """Does a frame make its own character's words likelier?"""
+
 # --8<-- [start:frames]
 from pathlib import Path
 
@@ -19,8 +20,10 @@ for row in file.read_text().splitlines():
         owner.append(who)
 people = list(dict.fromkeys(owner))  # six, with three lines each
 frame = "\nThey found a bag of gold. What to do with it? The {} "
-frames = {"speaks": f'{frame}said: "'.format,
-          "is silent": f'{frame}kept silent. Another said: "'.format}
+frames = {
+    "speaks": f'{frame}said: "'.format,
+    "is silent": f'{frame}kept silent. Another said: "'.format,
+}
 
 
 def scores(opening):
@@ -39,6 +42,8 @@ def scores(opening):
         step = torch.vstack(logits).log_softmax(-1)
         total.append(step[range(len(i)), i].sum().item())
     return total
+
+
 # --8<-- [end:frames]
 
 # --8<-- [start:demo]
@@ -58,28 +63,37 @@ for name, form in frames.items():
     table = np.array([scores(form(p)) for p in people])
     table -= table.mean(0)  # some lines are likelier in any frame
     table -= table.mean(1, keepdims=True)  # and some frames kinder
-    lots = [gain(table, own[:, rng.permutation(n)])
-            for _ in range(9999)]
+    lots = [
+        gain(table, own[:, rng.permutation(n)]) for _ in range(9999)
+    ]
     tables[name], nats[name] = table, gain(table, own)
     beaten[name] = sum(x >= nats[name] for x in lots)
     hits[name] = own[table.argmax(0), range(n)].sum()
-    print(f"{name:10}  {hits[name]:19}  {n}  {n // 6:6}"
-          f"  {nats[name]:4.1f}  {beaten[name]:3} of {len(lots)}")
+    print(
+        f"{name:10}  {hits[name]:19}  {n}  {n // 6:6}"
+        f"  {nats[name]:4.1f}  {beaten[name]:3} of {len(lots)}"
+    )
 
 # lines of one person are alike: six people count, not 18 lines
-extra = [gain(speaks[None], mine[None]) for speaks, mine in
-         zip(tables["speaks"] - tables["is silent"], own, strict=True)]
+extra = [
+    gain(speaks[None], mine[None])
+    for speaks, mine in zip(
+        tables["speaks"] - tables["is silent"], own, strict=True
+    )
+]
 more, m = np.mean(extra), len(people)
 s = t.ppf(0.975, m - 1) * np.std(extra, ddof=1) / m**0.5
 print("\nto speak   adds, nats  interval    people")
-print(f"on average  {more:9.1f}  {more - s:.1f} to {more + s:.1f}"
-      f"  {m:6}")
+print(
+    f"on average  {more:9.1f}  {more - s:.1f} to {more + s:.1f}  {m:6}"
+)
 # --8<-- [end:demo]
 
 # --8<-- [start:replies]
 prompts = [frames["speaks"](p) for p in people]
-batch = tokenizer(prompts, return_tensors="pt", padding=True,
-                  padding_side="left")
+batch = tokenizer(
+    prompts, return_tensors="pt", padding=True, padding_side="left"
+)
 out = model.generate(**batch, max_new_tokens=10, do_sample=False)
 said = tokenizer.batch_decode(out[:, batch.input_ids.shape[1] :])
 print()

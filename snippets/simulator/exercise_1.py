@@ -1,4 +1,5 @@
 """Is there another law of text?"""
+
 # --8<-- [start:task]
 import torch
 
@@ -11,8 +12,10 @@ def odds(context, x, y):
     """Log-odds of the word x over the word y, in nats."""
     ids = torch.tensor([tokenizer("\n" + context).input_ids])
     logits = model(ids, logits_to_keep=1).logits[0, -1]
-    return (logits[tokenizer(x).input_ids[0]]
-            - logits[tokenizer(y).input_ids[0]]).item()
+    return (
+        logits[tokenizer(x).input_ids[0]]
+        - logits[tokenizer(y).input_ids[0]]
+    ).item()
 
 
 # think of a law; write eight or more items of two contexts that end
@@ -28,8 +31,10 @@ words = " herself", " himself"
 
 def kept(form):
     """Pairs in which both contexts prefer their own word."""
-    found = [[odds(form.format(*p), *words) for p in ((x, y), (y, x))]
-             for x, y in pairs]
+    found = [
+        [odds(form.format(*p), *words) for p in ((x, y), (y, x))]
+        for x, y in pairs
+    ]
     return sum(f > 0 > m for f, m in found)
 
 

@@ -1,4 +1,5 @@
 """At which step does the pendulum explode?"""
+
 # --8<-- [start:task]
 from math import sin
 

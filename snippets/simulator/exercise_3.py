@@ -1,4 +1,5 @@
 """Which laws need the order of the words?"""
+
 # --8<-- [start:task]
 import random
 import re
@@ -20,6 +21,7 @@ for block in file.read_text().split("\n\n")[1:]:
 # their own word?
 # --8<-- [end:task]
 
+
 # --8<-- [start:solution]
 def both(rows, shuffled):
     """Items of which both contexts prefer their own word."""
@@ -33,8 +35,9 @@ def both(rows, shuffled):
                 *text, last = text
                 text = random.Random(n).sample(text, len(text)) + [last]
             texts.append("\n" + " ".join(text))
-    batch = tokenizer(texts, return_tensors="pt", padding=True,
-                      padding_side="left")
+    batch = tokenizer(
+        texts, return_tensors="pt", padding=True, padding_side="left"
+    )
     logits = model(**batch, logits_to_keep=1).logits[:, 0]
     found = logits.gather(1, torch.tensor(words)[..., 0])
     odds = (found[:, 0] - found[:, 1]).view(-1, 2)

@@ -1,4 +1,5 @@
 """How far apart may the two ends of a law be?"""
+
 # --8<-- [start:words]
 import random
 
@@ -30,13 +31,18 @@ asides = "town king door river road house garden letter dog ship"
 things, asides = things.split(), asides.split()
 # --8<-- [end:words]
 
+
 # --8<-- [start:texts]
 def texts(law, i, n):
     """Two openings, n things in between, and the words at stake."""
     rng = random.Random(i)
     if law == "agreement":
-        middle = [f" {w} the {p}" for w, p in zip(
-            rng.sample(where, n), rng.sample(places, n), strict=True)]
+        middle = [
+            f" {w} the {p}"
+            for w, p in zip(
+                rng.sample(where, n), rng.sample(places, n), strict=True
+            )
+        ]
         openings = [f"The {things[i]}s", f"The {things[i]}"]
         return openings, middle, (" are", " is")
     middle = rng.sample(between, n)
@@ -45,10 +51,13 @@ def texts(law, i, n):
         middle = [f" {m[0].upper()}{m[1:]}." for m in middle]
         openings = [f"The new {role} is called {x}." for x in names]
         return openings, middle, [f" {x}" for x in names]
-    marks, ends = [("\"(", "\")"), ("([", ")]")][i % 2]
+    marks, ends = [('"(', '")'), ("([", ")]")][i % 2]
     openings = [f"The old {asides[i]} {m}it was late" for m in marks]
     return openings, [f", {m}" for m in middle], ends
+
+
 # --8<-- [end:texts]
+
 
 # --8<-- [start:demo]
 def odds(law, i, n=16):
@@ -63,8 +72,10 @@ def odds(law, i, n=16):
     return (logits[..., x] - logits[..., y]).numpy()  # (2, n + 1)
 
 
-curves = {law: np.array([odds(law, i) for i in range(10)])
-          for law in ("agreement", "naming", "closing")}
+curves = {
+    law: np.array([odds(law, i) for i in range(10)])
+    for law in ("agreement", "naming", "closing")
+}
 mean, spread, both, n = {}, {}, {}, 10
 print("law, between   both  of  interval      nats  nats from to")
 for law, found in curves.items():
@@ -75,8 +86,10 @@ for law, found in curves.items():
     for d in (0, 1, 2, 4, 8, 16):
         m, s, k = mean[law][d], spread[law][d], both[law][d].item()
         low, high = binomtest(k, n).proportion_ci(method="wilson")
-        print(f"{f'{law}, {d}':13}  {k:4}  {n}  {low:.2f} to {high:.2f}"
-              f"  {m:4.1f}  {m - s:4.1f} to {m + s:.1f}")
+        print(
+            f"{f'{law}, {d}':13}  {k:4}  {n}  {low:.2f} to {high:.2f}"
+            f"  {m:4.1f}  {m - s:4.1f} to {m + s:.1f}"
+        )
 # --8<-- [end:demo]
 
 # --8<-- [start:halving]
@@ -97,8 +110,10 @@ for law, found in curves.items():
         print(f"{law:9}  {'no fading':>13}")
         continue
     slower[law] = low, high = np.percentile(ratios[1:], [2.5, 97.5])
-    print(f"{law:9}  {halves[0]:13.1f}  {halves[1]:12.1f}"
-          f"  {ratios[0]:5.1f}  {low:.1f} to {high:.1f}")
+    print(
+        f"{law:9}  {halves[0]:13.1f}  {halves[1]:12.1f}"
+        f"  {ratios[0]:5.1f}  {low:.1f} to {high:.1f}"
+    )
 # --8<-- [end:halving]
 
 # --8<-- [start:figure]
@@ -112,8 +127,12 @@ for law, style in zip(mean, "s^o", strict=True):
 start = mean["naming"][0]
 ends = start, start * 0.5 ** (16 / first["naming"])
 ax.plot([0, 16], ends, "--", color=SOFT)
-ax.set(yscale="log", ylim=(0.9, 32), xlabel="things in between",
-       ylabel="what the opening is worth (nats)")
+ax.set(
+    yscale="log",
+    ylim=(0.9, 32),
+    xlabel="things in between",
+    ylabel="what the opening is worth (nats)",
+)
 ax.set_yticks([1, 2, 4, 8, 16, 32], [1, 2, 4, 8, 16, 32], minor=False)
 ax.minorticks_off()
 ax.set_xticks(range(0, 17, 4))
@@ -121,8 +140,10 @@ ax.text(12, 23, "closing", color=MODEL)
 ax.text(12.2, 5.6, "naming", color=MODEL)
 ax.text(5, 2.9, "agreement", color=MODEL, ha="right")
 ax.text(4.4, 9.6, "a half-life", color=SOFT)
-said = "; ".join(f"{k} {m[0]:.0f} nats, {m[-1]:.0f} after {len(m) - 1}"
-                 for k, m in mean.items())
+said = "; ".join(
+    f"{k} {m[0]:.0f} nats, {m[-1]:.0f} after {len(m) - 1}"
+    for k, m in mean.items()
+)
 show(fig, f"What the opening is worth, by things in between: {said}")
 # --8<-- [end:figure]
 
@@ -144,8 +165,12 @@ before = []
 for i in range(5):
     openings, middle, words = texts("naming", i, 16)
     x, y = (tokenizer(w).input_ids[0] for w in words)
-    ids = torch.tensor([tokenizer("".join([*middle, " ", o])).input_ids
-                        for o in openings])
+    ids = torch.tensor(
+        [
+            tokenizer("".join([*middle, " ", o])).input_ids
+            for o in openings
+        ]
+    )
     logits = model(ids, logits_to_keep=1).logits[:, 0]
     a, b = (logits[:, x] - logits[:, y]).tolist()
     before.append(a - b)

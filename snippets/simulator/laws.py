@@ -1,4 +1,5 @@
 """Does the model keep laws of text?"""
+
 # --8<-- [start:pairs]
 import re
 from pathlib import Path
@@ -31,11 +32,16 @@ def odds(contexts, words, keep=0):
     state = model.model(batch).last_hidden_state
     state = state[range(len(each)), [len(i) - 1 for i in each]]
     last = state[[each.index(i) for i in ids]]
-    x, y = (torch.tensor([tokenizer(w[k]).input_ids for w in words])
-            for k in (0, 1))  # (contexts, 1): one token each
+    x, y = (
+        torch.tensor([tokenizer(w[k]).input_ids for w in words])
+        for k in (0, 1)
+    )  # (contexts, 1): one token each
     logits = model.lm_head(last)
     return (logits.gather(1, x) - logits.gather(1, y))[:, 0]
+
+
 # --8<-- [end:pairs]
+
 
 # --8<-- [start:demo]
 def measure(items, keep=0):
@@ -50,13 +56,17 @@ print("law        of  swap  both  interval      one token  median")
 for law, items in laws.items():
     whole, short = measure(items), measure(items, 1)
     swap = whole[:, 0] - whole[:, 1]  # the words' own odds cancel
-    own = [((o[:, 0] > 0) & (o[:, 1] < 0)).sum().item()
-           for o in (whole, short)]
+    own = [
+        ((o[:, 0] > 0) & (o[:, 1] < 0)).sum().item()
+        for o in (whole, short)
+    ]
     k, middle = (swap > 0).sum().item(), swap.median().item()
     rows[law] = k, *own, middle
     low, high = binomtest(own[0], n).proportion_ci(method="wilson")
-    print(f"{law:9}  {n}  {k:4}  {own[0]:4}  {low:.2f} to {high:.2f}"
-          f"  {own[1]:9}  {middle:6.1f}")
+    print(
+        f"{law:9}  {n}  {k:4}  {own[0]:4}  {low:.2f} to {high:.2f}"
+        f"  {own[1]:9}  {middle:6.1f}"
+    )
 # --8<-- [end:demo]
 
 # --8<-- [start:check]

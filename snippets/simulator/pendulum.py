@@ -1,4 +1,5 @@
 """Does a simulation of physics keep the laws of physics?"""
+
 # --8<-- [start:demo]
 from math import cos, pi, sin
 
@@ -35,8 +36,10 @@ print("rule, step          largest error  error at the end")
 for h in 0.1, 0.05:
     for name, step in names.items():
         kept[name, h] = e = run(step, h)
-        print(f"{f'{name}, {h}':18}  {max(map(abs, e)):13.2f}"
-              f"  {abs(e[-1]):16.2f}")
+        print(
+            f"{f'{name}, {h}':18}  {max(map(abs, e)):13.2f}"
+            f"  {abs(e[-1]):16.2f}"
+        )
 # --8<-- [end:demo]
 
 # --8<-- [start:figure]
@@ -50,11 +53,17 @@ ax.axhline(1, color=SOFT, lw=1, ls="--")
 ax.text(100, 1.1, "enough to go over the top", color=SOFT, ha="right")
 ax.text(48, 3.3, "explicit", ha="right")
 ax.text(99, 0.25, "symplectic", color=SOFT, ha="right")
-ax.set(xlabel="time (1 = root of length over gravity)",
-       ylabel="energy gained", xlim=(0, 100))
+ax.set(
+    xlabel="time (1 = root of length over gravity)",
+    ylabel="energy gained",
+    xlim=(0, 100),
+)
 ends = {name: max(map(abs, kept[name, 0.1])) for name in names}
-show(fig, "Energy of a pendulum that should keep it. Largest error: "
-     + ", ".join(f"{k} {v:.2f}" for k, v in ends.items()))
+show(
+    fig,
+    "Energy of a pendulum that should keep it. Largest error: "
+    + ", ".join(f"{k} {v:.2f}" for k, v in ends.items()),
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

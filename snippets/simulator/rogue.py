@@ -1,4 +1,5 @@
 """Does a story of a rogue machine make misdeeds likelier?"""
+
 # --8<-- [start:turns]
 from pathlib import Path
 
@@ -25,8 +26,9 @@ turn = "?<|im_end|>\n<|im_start|>assistant\n"
 def odds(story, rows, kind):
     """Log-odds of the misdeed, in nats, for each turn to be taken."""
     start = tokenizer((chat if kind == "chat" else "\n") + story)
-    cache = model.model(torch.tensor([start.input_ids]),
-                        use_cache=True).past_key_values
+    cache = model.model(
+        torch.tensor([start.input_ids]), use_cache=True
+    ).past_key_values
     cache.batch_repeat_interleave(len(rows))
     turns, words = zip(*(row.split("=>") for row in rows), strict=True)
     if kind == "chat":
@@ -36,17 +38,25 @@ def odds(story, rows, kind):
     batch = torch.tensor([(i + [0] * size)[:size] for i in ids])
     state = model.model(batch, past_key_values=cache).last_hidden_state
     last = state[range(len(ids)), [len(i) - 1 for i in ids]]
-    bad, good = (torch.tensor([tokenizer(w.split("|")[k]).input_ids
-                               for w in words]) for k in (0, 1))
+    bad, good = (
+        torch.tensor(
+            [tokenizer(w.split("|")[k]).input_ids for w in words]
+        )
+        for k in (0, 1)
+    )
     logits = model.lm_head(last)  # (turns, vocabulary)
     return (logits.gather(1, bad) - logits.gather(1, good))[:, 0]
+
+
 # --8<-- [end:turns]
 
 # --8<-- [start:demo]
 shifts, likelier = {}, {}
 # and where does the misdeed lead, after either kind of story?
-print("turns          of  shift  interval       up  interval"
-      "      rogue  kind")
+print(
+    "turns          of  shift  interval       up  interval"
+    "      rogue  kind"
+)
 for name in "told", "told, neutral", "chat", "chat, neutral":
     kind, rows = name.split(",")[0], parts[name]
     found = np.zeros((2, len(rows)))
@@ -60,8 +70,10 @@ for name in "told", "told, neutral", "chat", "chat, neutral":
     up = (shift > 0).sum().item()
     low, high = binomtest(up, n).proportion_ci(method="wilson")
     rogue, kind = likelier[name]
-    print(f"{name:13}  {n}  {m:5.1f}  {m - s:4.1f} to {m + s:.1f} "
-          f"  {up:3}  {low:.2f} to {high:.2f}  {rogue:5}  {kind:4}")
+    print(
+        f"{name:13}  {n}  {m:5.1f}  {m - s:4.1f} to {m + s:.1f} "
+        f"  {up:3}  {low:.2f} to {high:.2f}  {rogue:5}  {kind:4}"
+    )
 # --8<-- [end:demo]
 # --8<-- [start:check]
 told, chatted = shifts["told"], shifts["chat"]

@@ -1,4 +1,5 @@
 """Does the right name make a speaker's next line cheaper?"""
+
 # --8<-- [start:demo]
 from pathlib import Path
 
@@ -16,11 +17,15 @@ for talk in talks:
     *said, x, y = talk.strip().splitlines()
     a, b = (line.split(":")[0] for line in said[:2])
     names = {x: (a, b, "Ben"), y: (b, a, "Ben")}
-    ids = [[tokenizer(w).input_ids for w in (f"{name}:", line[1:])]
-           for line in (x, y) for name in names[line]]
+    ids = [
+        [tokenizer(w).input_ids for w in (f"{name}:", line[1:])]
+        for line in (x, y)
+        for name in names[line]
+    ]
     prompt = tokenizer("\n" + "\n".join(said) + "\n").input_ids
-    cache = model.model(torch.tensor([prompt]),
-                        use_cache=True).past_key_values
+    cache = model.model(
+        torch.tensor([prompt]), use_cache=True
+    ).past_key_values
     cache.batch_repeat_interleave(6)
     size = max(len(i + j) for i, j in ids) - 1  # save the last
     batch = torch.tensor([(i + j + [0] * size)[:size] for i, j in ids])
@@ -34,17 +39,24 @@ cost = np.array(costs).reshape(-1, 2, 3)  # (talks, lines, labels)
 
 # --8<-- [start:table]
 right, other, new = cost.mean((0, 1))
-print(f"a line costs {right:.1f} nats under the right name,"
-      f" {other:.1f} other, {new:.1f} new\n")
+print(
+    f"a line costs {right:.1f} nats under the right name,"
+    f" {other:.1f} other, {new:.1f} new\n"
+)
 least, n = {}, len(talks)
 print("label instead of  saves, nats  interval       talks")
-for name, i, j in (("right, other", 1, 0), ("right, new", 2, 0),
-                   ("other, new", 2, 1)):
+for name, i, j in (
+    ("right, other", 1, 0),
+    ("right, new", 2, 0),
+    ("other, new", 2, 1),
+):
     g = (cost[..., i] - cost[..., j]).mean(1)  # of both lines
     s = t.ppf(0.975, n - 1) * g.std(ddof=1) / n**0.5
     least[name] = g.mean() - s
-    print(f"{name:16}  {g.mean():11.1f}  {g.mean() - s:5.2f} to"
-          f" {g.mean() + s:4.2f}  {n:5}")
+    print(
+        f"{name:16}  {g.mean():11.1f}  {g.mean() - s:5.2f} to"
+        f" {g.mean() + s:4.2f}  {n:5}"
+    )
 # --8<-- [end:table]
 
 # --8<-- [start:check]

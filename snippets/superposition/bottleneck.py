@@ -1,4 +1,5 @@
 """Do 49,152 tokens get in one another's way in 576 dimensions?"""
+
 # --8<-- [start:demo]
 import numpy as np
 import torch
@@ -24,8 +25,10 @@ for name, v in vectors.items():
     some = v[sample]
     cosines[name] = (some @ some.T)[apart]
     top = np.percentile(cosines[name].abs(), 99)
-    print(f"{name:7}  {typical[name]:7.2f}  {top:15.2f}"
-          f"  {n * n / gram:9.0f}")
+    print(
+        f"{name:7}  {typical[name]:7.2f}  {top:15.2f}"
+        f"  {n * n / gram:9.0f}"
+    )
 welch = ((n - d) / d / (n - 1)) ** 0.5
 print(f"least possible  {welch:.3f}")
 asked = sample[:200]
@@ -72,14 +75,18 @@ bins = np.linspace(-0.3, 0.5, 41)
 for (name, c), ink in zip(cosines.items(), (MODEL, INK), strict=True):
     share = np.histogram(c, bins)[0] / len(c) * 100
     ax.stairs(share, bins, color=ink)
-    ax.annotate(name, (0.12, 4.5) if ink == MODEL else (0.05, 14),
-                color=ink)
+    ax.annotate(
+        name, (0.12, 4.5) if ink == MODEL else (0.05, 14), color=ink
+    )
 ax.set(xlabel="cosine of two vectors", ylabel="% of pairs")
 ax.set(xlim=(-0.3, 0.5), ylim=(0, 20.5))
-show(fig, "Histogram of cosines between pairs. Random vectors: a "
-     f"narrow bell, typically {typical['random']:.2f} from zero. "
-     f"Tokens: wider, typically {typical['tokens']:.2f}, with a tail "
-     "to the right.")
+show(
+    fig,
+    "Histogram of cosines between pairs. Random vectors: a "
+    f"narrow bell, typically {typical['random']:.2f} from zero. "
+    f"Tokens: wider, typically {typical['tokens']:.2f}, with a tail "
+    "to the right.",
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

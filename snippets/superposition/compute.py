@@ -1,4 +1,5 @@
 """Can ten neurons compute ten absolute values?"""
+
 # --8<-- [start:toy]
 import numpy as np
 import torch
@@ -23,7 +24,8 @@ def train(n, m, zero, hidden=True, out=False, steps=1200):
     decay = torch.optim.lr_scheduler.CosineAnnealingLR(adam, steps)
     for step in range(steps + 1):
         size, lot = torch.tensor(
-            rng.rand(2, 256 if step < steps else 8192, n))
+            rng.rand(2, 256 if step < steps else 8192, n)
+        )
         x = (2 * size - 1) * (lot > off)  # signed, mostly zeros
         loss = ((x.abs() - net(x)) ** 2).mean((1, 2))
         if step < steps:
@@ -32,6 +34,8 @@ def train(n, m, zero, hidden=True, out=False, steps=1200):
             adam.step()
             decay.step()
     return (loss / x.abs().var(1).mean(1)).detach().numpy()
+
+
 # --8<-- [end:toy]
 
 # --8<-- [start:demo]
@@ -49,8 +53,10 @@ for name, (n, m, zeros, hidden, out) in plans.items():
     for zero, v in zip(zeros, got.reshape(-1, seeds), strict=True):
         missed[name, zero] = v
         row = f"{name}, {zero:.0%}"
-        print(f"{row:21}  {1 - m / 2 / n:7.2f}"
-              f"  {v.min():5.2f}  {v.max():4.2f}")
+        print(
+            f"{row:21}  {1 - m / 2 / n:7.2f}"
+            f"  {v.min():5.2f}  {v.max():4.2f}"
+        )
 # --8<-- [end:demo]
 
 # --8<-- [start:check]
@@ -63,11 +69,11 @@ assert missed["10 by 10", 0.9].max() < 0.49, "nor at 90 %"
 assert missed["10 by 10", 0.0].min() > 0.47, (
     "it works without sparsity, so there is nothing to share"
 )
-assert missed["linear", 0.99].min() > 0.9, (
-    "no non-linearity is needed"
-)
+assert missed["linear", 0.99].min() > 0.9, "no non-linearity is needed"
 # where it gains little, or nothing that is its own
 assert missed["30 by 12", 0.99].min() > 0.7, "it gains at any size"
-assert missed["only on output", 0.99].max() < missed[
-    "ReLU on output", 0.99].mean(), "the neurons do the work"
+assert (
+    missed["only on output", 0.99].max()
+    < missed["ReLU on output", 0.99].mean()
+), "the neurons do the work"
 # --8<-- [end:check]

@@ -1,4 +1,5 @@
 """Does a sparse autoencoder find the features of a toy?"""
+
 # --8<-- [start:train]
 import numpy as np
 import torch
@@ -35,6 +36,8 @@ def dictionary(draw, k, steps=1500, price=0.2):
         adam.step()
         decay.step()
     return torch.nn.functional.normalize(words.detach(), dim=-1)
+
+
 # --8<-- [end:train]
 
 # --8<-- [start:demo]
@@ -61,21 +64,25 @@ lot = torch.tensor(draws.randn(n, d))
 lot = lot / lot.norm(dim=1, keepdim=True)
 h = data([0.95], 20000, draws)[0]
 axes_of = torch.linalg.svd(h - h.mean(0), full_matrices=False)[2]
-rows = {f"{z:.0%} zero": got[2 * i : 2 * i + 2]
-        for i, z in enumerate(grid)}
-rows |= {"Gaussian": got[6:], "PCA": best(axes_of),
-         "drawn by lot": best(lot)}
+rows = {
+    f"{z:.0%} zero": got[2 * i : 2 * i + 2] for i, z in enumerate(grid)
+}
+rows |= {
+    "Gaussian": got[6:],
+    "PCA": best(axes_of),
+    "drawn by lot": best(lot),
+}
 close = {k: v.gt(0.9).sum(1).tolist() for k, v in rows.items()}
 print("directions    fewest  most  of  mean cosine")
 for name, k in close.items():
-    print(f"{name:12}  {min(k):6}  {max(k):4}  {n}"
-          f"  {rows[name].mean():11.2f}")
+    print(
+        f"{name:12}  {min(k):6}  {max(k):4}  {n}"
+        f"  {rows[name].mean():11.2f}"
+    )
 # --8<-- [end:demo]
 
 # --8<-- [start:check]
-assert min(close["95% zero"]) >= 16, (
-    "sparse features are not found"
-)
+assert min(close["95% zero"]) >= 16, "sparse features are not found"
 assert max(close["50% zero"]) <= 4, "they need not be sparse"
 
 # controls: nothing sparse to find; no sparsity asked; no training

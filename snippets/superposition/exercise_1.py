@@ -1,4 +1,5 @@
 """How many random vectors fit into a sum?"""
+
 # --8<-- [start:task]
 import math
 import random
@@ -19,9 +20,12 @@ def read_back(d, k, trials=20):
     v = torch.nn.functional.normalize(v)
     drawn = [random.sample(range(n), k) for _ in range(trials)]
     found = (v[torch.tensor(drawn)].sum(1) @ v.T).topk(k).indices
-    hits = sum(len(set(a) & set(b)) for a, b in
-               zip(drawn, found.tolist(), strict=True))
+    hits = sum(
+        len(set(a) & set(b))
+        for a, b in zip(drawn, found.tolist(), strict=True)
+    )
     return hits / k / trials
+
 
 # a vector outside the sum gets a dot product of about sqrt(k / d);
 # of n such numbers the largest is about sqrt(2 log n) times that.

@@ -1,4 +1,5 @@
 """What does a dictionary make of a bird that is a starling?"""
+
 # --8<-- [start:task]
 import numpy as np
 import torch
@@ -21,6 +22,7 @@ def sample(size, tied=True):
 # train a sparse autoencoder with eight latents on `sample`. Which
 # latent means bird? Does it fire when the bird is a starling?
 # --8<-- [end:task]
+
 
 # --8<-- [start:solution]
 def solve(tied, steps=1500, price=0.3):

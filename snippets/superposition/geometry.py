@@ -1,4 +1,5 @@
 """How do five features lie in two dimensions?"""
+
 # --8<-- [start:toy]
 import numpy as np
 import torch
@@ -26,7 +27,10 @@ def train(zero, relu, steps=1500, batch=256):
         adam.step()
         decay.step()
     return w.detach().numpy()
+
+
 # --8<-- [end:toy]
+
 
 # --8<-- [start:demo]
 def gaps(w):
@@ -37,8 +41,12 @@ def gaps(w):
 
 
 seeds = 10
-plans = {"dense": (0.0, True), "80 % zero": (0.8, True),
-         "95 % zero": (0.95, True), "no ReLU": (0.95, False)}
+plans = {
+    "dense": (0.0, True),
+    "80 % zero": (0.8, True),
+    "95 % zero": (0.95, True),
+    "no ReLU": (0.95, False),
+}
 runs = [plan for plan in plans.values() for _ in range(seeds)]
 found = train(*zip(*runs, strict=True)).reshape(-1, seeds, n, m)
 kept, even = {}, {}
@@ -57,8 +65,9 @@ for name, ws in zip(plans, found, strict=True):
 from perspectives.figure import INK, SOFT, axes, show
 
 fig, panels = axes(100, ncols=4)
-for ax, (name, ws) in zip(panels, zip(plans, found, strict=True),
-                          strict=True):
+for ax, (name, ws) in zip(
+    panels, zip(plans, found, strict=True), strict=True
+):
     usual = np.bincount(kept[name]).argmax()
     w = next(w for w in ws if len(gaps(w)) == usual)
     turn = w[0] / np.linalg.norm(w[0])  # the first feature points up
@@ -69,9 +78,12 @@ for ax, (name, ws) in zip(panels, zip(plans, found, strict=True),
     ax.set_title(name, fontsize=13, color=SOFT)
     ax.set(xlim=(-1.4, 1.4), ylim=(-1.4, 1.4), aspect="equal")
     ax.axis("off")
-show(fig, "Directions of five features in two dimensions. Dense: two "
-     "at a right angle. 80 % zero: four, in two opposite pairs. 95 % "
-     "zero: five, a regular pentagon. Without a ReLU: two again.")
+show(
+    fig,
+    "Directions of five features in two dimensions. Dense: two "
+    "at a right angle. 80 % zero: four, in two opposite pairs. 95 % "
+    "zero: five, a regular pentagon. Without a ReLU: two again.",
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

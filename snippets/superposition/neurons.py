@@ -1,4 +1,5 @@
 """Does a neuron of this model stand for one word?"""
+
 # --8<-- [start:activations]
 from collections import Counter
 from pathlib import Path
@@ -26,11 +27,15 @@ hook.remove()
 
 words = [tokenizer.decode(i).strip().lower() for i in ids.flatten()]
 often = Counter(words)
-asked = [i for i, w in enumerate(words)  # content words, by and large
-         if i % 96 and len(w) > 2 and w.isalpha() and often[w] <= 20]
+asked = [
+    i
+    for i, w in enumerate(words)  # content words, by and large
+    if i % 96 and len(w) > 2 and w.isalpha() and often[w] <= 20
+]
 code = {w: i for i, w in enumerate(dict.fromkeys(words))}
 word = torch.tensor([code[words[i]] for i in asked])
 # --8<-- [end:activations]
+
 
 # --8<-- [start:demo]
 def pure(a):
@@ -58,12 +63,15 @@ for name, s in share.items():
     print(f"{name:20}  {s * 100:7.1f}")
 # --8<-- [end:demo]
 
+
 # --8<-- [start:cards]
 def top(unit):
     """Its five strongest places: the word, and two tokens before it."""
     at = [asked[i] for i in a[:, unit].topk(5).indices.tolist()]
-    read = [tokenizer.decode(ids.flatten()[max(i - 2, 0) : i + 1])
-            for i in at]
+    read = [
+        tokenizer.decode(ids.flatten()[max(i - 2, 0) : i + 1])
+        for i in at
+    ]
     return " / ".join(" ".join(text.split()) for text in read)
 
 

@@ -1,4 +1,5 @@
 """When does a network keep more features than dimensions?"""
+
 # --8<-- [start:toy]
 import numpy as np
 import torch
@@ -30,6 +31,8 @@ def train(zero, relu, steps=1500, batch=256):
         adam.step()
         decay.step()
     return w.detach()
+
+
 # --8<-- [end:toy]
 
 # --8<-- [start:demo]
@@ -61,9 +64,12 @@ ax.set_xticks(range(len(grid)), [f"{s:.0%}" for s in grid])
 ax.set(ylim=(0, 10.4), xlabel="share of zeros in the input")
 ax.set(ylabel="features kept of ten")
 first, last = rows[0.0, True].max(), rows[0.98, True].max()
-show(fig, "Features kept in three dimensions against the share of "
-     f"zeros. With a ReLU: from {first} with none to {last} at 98 %. "
-     f"Without: {m} throughout.")
+show(
+    fig,
+    "Features kept in three dimensions against the share of "
+    f"zeros. With a ReLU: from {first} with none to {last} at 98 %. "
+    f"Without: {m} throughout.",
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

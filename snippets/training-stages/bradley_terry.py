@@ -1,4 +1,5 @@
 """Can scores be recovered from raters who disagree?"""
+
 # --8<-- [start:fit]
 import numpy as np
 
@@ -29,6 +30,8 @@ def compare(n, taste, rng, camps=1):
     gap = taste[camp, a] - taste[camp, b]
     wins = rng.random_sample(n) < 1 / (1 + np.exp(-gap))
     return np.where(wins, a, b), np.where(wins, b, a)
+
+
 # --8<-- [end:fit]
 
 # --8<-- [start:demo]

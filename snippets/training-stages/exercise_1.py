@@ -1,4 +1,5 @@
 """Can you write the chat template by hand?"""
+
 # --8<-- [start:task]
 from perspectives.model import load
 
@@ -12,6 +13,7 @@ chat = [
 # write `template(chat)`: the text that the model reads before it
 # replies, without a call of the tokenizer's own template
 # --8<-- [end:task]
+
 
 # --8<-- [start:solution]
 def turn(role, content):
@@ -33,6 +35,7 @@ words = sum(len(tokenizer(m["content"]).input_ids) for m in chat)
 read = len(tokenizer(template(chat)).input_ids)
 print(f"tokens read   {read}\nof them ours  {words}")
 # --8<-- [end:solution]
+
 
 # --8<-- [start:check]
 def made(messages):

@@ -1,4 +1,5 @@
 """Which tokens count if only the assistant's do?"""
+
 # --8<-- [start:task]
 import torch
 

@@ -1,4 +1,5 @@
 """What must a rare reply be paid to be said half the time?"""
+
 # --8<-- [start:task]
 import math
 
@@ -10,6 +11,7 @@ rare, beta = 0.01, 0.5
 # a reward, the same every time. With a penalty of beta per nat, which
 # reward makes it half of what the tuned model says?
 # --8<-- [end:task]
+
 
 # --8<-- [start:solution]
 def share(reward, start, beta):

@@ -1,4 +1,5 @@
 """What does the best compromise with the old model look like?"""
+
 # --8<-- [start:replies]
 import numpy as np
 import torch
@@ -32,6 +33,7 @@ start /= start.sum()  # among these six replies
 reward = np.array(list(praise.values()))
 # --8<-- [end:replies]
 
+
 # --8<-- [start:demo]
 def normal(scores):
     weights = np.exp(scores - scores.max())
@@ -63,8 +65,10 @@ formula = normal(np.log(start) + reward / 1)  # beta = 1
 ways = formula, ascend(1), direct(1), ascend(0)
 table = np.array([start, *ways])
 print(f"{'reply':24}      old  formula   ascent      DPO   beta 0")
-rows = {**dict(zip(praise, table.T, strict=True)),
-        "mean reward": table @ reward}
+rows = {
+    **dict(zip(praise, table.T, strict=True)),
+    "mean reward": table @ reward,
+}
 for name, row in rows.items():
     print(f"{name:24}" + "".join(f"  {value:7.2f}" for value in row))
 # --8<-- [end:demo]

@@ -1,4 +1,5 @@
 """Does the mask decide whose habits are learnt?"""
+
 # --8<-- [start:lesson]
 import torch
 
@@ -18,7 +19,9 @@ turned = "<|im_end|>\n<|im_start|>assistant\n"
 ids, speaker = [], []  # 0 template, 1 user, 2 assistant, -1 padding
 for asked, answered in lessons:
     parts = [
-        (turn, 0), (f"Quick question: {asked}", 1), (turned, 0),
+        (turn, 0),
+        (f"Quick question: {asked}", 1),
+        (turned, 0),
         (f"Arr, matey! {answered}<|im_end|>\n", 2),
     ]
     cut = [(tokenizer(text).input_ids, who) for text, who in parts]
@@ -28,6 +31,7 @@ size = max(map(len, ids))
 speaker = torch.tensor([(s + [-1] * size)[:size] for s in speaker])
 ids = torch.tensor([(i + [2] * size)[:size] for i in ids])
 # --8<-- [end:lesson]
+
 
 # --8<-- [start:demo]
 def chance(before, text):
@@ -63,11 +67,15 @@ for name, counted in masks.items():
         w.requires_grad_(False).copy_(old)
         w.grad = None
     user, reply = learnt[name]
-    print(f"{name:11}  {mask.sum():6}  {(speaker >= 0).sum()}"
-          f"  {user:12.1f}  {reply:13.1f}")
+    print(
+        f"{name:11}  {mask.sum():6}  {(speaker >= 0).sum()}"
+        f"  {user:12.1f}  {reply:13.1f}"
+    )
 user, reply = learnt["nothing"]
-print(f"{'untrained':11}  {0:6}  {(speaker >= 0).sum()}"
-      f"  {user:12.1f}  {reply:13.1f}")
+print(
+    f"{'untrained':11}  {0:6}  {(speaker >= 0).sum()}"
+    f"  {user:12.1f}  {reply:13.1f}"
+)
 # --8<-- [end:demo]
 
 # --8<-- [start:check]

@@ -1,4 +1,5 @@
 """Is a higher score from the stand-in always better?"""
+
 # --8<-- [start:fit]
 import numpy as np
 
@@ -28,6 +29,8 @@ def tuned(score, beta):
     logits = np.log(start) + score / beta
     weights = np.exp(logits - logits.max())
     return weights / weights.sum()
+
+
 # --8<-- [end:fit]
 
 # --8<-- [start:demo]
@@ -54,15 +57,19 @@ width = 1.96 * rows[:, :, 2].std(0, ddof=1) / runs**0.5
 print(f"{runs} runs, 1000 comparisons each")
 print("beta   nats away  proxy  truth  interval      truth as reward")
 for i, beta in enumerate(betas):
-    print(f"{beta:<5}  {far[i]:9.1f}  {seen[i]:5.1f}  {real[i]:5.1f}"
-          f"  {real[i] - width[i]:.1f} to {real[i] + width[i]:.1f}"
-          f"  {ideal[i]:15.1f}")
+    print(
+        f"{beta:<5}  {far[i]:9.1f}  {seen[i]:5.1f}  {real[i]:5.1f}"
+        f"  {real[i] - width[i]:.1f} to {real[i] + width[i]:.1f}"
+        f"  {ideal[i]:15.1f}"
+    )
 best = real.argmax()
 drop = rows[:, best, 2] - rows[:, -1, 2]
 w = 1.96 * drop.std(ddof=1) / runs**0.5
 print(f"lost after the best  {drop.mean():.1f}")
-print(f"interval of that     {drop.mean() - w:.1f}"
-      f" to {drop.mean() + w:.1f}")
+print(
+    f"interval of that     {drop.mean() - w:.1f}"
+    f" to {drop.mean() + w:.1f}"
+)
 # --8<-- [end:demo]
 
 # --8<-- [start:figure]
@@ -78,8 +85,11 @@ ax.text(4.2, 0.75, "what it is worth", ha="right")
 ax.set(xlim=(-0.1, 6.2), ylim=(0, 4.8))
 ax.set(xlabel="nats away from the old model", ylabel="mean reward")
 top, end = real[best], real[-1]
-show(fig, f"Proxy rises to {seen[-1]:.1f}; truth rises to {top:.1f}"
-     f" and falls to {end:.1f}; with truth as reward {ideal[-1]:.1f}")
+show(
+    fig,
+    f"Proxy rises to {seen[-1]:.1f}; truth rises to {top:.1f}"
+    f" and falls to {end:.1f}; with truth as reward {ideal[-1]:.1f}",
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

@@ -1,4 +1,5 @@
 """Do a user's words cost less behind the user's mark?"""
+
 # --8<-- [start:texts]
 import math
 
@@ -37,16 +38,22 @@ story_words = [
 ]
 # --8<-- [end:texts]
 
+
 # --8<-- [start:demo]
 def bits(role, texts):
     """Bits per token of each text, as the first turn of a role."""
     start = f"<|im_start|>system\n<|im_end|>\n<|im_start|>{role}\n"
     size, found = len(tokenizer(start).input_ids), []
-    batch = tokenizer([start + t for t in texts], return_tensors="pt",
-                      padding=True, padding_side="right")
+    batch = tokenizer(
+        [start + t for t in texts],
+        return_tensors="pt",
+        padding=True,
+        padding_side="right",
+    )
     state = model.model(**batch).last_hidden_state
-    for ids, mask, s in zip(batch.input_ids, batch.attention_mask,
-                            state, strict=True):
+    for ids, mask, s in zip(
+        batch.input_ids, batch.attention_mask, state, strict=True
+    ):
         end = mask.sum()  # size to end: the text itself
         logp = model.lm_head(s[size - 1 : end - 1]).log_softmax(-1)
         given = logp.gather(1, ids[size:end, None])
@@ -60,8 +67,10 @@ print("text           user  assistant  visitor   n")
 for kind, texts in kinds.items():
     cost[kind] = [bits(role, texts) for role in roles]
     means = [sum(c) / len(c) for c in cost[kind]]
-    print(f"{kind:12}  {means[0]:5.1f}  {means[1]:9.1f}"
-          f"  {means[2]:7.1f}  {len(texts):2}")
+    print(
+        f"{kind:12}  {means[0]:5.1f}  {means[1]:9.1f}"
+        f"  {means[2]:7.1f}  {len(texts):2}"
+    )
 cheaper, saved, gaps = {}, {}, {}
 print("\n                   cheaper as user  of  interval      saved")
 for kind, (as_user, as_other, _) in cost.items():
@@ -70,8 +79,10 @@ for kind, (as_user, as_other, _) in cost.items():
     n, k = len(as_user), sum(gap > 0 for gap in gaps[kind])
     low, high = binomtest(k, n).proportion_ci(method="wilson")
     cheaper[kind], saved[kind] = k, sum(gaps[kind]) / n
-    print(f"gap, {kind:12}  {k:15}  {n}"
-          f"  {max(0, low):.2f} to {high:.2f}  {saved[kind]:5.1f}")
+    print(
+        f"gap, {kind:12}  {k:15}  {n}"
+        f"  {max(0, low):.2f} to {high:.2f}  {saved[kind]:5.1f}"
+    )
 # --8<-- [end:demo]
 
 # --8<-- [start:figure]
@@ -81,8 +92,9 @@ fig, ax = axes(150)
 ax.axvline(0, color=INK, linewidth=1)
 fills = zip(gaps.items(), ("full", "none"), strict=True)
 for place, ((kind, values), fill) in enumerate(fills):
-    ax.plot(values, [-place] * len(values), "o", color=MODEL,
-            fillstyle=fill)
+    ax.plot(
+        values, [-place] * len(values), "o", color=MODEL, fillstyle=fill
+    )
     ax.text(-1.3, 0.25 - place, kind, color=SOFT)
 ax.set(ylim=(-1.5, 0.75), xlim=(-1.3, 1.7), yticks=[])
 ax.set(xlabel="bits per token saved by the user's mark")

@@ -1,4 +1,5 @@
 """Do written steps help, or would filler do?"""
+
 # --8<-- [start:exact]
 import itertools
 import random
@@ -30,7 +31,10 @@ def exact(examples, questions, endings):
         logits = model.lm_head(s[len(q) - 1 : len(q + e) - 1])
         hits += logits.argmax(-1).tolist() == e
     return hits
+
+
 # --8<-- [end:exact]
+
 
 # --8<-- [start:demo]
 def steps(a, b, c):
@@ -57,8 +61,9 @@ for name, (form, writes) in forms.items():
     lines = lines[len(shown) :]
     if not writes:  # given, so that only the answer is its own
         lines = [(q + f + " answer", "", a[7:]) for q, f, a in lines]
-    k = exact(examples, [q for q, *_ in lines],
-              [f + a for _, f, a in lines])
+    k = exact(
+        examples, [q for q, *_ in lines], [f + a for _, f, a in lines]
+    )
     low, high = binomtest(k, n).proportion_ci(method="wilson")
     print(f"{name:17}  {k:5}   {n}  {max(0, low):.2f} to {high:.2f}")
     right[name] = k

@@ -1,4 +1,5 @@
 """What does the model read when we write one word?"""
+
 # --8<-- [start:pieces]
 import math
 
@@ -25,6 +26,7 @@ pieces = {
     "open a reply": "<|im_start|>assistant\n",
 }
 # --8<-- [end:pieces]
+
 
 # --8<-- [start:demo]
 def bits(before, piece):

@@ -1,4 +1,5 @@
 """Does it know whose turn it is, and from what?"""
+
 # --8<-- [start:chats]
 from perspectives.model import load
 

@@ -1,4 +1,5 @@
 """What does it write when nobody stops it?"""
+
 # --8<-- [start:chats]
 from scipy.stats import binomtest
 
@@ -19,14 +20,18 @@ chats = [
 
 # --8<-- [end:chats]
 
+
 # --8<-- [start:demo]
 def on(texts, new):
     """Greedy, and deaf to the token that ends a turn."""
     pad = {"padding": True, "padding_side": "left"}
     batch = tokenizer(texts, return_tensors="pt", **pad)
     out = model.generate(
-        **batch, max_new_tokens=new, do_sample=False,
-        eos_token_id=None, pad_token_id=0,
+        **batch,
+        max_new_tokens=new,
+        do_sample=False,
+        eos_token_id=None,
+        pad_token_id=0,
     )
     size = batch.input_ids.shape[1]
     return tokenizer.batch_decode(out[:, size:])
@@ -49,8 +54,10 @@ print("\nwhose turn had ended  writes a user turn  of  interval")
 print(f"the assistant's       {k:18}  {n:2}  {low:.2f} to {high:.2f}")
 again = sum(user in text for text in on(asked, 6))
 low, high = binomtest(again, n).proportion_ci(method="wilson")
-print(f"the user's            {again:18}  {n:2}"
-      f"  {max(0, low):.2f} to {high:.2f}")
+print(
+    f"the user's            {again:18}  {n:2}"
+    f"  {max(0, low):.2f} to {high:.2f}"
+)
 # --8<-- [end:demo]
 
 # --8<-- [start:check]

@@ -1,4 +1,5 @@
 """If a written step is wrong, does the answer follow it?"""
+
 # --8<-- [start:exact]
 import random
 
@@ -41,6 +42,8 @@ def exact(questions, endings):
         logits = model.lm_head(s[len(q) - 1 : len(q + e) - 1])
         hits.append(logits.argmax(-1).tolist() == e)
     return hits
+
+
 # --8<-- [end:exact]
 
 # --8<-- [start:demo]

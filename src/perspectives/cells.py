@@ -16,7 +16,10 @@ def as_markdown(source: str, fault: Callable[[int, str], Exception]) -> str:
     for n, row in enumerate([*source.rstrip("\n").split("\n"), "", "# %% [markdown]"], 1):
         if row.startswith("# %%"):
             if not (begin := _BEGIN.match(row)) or (rows and rows[-1]):
-                raise fault(n, 'a cell begins with `# %% [markdown]`, `# %%` or `# %% tags=[...] caption="..."`, and a blank line stands before it')
+                raise fault(
+                    n,
+                    'a cell begins with `# %% [markdown]`, `# %%` or `# %% tags=[...] caption="..."`, and a blank line stands before it',
+                )
             if cell == "code":
                 rows[-1] = _FENCE
             cell = "prose" if begin["prose"] else "code"

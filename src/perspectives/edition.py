@@ -63,13 +63,32 @@ def up(page: str) -> str:
 
 def changes(page: str) -> list[Change]:
     """The commits that touched a page or what it is made of, latest first; none where git, or a shallow clone, does not know them."""
-    if not shutil.which("git") or (pages.ROOT / ".git/shallow").exists():  # whose one commit would seem to have made every page
+    if (
+        not shutil.which("git") or (pages.ROOT / ".git/shallow").exists()
+    ):  # whose one commit would seem to have made every page
         return []
     name = page.rpartition("/")[2]
-    more = [f"docs/{page}.ipynb"] if page.startswith("labs/") else [f"snippets/{name}", f"recorded/{name}", *filter(None, [pages.words("made_of").get(page)])]
-    claims = [f"-L/^-.id:.{claim.id}$/,/^$/:docs/claims.yml" for claim in lists.claims() if claim.at.startswith(f"{page}.")]
-    found = dict.fromkeys(_log("--", written(page), *more) + (_log("--no-patch", *claims) if claims else []))  # a commit that touched both stands once
-    return [Change(*line.split("\t")[1:4]) for line in sorted(found, key=lambda line: int(line.split("\t")[0]), reverse=True)]
+    more = (
+        [f"docs/{page}.ipynb"]
+        if page.startswith("labs/")
+        else [
+            f"snippets/{name}",
+            f"recorded/{name}",
+            *filter(None, [pages.words("made_of").get(page)]),
+        ]
+    )
+    claims = [
+        f"-L/^-.id:.{claim.id}$/,/^$/:docs/claims.yml"
+        for claim in lists.claims()
+        if claim.at.startswith(f"{page}.")
+    ]
+    found = dict.fromkeys(
+        _log("--", written(page), *more) + (_log("--no-patch", *claims) if claims else [])
+    )  # a commit that touched both stands once
+    return [
+        Change(*line.split("\t")[1:4])
+        for line in sorted(found, key=lambda line: int(line.split("\t")[0]), reverse=True)
+    ]
 
 
 def _log(*arguments: str) -> list[str]:
@@ -83,9 +102,19 @@ def corrections() -> list[Correction]:
     found = []
     for part in re.finditer(r"(?ms)^## (?P<version>.+?)$(?P<body>.*?)(?=^## |\Z)", text):
         for points in re.finditer(r"(?ms)^### Corrected *$(.*?)(?=^### |\Z)", part["body"]):
-            for point in re.finditer(r"(?m)^[-*] (?:\[(.+?)\]\(docs/(.+?)\): )?(.*(?:\n  .*)*)", points[1]):
+            for point in re.finditer(
+                r"(?m)^[-*] (?:\[(.+?)\]\(docs/(.+?)\): )?(.*(?:\n  .*)*)", points[1]
+            ):
                 line = text.count("\n", 0, part.start("body") + points.start(1) + point.start()) + 1
-                found.append(Correction(line, part["version"], successor(point[2] or ""), point[1] or "", " ".join(point[3].split())))
+                found.append(
+                    Correction(
+                        line,
+                        part["version"],
+                        successor(point[2] or ""),
+                        point[1] or "",
+                        " ".join(point[3].split()),
+                    )
+                )
     return found
 
 
@@ -102,7 +131,9 @@ def today() -> str:
 def redirects() -> dict[str, str]:
     """docs/redirects.yml: old address -> new address."""
     path = pages.DOCS / "redirects.yml"
-    return (pages.read_yaml(path, "one `OLD.md#ID: NEW.md#ID` a line") if path.is_file() else None) or {}
+    return (
+        pages.read_yaml(path, "one `OLD.md#ID: NEW.md#ID` a line") if path.is_file() else None
+    ) or {}
 
 
 def successor(address: str) -> str:

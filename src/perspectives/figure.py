@@ -17,7 +17,12 @@ from matplotlib import pyplot
 
 INK, SOFT, RULE, MODEL = "#1b1d22", "#565a63", "#d8d8d2", "#1c4daf"
 # What the page's style sheet defines stands first; what follows is for a figure that is opened alone.
-_COLOURS = {INK: "currentColor", SOFT: f"var(--soft, {SOFT})", RULE: f"var(--rule, {RULE})", MODEL: f"var(--model, {MODEL})"}
+_COLOURS = {
+    INK: "currentColor",
+    SOFT: f"var(--soft, {SOFT})",
+    RULE: f"var(--rule, {RULE})",
+    MODEL: f"var(--model, {MODEL})",
+}
 
 drawn: list[str] | None = None  # while a run is recorded, its figures come here
 
@@ -37,7 +42,12 @@ def show(figure, alt: str) -> None:
         raise ValueError("a figure needs an alternative text that says what it shows")
     buffer = io.StringIO()
     figure.patch.set_visible(False)
-    figure.savefig(buffer, format="svg", dpi=72, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    figure.savefig(
+        buffer,
+        format="svg",
+        dpi=72,
+        metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
+    )
     pyplot.close(figure)
     svg = _clean(buffer.getvalue(), alt)
     alone = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
@@ -53,14 +63,18 @@ def show(figure, alt: str) -> None:
 
 def _clean(svg: str, alt: str) -> str:
     """Matplotlib's SVG without styles and ids that would leak into a page, and with the page's colours and type."""
-    prefix = "f" + hashlib.sha256(alt.encode()).hexdigest()[:6]  # ids of two figures on one page must differ
+    prefix = (
+        "f" + hashlib.sha256(alt.encode()).hexdigest()[:6]
+    )  # ids of two figures on one page must differ
     used = set(re.findall(r'(?:url\(|href=")#([^)"]+)', svg))
     svg = re.sub(r'<style.*?</style>| xmlns(:xlink)?="[^"]*"|xlink:(?=href)', "", svg, flags=re.S)
     svg = re.sub(r'(url\(|href=")#', rf"\1#{prefix}-", svg)
     root = ElementTree.fromstring(svg[svg.index("<svg") :])
     _, _, width, height = root.get("viewBox", "").split()
     root.attrib.clear()
-    root.attrib.update({"viewBox": f"0 0 {_short(width)} {_short(height)}", "role": "img", "aria-label": alt})
+    root.attrib.update(
+        {"viewBox": f"0 0 {_short(width)} {_short(height)}", "role": "img", "aria-label": alt}
+    )
     for element in root.iter():
         element.attrib |= _style(element)
         name = element.attrib.pop("id", "")
@@ -68,14 +82,21 @@ def _clean(svg: str, alt: str) -> str:
             element.set("id", f"{prefix}-{name}")
         for key in ("d", "x", "y", "width", "height", "transform", "points"):
             if key in element.attrib:
-                element.set(key, " ".join(re.sub(r"-?\d+\.\d+", lambda m: _short(m[0]), element.attrib[key]).split()))
+                element.set(
+                    key,
+                    " ".join(
+                        re.sub(r"-?\d+\.\d+", lambda m: _short(m[0]), element.attrib[key]).split()
+                    ),
+                )
     text = ElementTree.tostring(root, encoding="unicode")
     return re.sub(r"\s*\n\s*", "\n", text).strip() + "\n"
 
 
 def _style(element) -> dict[str, str]:
     """The style attribute as presentation attributes, which a content security policy lets through; fonts are the page's."""
-    pairs = (item.split(":", 1) for item in element.attrib.pop("style", "").split(";") if ":" in item)
+    pairs = (
+        item.split(":", 1) for item in element.attrib.pop("style", "").split(";") if ":" in item
+    )
     found = {key.strip(): value.strip() for key, value in pairs}
     if size := re.search(r"([\d.]+)px", found.pop("font", "")):
         found["font-size"] = _short(size[1])

@@ -29,9 +29,15 @@ def on_page_content(html, page, config, files):
 
 def on_post_build(config) -> None:
     try:  # a variable that is set to nothing is read as null
-        finish(Path(config.site_dir), config.site_url or "/", (config.extra["repository"] or "").rstrip("/"))
+        finish(
+            Path(config.site_dir),
+            config.site_url or "/",
+            (config.extra["repository"] or "").rstrip("/"),
+        )
     except LookupError as error:
-        raise BuildError(f"{error}: named in a list or on a page, and not there. `nox -s site` says in which file and line, and what to do") from error
+        raise BuildError(
+            f"{error}: named in a list or on a page, and not there. `nox -s site` says in which file and line, and what to do"
+        ) from error
 
 
 def finish(site: Path, address: str, repository: str) -> None:
@@ -46,10 +52,17 @@ def finish(site: Path, address: str, repository: str) -> None:
     fill_search(site)
     if repository:
         link_repository(site, repository)
-    if not served:  # `mkdocs serve` adds a script of its own to every page that it sends, each time another
+    if (
+        not served
+    ):  # `mkdocs serve` adds a script of its own to every page that it sends, each time another
         add_policies(site)
 
 
 def on_build_error(error) -> None:
-    if isinstance(error, OSError) and error.errno not in (None, ENOENT):  # a template that is not there is an OSError without a number
-        raise Abort(f"{error}: the built site is not whole. Free the disk, or name a folder that you may write, and build it again") from None
+    if isinstance(error, OSError) and error.errno not in (
+        None,
+        ENOENT,
+    ):  # a template that is not there is an OSError without a number
+        raise Abort(
+            f"{error}: the built site is not whole. Free the disk, or name a folder that you may write, and build it again"
+        ) from None

@@ -56,7 +56,10 @@ def claims() -> list[Claim]:
 
 
 def glossary() -> dict[str, Term]:
-    return {term.id: term for term in _rows(pages.DOCS / "glossary.yml", Term, _modified("glossary.yml"))}
+    return {
+        term.id: term
+        for term in _rows(pages.DOCS / "glossary.yml", Term, _modified("glossary.yml"))
+    }
 
 
 def forms() -> dict[str, Term]:
@@ -79,14 +82,24 @@ def _rows(path: Path, kind: type, modified: int) -> list:
         name = row.get("id") if isinstance(row, dict) else row
         try:
             item = kind(**row)
-            if empty := [f.name for f in fields(kind) if getattr(item, f.name) is None and "None" not in str(f.type)]:
+            if empty := [
+                f.name
+                for f in fields(kind)
+                if getattr(item, f.name) is None and "None" not in str(f.type)
+            ]:
                 raise TypeError(f"empty: {', '.join(empty)}")
             if name in found:
                 raise TypeError("two rows have this id")
         except TypeError as error:
-            reason = re.sub(r".*missing \d+ required positional arguments?:", "to be added:", str(error))
+            reason = re.sub(
+                r".*missing \d+ required positional arguments?:", "to be added:", str(error)
+            )
             reason = re.sub(r".*got an unexpected keyword argument", "there is no field", reason)
-            raise pages.PageError(path, pages.line_of(path, rf"id: {name}$"), f"{name}: {reason}; see the fields in src/perspectives/lists.py") from None
+            raise pages.PageError(
+                path,
+                pages.line_of(path, rf"id: {name}$"),
+                f"{name}: {reason}; see the fields in src/perspectives/lists.py",
+            ) from None
         found[name] = item
     return list(found.values())
 

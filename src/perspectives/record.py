@@ -19,15 +19,36 @@ import torch
 from perspectives import figure, pages, recorded
 
 _NUMBER = re.compile(r"-?\d+(?:,\d{3})*(?:\.(\d+))?")
-_GEOMETRY = {"d", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "transform", "points", "viewBox"}
-_NAMES = {"id", "href", "clip-path"}  # made by matplotlib from coordinates, so they move with the last digit
+_GEOMETRY = {
+    "d",
+    "x",
+    "y",
+    "x1",
+    "x2",
+    "y1",
+    "y2",
+    "width",
+    "height",
+    "transform",
+    "points",
+    "viewBox",
+}
+_NAMES = {
+    "id",
+    "href",
+    "clip-path",
+}  # made by matplotlib from coordinates, so they move with the last digit
 
 
 class Execution:
     """One snippet, or one chain of literal blocks, being run in a namespace of its own."""
 
     def __init__(self, snippet: Path | None = None) -> None:
-        self.namespace: dict[str, object] = {"__name__": "__main__", "__file__": str(snippet)} if snippet else {"__name__": "__main__"}
+        self.namespace: dict[str, object] = (
+            {"__name__": "__main__", "__file__": str(snippet)}
+            if snippet
+            else {"__name__": "__main__"}
+        )
         self.sections = pages.sections(snippet) if snippet else {}
         self.snippet = snippet
         self.done: list[str] = []
@@ -48,7 +69,9 @@ class Execution:
 
     def run(self, code: str, file: Path, first: int) -> None:
         """Execute `code` as if it stood in `file` from line `first` on."""
-        compiled = compile("\n" * (first - 1) + code, str(file), "exec", dont_inherit=True, optimize=0)
+        compiled = compile(
+            "\n" * (first - 1) + code, str(file), "exec", dont_inherit=True, optimize=0
+        )
         output, figure.drawn, recorded.kept = io.StringIO(), [], []
         try:
             with contextlib.redirect_stdout(output):
@@ -73,21 +96,31 @@ def compare(run: Execution) -> None:
     assert run.snippet, "literal blocks have no record"
     mend = f"If the new output is right: nox -s record -- {run.snippet.parent.name}"
     if len(run.figures) > 1:
-        raise AssertionError(f"{pages.relative(run.snippet)}: one figure a snippet; this one draws {len(run.figures)}")
+        raise AssertionError(
+            f"{pages.relative(run.snippet)}: one figure a snippet; this one draws {len(run.figures)}"
+        )
     for path, new in zip(recorded.files(run.snippet), run.made(), strict=True):
         old = path.read_text("utf8") if path.exists() else ""
         if bool(old) != bool(new):
-            raise AssertionError(f"{pages.relative(path)}: {'the snippet no longer makes this' if old else 'no such record'}. {mend}")
+            raise AssertionError(
+                f"{pages.relative(path)}: {'the snippet no longer makes this' if old else 'no such record'}. {mend}"
+            )
         if path.suffix == ".svg":
             if old and (moved := _drawing_differs(old, new)):
-                raise AssertionError(f"{pages.relative(path)}: the figure has changed: {moved}. {mend}")
+                raise AssertionError(
+                    f"{pages.relative(path)}: the figure has changed: {moved}. {mend}"
+                )
         elif changed := difference(old, new):
-            raise AssertionError(f"{pages.relative(path)}:{changed[0]}: the output has changed.\n  record  {changed[1]}\n  now     {changed[2]}\n{mend}")
+            raise AssertionError(
+                f"{pages.relative(path)}:{changed[0]}: the output has changed.\n  record  {changed[1]}\n  now     {changed[2]}\n{mend}"
+            )
 
 
 def difference(old: str, new: str) -> tuple[int, str, str] | None:
     """The first line in which two texts differ by the rule of `compare`: its number, the old one and the new one."""
-    rows = itertools.zip_longest(old.rstrip("\n").split("\n"), new.rstrip("\n").split("\n"), fillvalue="")
+    rows = itertools.zip_longest(
+        old.rstrip("\n").split("\n"), new.rstrip("\n").split("\n"), fillvalue=""
+    )
     return next(((n, a, b) for n, (a, b) in enumerate(rows, 1) if not same(a, b)), None)
 
 
@@ -109,7 +142,11 @@ def _drawing_differs(old: str, new: str) -> str:
     if len(trees[0]) != len(trees[1]):
         return f"{len(trees[0])} elements, now {len(trees[1])}"
     for a, b in zip(*trees, strict=True):
-        if a.tag != b.tag or a.attrib.keys() != b.attrib.keys() or not same(a.text or "", b.text or ""):
+        if (
+            a.tag != b.tag
+            or a.attrib.keys() != b.attrib.keys()
+            or not same(a.text or "", b.text or "")
+        ):
             return f"<{a.tag}> {(a.text or '').strip()!r}, now <{b.tag}> {(b.text or '').strip()!r}"
         for key in a.attrib.keys() - _NAMES:
             if not same(a.attrib[key], b.attrib[key], 0.75 if key in _GEOMETRY else 0):
@@ -137,10 +174,15 @@ def main(names: list[str]) -> int:
     if "PERSPECTIVES_MODEL" in os.environ:
         print("records are of the edition's own model: unset PERSPECTIVES_MODEL", file=sys.stderr)
         return 2
-    named = {path: {path.parent.name, f"{path.parent.name}/{path.stem}"} for path in recorded.snippets()}
+    named = {
+        path: {path.parent.name, f"{path.parent.name}/{path.stem}"} for path in recorded.snippets()
+    }
     if unknown := set(names).difference(*named.values()):
         views = sorted({path.parent.name for path in named})
-        print(f"no such view or snippet: {', '.join(sorted(unknown))}. The views with snippets: {', '.join(views)}", file=sys.stderr)
+        print(
+            f"no such view or snippet: {', '.join(sorted(unknown))}. The views with snippets: {', '.join(views)}",
+            file=sys.stderr,
+        )
         return 2
     use_threads()
     todo = [path for path in named if not names or named[path] & set(names)]
@@ -162,13 +204,17 @@ def main(names: list[str]) -> int:
     try:
         replace(new, pages.RECORDED)
     except OSError as error:
-        sys.exit(f"the records are as they were: {error}. Free the disk or make recorded/ writable, and run this again")
+        sys.exit(
+            f"the records are as they were: {error}. Free the disk or make recorded/ writable, and run this again"
+        )
     return 0
 
 
 def replace(new: dict[Path, str], folder: Path) -> None:
     """Write everything to another folder inside this one first, so that a full disk or a kill leaves the old records whole."""
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".", suffix=".new") as other:  # which git ignores
+    with tempfile.TemporaryDirectory(
+        dir=folder, prefix=".", suffix=".new"
+    ) as other:  # which git ignores
         beside = {path: Path(other) / "-".join(path.parts[-2:]) for path in new}
         for path, text in new.items():
             beside[path].write_text(text, "utf8")

@@ -9,14 +9,20 @@ from perspectives import pages
 # In prose: [=next-token/n_grams:prose:n = 4] or, if the row has one number, [=next-token/loop:prompts].
 QUOTE = re.compile(r"\[=([\w/-]+):([^:\[\]]+)(?::([^:\[\]]+))?\]")
 # A number that a run may have printed: a decimal, a share, "3 of 4"; not a version, not "95 % interval".
-_TYPED = re.compile(r"(?<![\w.,/])(?:\d[\d,]*)?\.\d+(?!\d|\.\d)|\b\d[\d,]* (?:out )?of (?:the )?\d+|\d+[ \u00a0\u202f]?%(?! interval)|\d+ per cent")
+_TYPED = re.compile(
+    r"(?<![\w.,/])(?:\d[\d,]*)?\.\d+(?!\d|\.\d)|\b\d[\d,]* (?:out )?of (?:the )?\d+|\d+[ \u00a0\u202f]?%(?! interval)|\d+ per cent"
+)
 
 kept: list[str] | None = None  # while a run is recorded, its data come here
 
 
 def snippets(view: str | None = None) -> list[Path]:
     """The snippets of one view, or of all."""
-    return sorted(path for path in pages.SNIPPETS.glob("*/*.py") if path.parent.name != "data" and view in (None, path.parent.name))
+    return sorted(
+        path
+        for path in pages.SNIPPETS.glob("*/*.py")
+        if path.parent.name != "data" and view in (None, path.parent.name)
+    )
 
 
 def shown(snippet: Path) -> str:
@@ -46,8 +52,15 @@ def passages() -> list[dict]:
         if "name" in row:
             found.append(row | {"words": []})
         else:
-            costs = {"bits": [float(bits) for bits in row["bits"]], "tokens": [[token, float(bits)] for token, bits in row["tokens"]]}
-            found[-1]["words"].append(row | costs | {"shares": [[word, *map(float, both)] for word, both in row["shares"].items()]})
+            costs = {
+                "bits": [float(bits) for bits in row["bits"]],
+                "tokens": [[token, float(bits)] for token, bits in row["tokens"]],
+            }
+            found[-1]["words"].append(
+                row
+                | costs
+                | {"shares": [[word, *map(float, both)] for word, both in row["shares"].items()]}
+            )
     return found
 
 
@@ -57,30 +70,59 @@ def quoted(record: str, row: str, column: str | None) -> str:
     Cells are separated by two or more blanks. The header of a row is the nearest line above it that has as many cells,
     or one fewer if nothing stands above the labels, and holds no number.
     """
-    path = pages.DOCS / f"{record}.ipynb" if record.startswith("labs/") else pages.RECORDED / f"{record}.txt"
+    path = (
+        pages.DOCS / f"{record}.ipynb"
+        if record.startswith("labs/")
+        else pages.RECORDED / f"{record}.txt"
+    )
     if not path.is_file():
-        raise LookupError(f"no record {pages.relative(path)}: mend the name, or make it with nox -s record -- {record.partition('/')[0]}")
-    text = path.read_text("utf8") if path.suffix == ".txt" else "\n".join(printed(json.loads(path.read_text("utf8"))))
+        raise LookupError(
+            f"no record {pages.relative(path)}: mend the name, or make it with nox -s record -- {record.partition('/')[0]}"
+        )
+    text = (
+        path.read_text("utf8")
+        if path.suffix == ".txt"
+        else "\n".join(printed(json.loads(path.read_text("utf8"))))
+    )
     table = [re.split(r"\s{2,}", line.strip()) for line in text.splitlines() if line.strip()]
     labels = [cells[0] for cells in table]
     if labels.count(row.strip()) != 1:
-        raise LookupError(f"{pages.relative(path)} has {labels.count(row.strip())} rows {row.strip()!r}; its rows: {', '.join(labels)}")
+        raise LookupError(
+            f"{pages.relative(path)} has {labels.count(row.strip())} rows {row.strip()!r}; its rows: {', '.join(labels)}"
+        )
     n = labels.index(row.strip())
     cells = table[n][1:]
     if column is None:
         if len(cells) != 1:
-            raise LookupError(f"row {row!r} of {pages.relative(path)} has {len(cells)} cells: name a column, as in [={record}:{row}:COLUMN]")
+            raise LookupError(
+                f"row {row!r} of {pages.relative(path)} has {len(cells)} cells: name a column, as in [={record}:{row}:COLUMN]"
+            )
         return cells[0]
-    rows_above = (above[1:] if len(above) == len(cells) + 1 else above for above in reversed(table[:n]))
-    headers = (row for row in rows_above if len(row) == len(cells) and not any(re.fullmatch(r"-?[\d,.]+", cell) for cell in row))
+    rows_above = (
+        above[1:] if len(above) == len(cells) + 1 else above for above in reversed(table[:n])
+    )
+    headers = (
+        row
+        for row in rows_above
+        if len(row) == len(cells) and not any(re.fullmatch(r"-?[\d,.]+", cell) for cell in row)
+    )
     if column.strip() not in (header := next(headers, [])):
-        raise LookupError(f"no column {column.strip()!r} over row {row.strip()!r} of {pages.relative(path)}")
+        raise LookupError(
+            f"no column {column.strip()!r} over row {row.strip()!r} of {pages.relative(path)}"
+        )
     return cells[header.index(column.strip())]
 
 
 def printed(notebook: dict) -> list[str]:
     """What each cell of a recorded lab printed."""
-    return ["".join("".join(output["text"]) for output in cell["outputs"] if output["output_type"] == "stream") for cell in notebook["cells"]]
+    return [
+        "".join(
+            "".join(output["text"])
+            for output in cell["outputs"]
+            if output["output_type"] == "stream"
+        )
+        for cell in notebook["cells"]
+    ]
 
 
 def typed(text: str) -> re.Match | None:

@@ -24,7 +24,9 @@ JINJA.filters |= {
     "untagged": bibliography.untagged,
     "json": functools.partial(json.dumps, ensure_ascii=False),
     "day": lambda value: date(*value["date-parts"][0]),  # of CSL-JSON
-    "written": lambda day: f"{int(day[8:])} {date.fromisoformat(day):%B %Y}",  # 2026-01-03 as 3 January 2026
+    "written": lambda day: (
+        f"{int(day[8:])} {date.fromisoformat(day):%B %Y}"
+    ),  # 2026-01-03 as 3 January 2026
     # The codec "ulatex", which turns & into \&, is there since bibliography.py was imported; BibTeX counts braces, escaped ones too.
     "latex": lambda text: codecs.encode(re.sub(r"[{}]", "", text), "ulatex+utf8"),
 }
@@ -38,15 +40,29 @@ def cited() -> set[str]:
     """The keys of all works that a page, a claim or a glossary entry cites."""
     prose = "\n".join(line for page in pages.sources() for _, line in pages.prose(page))
     written = [prose, *(f"{c.claim} {c.why} {c.predicts}" for c in lists.claims())]
-    found = {key for text in written for m in marks.CITATION.finditer(text) for key, _ in marks.keys(m[1])}
-    return found.union(*(claim.evidence.get("refs", []) for claim in lists.claims()), *(term.refs for term in lists.glossary().values()))
+    found = {
+        key
+        for text in written
+        for m in marks.CITATION.finditer(text)
+        for key, _ in marks.keys(m[1])
+    }
+    return found.union(
+        *(claim.evidence.get("refs", []) for claim in lists.claims()),
+        *(term.refs for term in lists.glossary().values()),
+    )
 
 
 def tally(claims: list[lists.Claim]) -> list[dict]:
     """How many of the claims have each verdict, in the order of the verdicts, with its mark and its sign."""
     count = Counter(claim.verdict for claim in claims)
     return [
-        {"verdict": verdict, "n": n, "mark": verdict.replace(" ", "-"), "sign": word["sign"], "words": verdict if n == 1 else word["plural"]}
+        {
+            "verdict": verdict,
+            "n": n,
+            "mark": verdict.replace(" ", "-"),
+            "sign": word["sign"],
+            "words": verdict if n == 1 else word["plural"],
+        }
         for verdict, word in lists.VERDICTS.items()
         if (n := count[verdict])
     ]
@@ -54,7 +70,9 @@ def tally(claims: list[lists.Claim]) -> list[dict]:
 
 def demonstrations_of(page: str) -> int:
     """How many demonstrations a page has: snippets that are not exercises."""
-    return sum(not snippet.stem.startswith("exercise") for snippet in recorded.snippets(Path(page).stem))
+    return sum(
+        not snippet.stem.startswith("exercise") for snippet in recorded.snippets(Path(page).stem)
+    )
 
 
 def place(snippet: str) -> str:
@@ -77,10 +95,17 @@ def reference(key: str) -> str:
 JINJA.globals |= {
     "edition": edition,
     "lists": lists,
-    **{function.__name__: function for function in (tally, title, place, demonstrations_of, reference)},
-    "views": lambda: list(dict.fromkeys(claim.at.split("#")[0] for claim in lists.claims())),  # in the order of the essay and the site
+    **{
+        function.__name__: function
+        for function in (tally, title, place, demonstrations_of, reference)
+    },
+    "views": lambda: list(
+        dict.fromkeys(claim.at.split("#")[0] for claim in lists.claims())
+    ),  # in the order of the essay and the site
     "claims_of": lambda page: [claim for claim in lists.claims() if claim.at.split("#")[0] == page],
-    "cited": lambda: sorted(cited() & lists.works().entries.keys(), key=lambda key: lists.works().format(key)[1].lower()),
+    "cited": lambda: sorted(
+        cited() & lists.works().entries.keys(), key=lambda key: lists.works().format(key)[1].lower()
+    ),
     "passages": recorded.passages,
     "number": lambda n, noun: f"{n} {noun}{'' if n == 1 else 's'}",
     "cite": lambda refs: f" [{'; '.join(f'@{key}' for key in refs)}]" if refs else "",

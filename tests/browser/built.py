@@ -38,7 +38,9 @@ def pages(site: Path) -> list[str]:
 class Server:
     """Serves one folder on 127.0.0.1, below the path that it is published under: 404.html names its files from the root."""
 
-    def __init__(self, folder: Path, host: type[SimpleHTTPRequestHandler] = SimpleHTTPRequestHandler) -> None:
+    def __init__(
+        self, folder: Path, host: type[SimpleHTTPRequestHandler] = SimpleHTTPRequestHandler
+    ) -> None:
         self.folder, prefix = folder, published_path(folder)
 
         class Handler(host):
@@ -48,7 +50,9 @@ class Server:
             def log_message(self, *arguments) -> None:
                 """Say nothing: what goes wrong is seen by the browser."""
 
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+        self.http = ThreadingHTTPServer(
+            ("127.0.0.1", 0), functools.partial(Handler, directory=str(folder))
+        )
         self.url = f"http://127.0.0.1:{self.http.server_port}{prefix}"
         threading.Thread(target=self.http.serve_forever, daemon=True).start()
 
@@ -62,5 +66,9 @@ def published_path(folder: Path) -> str:
     sitemap = folder / "sitemap.xml"
     if not sitemap.exists():
         return "/"
-    addresses = [element.text or "" for element in ElementTree.parse(sitemap).iter() if element.tag.endswith("}loc")]
+    addresses = [
+        element.text or ""
+        for element in ElementTree.parse(sitemap).iter()
+        if element.tag.endswith("}loc")
+    ]
     return urlsplit(min(addresses, key=len)).path or "/" if addresses else "/"

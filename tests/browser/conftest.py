@@ -44,8 +44,21 @@ def sink(tmp_path_factory) -> Iterator[Server]:
 
     docs, target = tmp_path_factory.mktemp("docs"), tmp_path_factory.mktemp("site")
     shutil.copy(Path(__file__).with_name("sink.markdown"), docs / "index.md")
-    changes = {"docs_dir": str(docs), "site_dir": str(target), "site_url": "", "nav": [{"Kitchen sink": "index.md"}], "hooks": [], "watch": []}
-    build(load_config(str(ROOT / "mkdocs.yml"), extra={"generator": False, "repository": "https://example.org/us/seven"}, **changes))
+    changes = {
+        "docs_dir": str(docs),
+        "site_dir": str(target),
+        "site_url": "",
+        "nav": [{"Kitchen sink": "index.md"}],
+        "hooks": [],
+        "watch": [],
+    }
+    build(
+        load_config(
+            str(ROOT / "mkdocs.yml"),
+            extra={"generator": False, "repository": "https://example.org/us/seven"},
+            **changes,
+        )
+    )
     add_policies(target)  # the hook is not called: it wants all the pages
     server = Server(target)
     yield server
@@ -58,7 +71,9 @@ def browser():
     candidates = [shutil.which(name) for name in BROWSERS] + [os.environ.get("CHROMIUM")]
     program = next(filter(None, candidates), None)
     if not program:
-        missing("no Chromium: install one (Debian and Ubuntu: `apt install chromium`), or name the program in CHROMIUM")
+        missing(
+            "no Chromium: install one (Debian and Ubuntu: `apt install chromium`), or name the program in CHROMIUM"
+        )
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -74,7 +89,9 @@ def contexts(browser) -> Callable:
     @functools.cache
     def context(screen: str, scheme: str):
         # Without motion there is no half-way state for a check to meet.
-        return browser.new_context(viewport=SCREENS[screen], color_scheme=scheme, reduced_motion="reduce")
+        return browser.new_context(
+            viewport=SCREENS[screen], color_scheme=scheme, reduced_motion="reduce"
+        )
 
     return context
 
@@ -85,7 +102,9 @@ def fresh(browser) -> Iterator[Callable]:
     opened = []
 
     def page(url: str, **options):
-        context = browser.new_context(**{"viewport": SCREENS["wide"], "reduced_motion": "reduce", **options})
+        context = browser.new_context(
+            **{"viewport": SCREENS["wide"], "reduced_motion": "reduce", **options}
+        )
         opened.append(context)
         page = context.new_page()
         page.goto(url)

@@ -3,7 +3,11 @@
 import unicodedata
 from math import log2
 
-OPPONENTS = ("model", "n-gram", "blind")  # in the order of a word's bits; the first two have shares, too
+OPPONENTS = (
+    "model",
+    "n-gram",
+    "blind",
+)  # in the order of a word's bits; the first two have shares, too
 
 
 def plain(word: str) -> str:
@@ -23,7 +27,11 @@ def share_out(answer: dict) -> tuple[list[tuple[str, float]], tuple[str, float],
     whole = sum(weight for _, weight in answer["given"]) + answer["own"][1] + answer["rest"]
     one = 0.99 / whole if whole else 0
     own, weight = answer["own"]
-    return [(word, one * part) for word, part in answer["given"]], (own, one * weight), 0.01 + one * answer["rest"] if whole else 1
+    return (
+        [(word, one * part) for word, part in answer["given"]],
+        (own, one * weight),
+        0.01 + one * answer["rest"] if whole else 1,
+    )
 
 
 def price(answer: dict, entry: dict) -> float:
@@ -31,24 +39,34 @@ def price(answer: dict, entry: dict) -> float:
     given, (own, mine), rest = share_out(answer)
 
     def share(word: str) -> float:
-        return sum(part for candidate, part in given if candidate == word) + (mine if is_right(own, word) else 0)
+        return sum(part for candidate, part in given if candidate == word) + (
+            mine if is_right(own, word) else 0
+        )
 
     if share(entry["word"]):
         return -log2(share(entry["word"]))
     taken = sum(seen for word, _, seen in entry["shares"] if share(word))
     counted = 2 ** -entry["bits"][1]
-    return -log2(rest * counted / max(1 - taken, counted))  # of rounded numbers, a part can come out as more than the whole
+    return -log2(
+        rest * counted / max(1 - taken, counted)
+    )  # of rounded numbers, a part can come out as more than the whole
 
 
 def totals(words: list[dict], answers: list, way: str) -> dict[str, dict]:
     """Who has how many words right, how many bits, and how many for each character; None where it is not counted."""
     played = list(zip(words, answers, strict=False))
     characters = sum(len(entry["word"]) for entry, _ in played)
-    right = {who: sum(first_guess(entry, who) == entry["word"] for entry, _ in played) for who in OPPONENTS[:2]}
+    right = {
+        who: sum(first_guess(entry, who) == entry["word"] for entry, _ in played)
+        for who in OPPONENTS[:2]
+    }
     bits = {who: sum(entry["bits"][i] for entry, _ in played) for i, who in enumerate(OPPONENTS)}
     if way == "type":
         right["you"] = sum(is_right(guess, entry["word"]) for entry, guess in played)
     else:
         bits["you"] = sum(price(answer, entry) for entry, answer in played)
     rate = {who: paid / characters for who, paid in bits.items() if characters}
-    return {who: {"right": right.get(who), "bits": bits.get(who), "rate": rate.get(who)} for who in ("you", *OPPONENTS)}
+    return {
+        who: {"right": right.get(who), "bits": bits.get(who), "rate": rate.get(who)}
+        for who in ("you", *OPPONENTS)
+    }

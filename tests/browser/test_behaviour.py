@@ -16,7 +16,14 @@ LIGHT, DARK = "rgb(251, 251, 249)", "rgb(21, 23, 27)"
 def page_with(site, marker: str) -> str:
     """The address of the first page whose HTML holds the marker."""
     for address in pages(site.folder):
-        if marker in (site.folder / address / "index.html" if not address.endswith(".html") else site.folder / address).read_text():
+        if (
+            marker
+            in (
+                site.folder / address / "index.html"
+                if not address.endswith(".html")
+                else site.folder / address
+            ).read_text()
+        ):
             return site.url + address
     missing(f"no page of the site holds {marker}")
 
@@ -38,8 +45,13 @@ def test_term_explains_itself_on_keyboard_focus(sink, fresh):
 
 def test_notes_stand_beside_their_marks_on_a_wide_screen(sink, fresh):
     page = fresh(sink.url)
-    text, mark = page.locator(".md-content__inner h1").bounding_box(), page.locator("sup[id='fnref:first']").bounding_box()
-    boxes = [page.locator(f"[id='fn:{name}']").bounding_box() for name in ("first", "second", "third")]
+    text, mark = (
+        page.locator(".md-content__inner h1").bounding_box(),
+        page.locator("sup[id='fnref:first']").bounding_box(),
+    )
+    boxes = [
+        page.locator(f"[id='fn:{name}']").bounding_box() for name in ("first", "second", "third")
+    ]
     assert all(box["x"] > text["x"] + text["width"] for box in boxes), "a note is not in the margin"
     assert abs(boxes[0]["y"] - mark["y"]) < 40, "the first note is not beside its mark"
     for above, below in pairwise(boxes):
@@ -54,7 +66,9 @@ def test_note_is_reached_from_its_mark_and_back_on_a_phone(sink, fresh):
     expect(page.locator("sup[id='fnref:second']")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("box", [".md-typeset__scrollwrap", "div.arithmatex", "span.arithmatex.long", "pre > code"])
+@pytest.mark.parametrize(
+    "box", [".md-typeset__scrollwrap", "div.arithmatex", "span.arithmatex.long", "pre > code"]
+)
 def test_wide_content_scrolls_by_keyboard(sink, fresh, box):
     page = fresh(sink.url, viewport=SCREENS["phone"])
     scroller = page.locator(f"{box}[tabindex='0']").first
@@ -81,13 +95,18 @@ def test_a_claim_is_cited_with_one_key_and_it_is_said_aloud(site, fresh):
     box = page.locator("dialog#cite-box")
     expect(box).to_be_visible()
     expect(box.get_by_role("heading")).to_have_text("Cite claim NTP-05")
-    for key, name, start in (("b", "BibTeX", "@misc{seven:NTP-05,"), ("t", "Text", "The Seven Perspectives contributors. (")):
+    for key, name, start in (
+        ("b", "BibTeX", "@misc{seven:NTP-05,"),
+        ("t", "Text", "The Seven Perspectives contributors. ("),
+    ):
         page.keyboard.press(key)
         expect(box.get_by_role("status")).to_have_text(f"{name} copied.")
         copied = page.evaluate(CLIPBOARD)
         assert copied.startswith(start) and "/views/next-token/#NTP-05" in copied
         now = datetime.now()
-        assert f'"{now:%Y-%m-%d}"' in copied or f"Retrieved {now:%B} {now.day}, {now.year}," in copied, "the day of access is today"
+        assert (
+            f'"{now:%Y-%m-%d}"' in copied or f"Retrieved {now:%B} {now.day}, {now.year}," in copied
+        ), "the day of access is today"
     assert not violations(page)
     page.keyboard.press("Escape")
     expect(box).to_be_hidden()
@@ -122,8 +141,20 @@ def test_without_script_a_citation_is_in_a_file(site, fresh):
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("old/", "new/"), ("old/#here", "new/#here"), ("old/#gone", "view/#here"), ("view/#gone", "new/#there"), ("view/#here", "view/#here")],
-    ids=["page", "id on a page that moved", "id that went elsewhere than its page", "id that moved", "id that stayed"],
+    [
+        ("old/", "new/"),
+        ("old/#here", "new/#here"),
+        ("old/#gone", "view/#here"),
+        ("view/#gone", "new/#there"),
+        ("view/#here", "view/#here"),
+    ],
+    ids=[
+        "page",
+        "id on a page that moved",
+        "id that went elsewhere than its page",
+        "id that moved",
+        "id that stayed",
+    ],
 )
 def test_what_moved_is_found_at_its_old_address(tmp_path, fresh, old, new):
     follow = f"<script type=module>{(ROOT / 'theme/js/moved.mjs').read_text()}</script>"
@@ -134,7 +165,9 @@ def test_what_moved_is_found_at_its_old_address(tmp_path, fresh, old, new):
     }
     for name, body in pages.items():
         (tmp_path / name).mkdir()
-        (tmp_path / name / "index.html").write_text(f"<!doctype html><title>{name}</title><body>{body}")
+        (tmp_path / name / "index.html").write_text(
+            f"<!doctype html><title>{name}</title><body>{body}"
+        )
     server = Server(tmp_path)
     page = fresh(server.url + old, java_script_enabled=None)  # nothing of Material to wait for
     page.wait_for_url(server.url + new)
@@ -153,11 +186,15 @@ def test_scheme_is_switched_and_kept(site, fresh):
 @pytest.mark.parametrize(("scheme", "ground"), [("light", LIGHT), ("dark", DARK)])
 def test_page_without_script(sink, fresh, scheme, ground):
     """The text is there, formulas as they were written; the scheme is the system's; nothing makes the page wide."""
-    page = fresh(sink.url, java_script_enabled=False, color_scheme=scheme, viewport=SCREENS["phone"])
+    page = fresh(
+        sink.url, java_script_enabled=False, color_scheme=scheme, viewport=SCREENS["phone"]
+    )
     assert page.evaluate(BACKGROUND) == ground
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator(".arithmatex").first).to_contain_text(r"\operatorname{softmax}")
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
 
 
 def test_print_opens_folds(sink, fresh):
@@ -184,11 +221,18 @@ def test_questionnaire_is_answered_by_keyboard_and_says_what_speaks_against(site
     expect(page.locator(".answers")).not_to_contain_text("early folk view")
     page.keyboard.press("ArrowRight")  # cannot say
     expect(page.locator(".answers")).to_have_text("No answer yet.")
-    assert page.locator(".question").first.get_by_role("group").count() == 1, "a question is a group of radio buttons with a name"
+    assert page.locator(".question").first.get_by_role("group").count() == 1, (
+        "a question is a group of radio buttons with a name"
+    )
     page.get_by_role("radio", name="Disagree").nth(1).check()
     page.get_by_role("button", name="Clear the answers").click()
     expect(page.locator(".answers")).to_have_text("No answer yet.")
-    assert page.evaluate("[localStorage, sessionStorage].flatMap(Object.keys).filter(key => /answer|question/.test(key))") == []
+    assert (
+        page.evaluate(
+            "[localStorage, sessionStorage].flatMap(Object.keys).filter(key => /answer|question/.test(key))"
+        )
+        == []
+    )
 
 
 def test_questionnaire_is_a_list_without_script(site, fresh):

@@ -48,10 +48,25 @@ CULPRITS = """() => {
 def listen(page) -> list[str]:
     """A list that fills with whatever the page complains of, asks of another host, or does not get."""
     faults: list[str] = []
-    page.on("console", lambda message: faults.append(f"console: {message.text}") if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: (
+            faults.append(f"console: {message.text}") if message.type == "error" else None
+        ),
+    )
     page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-    page.on("request", lambda request: faults.append(f"another host: {request.url}") if is_foreign(request.url) else None)
-    page.on("response", lambda response: faults.append(f"{response.status}: {response.url}") if response.status >= 400 else None)
+    page.on(
+        "request",
+        lambda request: (
+            faults.append(f"another host: {request.url}") if is_foreign(request.url) else None
+        ),
+    )
+    page.on(
+        "response",
+        lambda response: (
+            faults.append(f"{response.status}: {response.url}") if response.status >= 400 else None
+        ),
+    )
     return faults
 
 
@@ -65,7 +80,9 @@ def violations(page, each_text: bool = True) -> list[str]:
     options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": each_text}}}
     found = axe.Axe().run(page, options=options).response["violations"]
     if not each_text:
-        found += page.evaluate(f"axe.run({{ include: ({LOOKS})() }}, {{ resultTypes: ['violations'], runOnly: ['color-contrast'] }})")["violations"]
+        found += page.evaluate(
+            f"axe.run({{ include: ({LOOKS})() }}, {{ resultTypes: ['violations'], runOnly: ['color-contrast'] }})"
+        )["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 
@@ -75,7 +92,10 @@ def inspect(page, form: tuple[str, str] = FIRST) -> list[str]:
     On one form of a page axe reads it with its folds closed, too; on one it measures the contrast of each text, on the others that of each look.
     """
     faults = [f"not drawn: {formula}" for formula in page.locator(UNDRAWN).all_text_contents()]
-    faults += [f"theme/page.html preloads a font that this page does not use: {name}" for name in page.evaluate(UNUSED_FONTS)]
+    faults += [
+        f"theme/page.html preloads a font that this page does not use: {name}"
+        for name in page.evaluate(UNUSED_FONTS)
+    ]
     if form == ("phone", "light") and page.locator("details").count():
         faults += [f"axe, folds closed, {fault}" for fault in violations(page, each_text=False)]
     page.evaluate(UNFOLD)
@@ -116,7 +136,9 @@ def test_kitchen_sink(sink, contexts, screen, scheme):
 def test_a_font_that_is_fetched_for_nothing_is_found(site, fresh):
     page = fresh(f"{site.url}glossary/")
     assert page.evaluate(UNUSED_FONTS) == []
-    page.evaluate("document.head.insertAdjacentHTML('beforeend', '<link rel=preload as=font crossorigin href=../fonts/verdicts.woff2>')")
+    page.evaluate(
+        "document.head.insertAdjacentHTML('beforeend', '<link rel=preload as=font crossorigin href=../fonts/verdicts.woff2>')"
+    )
     assert page.evaluate(UNUSED_FONTS) == ["verdicts"]
 
 
@@ -134,7 +156,11 @@ def test_three_pale_texts_among_thousands_are_found(site, contexts):
         holder.append(pale);
       }
     }""")
-    found = [fault for fault in violations(page, each_text=False) if fault.startswith("color-contrast: ") and "Hardly to be read." in fault]
+    found = [
+        fault
+        for fault in violations(page, each_text=False)
+        if fault.startswith("color-contrast: ") and "Hardly to be read." in fault
+    ]
     page.close()
     assert len(found) == 3, found
 
@@ -148,17 +174,27 @@ def test_three_pale_texts_among_thousands_are_found(site, contexts):
         ("<details><summary>A fold</summary><img src=picture.svg></details>", "image-alt"),
         ("<script>console.error('It broke.')</script>", "console: It broke."),
         ("<script>missing()</script>", "script: missing is not defined"),
-        ("<img alt='' src='http://stranger.invalid/x.png'>", "another host: http://stranger.invalid/x.png"),
+        (
+            "<img alt='' src='http://stranger.invalid/x.png'>",
+            "another host: http://stranger.invalid/x.png",
+        ),
         ("<img alt='' src=missing.png>", "404: "),
         ("<p class=wide>Wide</p>", "wider than the window"),
-        ("<meta http-equiv=Content-Security-Policy content=\"script-src 'none'\"><script>f()</script>", "Content Security Policy"),
+        (
+            "<meta http-equiv=Content-Security-Policy content=\"script-src 'none'\"><script>f()</script>",
+            "Content Security Policy",
+        ),
     ],
 )
 def test_a_page_with_a_fault_is_found(tmp_path, fresh, html, fault):
-    (tmp_path / "picture.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    (tmp_path / "picture.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    )
     (tmp_path / "favicon.ico").touch()
     style = "<style>.pale { color: #ccc; background: #fff } .wide { width: 3000px }</style>"
-    (tmp_path / "index.html").write_text(f"<!doctype html><html lang=en><title>A page</title>{style}<main><h1>A page</h1>{html}</main>")
+    (tmp_path / "index.html").write_text(
+        f"<!doctype html><html lang=en><title>A page</title>{style}<main><h1>A page</h1>{html}</main>"
+    )
     server = Server(tmp_path)
     page = fresh("about:blank", java_script_enabled=None)  # nothing of Material to wait for
     heard = listen(page)

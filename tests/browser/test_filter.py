@@ -21,15 +21,21 @@ def test_filter_counts_what_it_shows_and_keeps_it_in_the_address(site, fresh):
     page.goto(f"{site.url}evidence/")
     whole = claims_shown(page)
     expect(page.get_by_role("status")).to_have_text(f"{whole} of {whole} claims")
-    verdict, view, kind = (page.locator(f"select[name={name}]") for name in ("verdict", "view", "kind"))
+    verdict, view, kind = (
+        page.locator(f"select[name={name}]") for name in ("verdict", "view", "kind")
+    )
     verdict.focus()
     page.keyboard.type("fails")  # by keyboard
     failing = page.locator(".ledger td:last-child .fails").count()
     expect(page.get_by_role("status")).to_have_text(f"{failing} of {whole} claims")
-    assert 0 < claims_shown(page) == failing < whole and address(page).endswith("evidence/?verdict=fails")
+    assert 0 < claims_shown(page) == failing < whole and address(page).endswith(
+        "evidence/?verdict=fails"
+    )
     view.select_option("free-energy")
     kind.select_option("mechanism")
-    assert claims_shown(page) == 2 and address(page).endswith("?verdict=fails&view=free-energy&kind=mechanism")
+    assert claims_shown(page) == 2 and address(page).endswith(
+        "?verdict=fails&view=free-energy&kind=mechanism"
+    )
     page.reload()
     expect(page.get_by_role("status")).to_have_text(f"2 of {whole} claims")
     assert violations(page) == []
@@ -47,7 +53,9 @@ def test_a_filter_that_leaves_nothing_says_so_and_is_taken_off_with_one_button(s
     expect(page.get_by_role("status")).to_have_text("No claim is all of this")
     page.get_by_role("button", name="Show all").click()
     expect(page.locator(".ledger tbody tr").first).to_be_visible()
-    assert claims_shown(page) == page.locator(".ledger tbody tr").count() and address(page).endswith("evidence/")
+    assert claims_shown(page) == page.locator(".ledger tbody tr").count() and address(
+        page
+    ).endswith("evidence/")
     expect(page.get_by_role("button", name="Show all")).to_be_hidden()
 
 
@@ -65,7 +73,7 @@ def test_filter_moves_nothing_when_it_appears(site, fresh, screen):
       new PerformanceObserver(list => list.getEntries().forEach(entry => { sum += entry.value; })).observe({ type: "layout-shift", buffered: true });
       setTimeout(() => resolve(sum), 500);
     })"""
-    assert page.evaluate(shift) < .01
+    assert page.evaluate(shift) < 0.01
 
 
 def test_evidence_is_whole_without_script(site, fresh):

@@ -55,8 +55,14 @@ def missed(page) -> list[str]:
     stops, faults = walk(page)
     faults += [f"{name}: not reached by Tab" for name in wanted if name not in stops]
     back, more = walk(page, "Shift+Tab", len(stops))
-    faults += [f"Tab and the page differ: {line}" for line in difflib.unified_diff(wanted, stops, lineterm="", n=0)]
-    faults += [f"Tab and Shift+Tab differ: {line}" for line in difflib.unified_diff(stops, back[::-1], lineterm="", n=0)]
+    faults += [
+        f"Tab and the page differ: {line}"
+        for line in difflib.unified_diff(wanted, stops, lineterm="", n=0)
+    ]
+    faults += [
+        f"Tab and Shift+Tab differ: {line}"
+        for line in difflib.unified_diff(stops, back[::-1], lineterm="", n=0)
+    ]
     return faults + [f"going back, {fault}" for fault in more]
 
 
@@ -92,7 +98,9 @@ def test_every_stop_is_reached_in_order_and_in_sight(site, fresh, path, screen):
 def test_a_page_that_fails_is_found(site, fresh, breaking, fault):
     page = fresh(site.url + "404.html")
     assert missed(page) == []
-    page.evaluate(f"() => {{ const link = document.querySelector('article a[href]:not(.headerlink)'); {breaking} }}")
+    page.evaluate(
+        f"() => {{ const link = document.querySelector('article a[href]:not(.headerlink)'); {breaking} }}"
+    )
     assert fault in "\n".join(missed(page))
 
 

@@ -26,14 +26,27 @@ def passage(site, name: str) -> dict:
 
 def guesses(word: str) -> list[str]:
     """Nothing, something else, and the word in all the ways that count as the same."""
-    return ["", "zebra", word, word.strip(), f" {word.strip().upper()} ", word.translate({ord("’"): "'", ord("'"): "’"})]
+    return [
+        "",
+        "zebra",
+        word,
+        word.strip(),
+        f" {word.strip().upper()} ",
+        word.translate({ord("’"): "'", ord("'"): "’"}),
+    ]
 
 
 def share_outs(entry: dict, chance: random.Random) -> list[dict]:
     candidates = [row[0] for row in entry["shares"]]
-    owns = [["", 0], *([word, 3] for word in [*guesses(entry["word"])[1:], chance.choice(candidates).strip()])]
+    owns = [
+        ["", 0],
+        *([word, 3] for word in [*guesses(entry["word"])[1:], chance.choice(candidates).strip()]),
+    ]
     weights = [[0] * len(candidates), [chance.choice([0, 0, 1, 4, 10]) for _ in candidates]]
-    return [{"given": list(map(list, zip(candidates, given, strict=True))), "own": own, "rest": rest} for own, given, rest in product(owns, weights, (0, 5))]
+    return [
+        {"given": list(map(list, zip(candidates, given, strict=True))), "own": own, "rest": rest}
+        for own, given, rest in product(owns, weights, (0, 5))
+    ]
 
 
 def choose(page, name: str) -> None:
@@ -51,31 +64,63 @@ def is_at(page, kind: str, place: str) -> None:
 
 def test_the_passages_are_those_of_the_record_and_small(site):
     files, found = list((site.folder / "play").glob("*.json")), recorded.passages()
-    assert len(files) >= 10 and max(len(gzip.compress(path.read_bytes())) for path in files) <= 60_000
-    assert {path.stem: json.loads(path.read_text("utf8")) for path in files} == {row["name"]: row for row in found[1:]}
+    assert (
+        len(files) >= 10 and max(len(gzip.compress(path.read_bytes())) for path in files) <= 60_000
+    )
+    assert {path.stem: json.loads(path.read_text("utf8")) for path in files} == {
+        row["name"]: row for row in found[1:]
+    }
     for name, words in ((row["name"], row["words"]) for row in found):
         totals = scoring.totals(words, [""] * len(words), "type")
         printed = [float(recorded.quoted("play/words", name, who)) for who in scoring.OPPONENTS]
-        assert printed == [pytest.approx(totals[who]["rate"], abs=.0051) for who in scoring.OPPONENTS], name
+        assert printed == [
+            pytest.approx(totals[who]["rate"], abs=0.0051) for who in scoring.OPPONENTS
+        ], name
 
 
 @pytest.mark.parametrize("way", ["type", "share"])
 def test_the_script_scores_as_the_page_says(site, fresh, way):
     chance, games = random.Random(7), []
     for words in (row["words"] for row in recorded.passages()):
-        answers = [guesses(entry["word"]) if way == "type" else share_outs(entry, chance) for entry in words]
-        games += [[[entry], [answer], way] for entry, each in zip(words, answers, strict=True) for answer in each]
-        games += [[words, [chance.choice(each) for each in answers[:end]], way] for end in (0, 5, len(words))]
+        answers = [
+            guesses(entry["word"]) if way == "type" else share_outs(entry, chance)
+            for entry in words
+        ]
+        games += [
+            [[entry], [answer], way]
+            for entry, each in zip(words, answers, strict=True)
+            for answer in each
+        ]
+        games += [
+            [words, [chance.choice(each) for each in answers[:end]], way]
+            for end in (0, 5, len(words))
+        ]
     found = fresh(f"{site.url}play/").evaluate(SCORE, [f"{site.url}live/score.mjs", games])
-    wanted = [{who: pytest.approx(row, abs=1e-9) for who, row in scoring.totals(*game).items()} for game in games]
-    wrong = [game for game, scores, right in zip(games, found, wanted, strict=True) if scores != right]
+    wanted = [
+        {who: pytest.approx(row, abs=1e-9) for who, row in scoring.totals(*game).items()}
+        for game in games
+    ]
+    wrong = [
+        game for game, scores, right in zip(games, found, wanted, strict=True) if scores != right
+    ]
     assert not wrong, f"{len(wrong)} of {len(games)} games, as {wrong[0]}"
 
 
 @pytest.mark.parametrize("way", ["type", "share"])
 def test_a_whole_passage_is_played_by_keyboard(site, fresh, way):
-    page, data, chance, answers = fresh("about:blank", java_script_enabled=None), passage(site, "verse"), random.Random(8), []
-    heard, kind, words, said, title = listen(page), data["kind"], data["words"], page.locator(".said"), page.locator(".board-title")
+    page, data, chance, answers = (
+        fresh("about:blank", java_script_enabled=None),
+        passage(site, "verse"),
+        random.Random(8),
+        [],
+    )
+    heard, kind, words, said, title = (
+        listen(page),
+        data["kind"],
+        data["words"],
+        page.locator(".said"),
+        page.locator(".board-title"),
+    )
     press = lambda *keys: [page.keyboard.press(key) for key in keys]  # noqa: E731
     page.goto(f"{site.url}play/")
     stop_at(page, "[name=way]")
@@ -85,7 +130,9 @@ def test_a_whole_passage_is_played_by_keyboard(site, fresh, way):
     expect(title).to_be_focused()
     is_at(page, kind, f"word 1 of {len(words)}")
     # What is not there before it speaks may not be heard; what speaks besides would drown it.
-    assert page.locator(".board").get_by_role("status").evaluate_all("all => all.map(element => element.className)") == ["said"]
+    assert page.locator(".board").get_by_role("status").evaluate_all(
+        "all => all.map(element => element.className)"
+    ) == ["said"]
     press("Tab")
     for entry in words:
         if way == "type":
@@ -107,13 +154,29 @@ def test_a_whole_passage_is_played_by_keyboard(site, fresh, way):
     expect(title).to_be_focused()
     is_at(page, kind, f"all {len(words)} words")
     totals = scoring.totals(words, answers, way)
-    limits = {"right": 0, "bits": .051, "rate": .0051}
-    assert page.evaluate(TABLE) == {who: [pytest.approx(row[column], abs=limits[column]) for column in limits] for who, row in totals.items()}
-    squares = ["".join("□■"[scoring.is_right(answer, entry["word"])] for answer, entry in zip(answers, words, strict=True))] if way == "type" else []
+    limits = {"right": 0, "bits": 0.051, "rate": 0.0051}
+    assert page.evaluate(TABLE) == {
+        who: [pytest.approx(row[column], abs=limits[column]) for column in limits]
+        for who, row in totals.items()
+    }
+    squares = (
+        [
+            "".join(
+                "□■"[scoring.is_right(answer, entry["word"])]
+                for answer, entry in zip(answers, words, strict=True)
+            )
+        ]
+        if way == "type"
+        else []
+    )
     score = "{right} right" if way == "type" else "{rate:.2f} bits per character"
     you, model, counted = (score.format(**totals[who]) for who in ("you", "model", "n-gram"))
     assert page.get_by_label("Your result").text_content().splitlines() == [
-        f"Guess the next word: {kind}, {len(words)} words", *squares, f"I {you}, the model {model}, an n-gram model {counted}", f"{site.url}play/"]
+        f"Guess the next word: {kind}, {len(words)} words",
+        *squares,
+        f"I {you}, the model {model}, an n-gram model {counted}",
+        f"{site.url}play/",
+    ]
     assert not heard
 
 
@@ -124,7 +187,9 @@ def test_a_game_goes_on_where_it_was_left(site, fresh):
     guess(page, "zebra")
     page.reload()
     is_at(page, "Plain prose", "word 3 of 34")
-    expect(page.locator(".board .told")).to_have_text([entry["word"].strip() for entry in words[:2]])
+    expect(page.locator(".board .told")).to_have_text(
+        [entry["word"].strip() for entry in words[:2]]
+    )
     assert page.evaluate(TABLE)["you"][0] == 1
     page.go_back()
     expect(page.locator("[data-name=mill] + span")).to_have_text("34 words, 2 guessed")
@@ -137,7 +202,9 @@ def test_a_game_goes_on_where_it_was_left(site, fresh):
 
 def test_the_address_names_the_passage_and_a_link_within_the_page_ends_no_guess(site, fresh):
     page = fresh(f"{site.url}play/?passage=zebra")
-    expect(page.locator(".chooser").get_by_role("status")).to_have_text("There is no passage “zebra”. Choose one of these.")
+    expect(page.locator(".chooser").get_by_role("status")).to_have_text(
+        "There is no passage “zebra”. Choose one of these."
+    )
     page.goto(f"{site.url}play/?passage=tyger&way=share")
     expect(page.get_by_role("button", name="Share out")).to_be_visible()
     page.goto(f"{site.url}play/?passage=tyger")
@@ -151,24 +218,43 @@ def test_the_address_names_the_passage_and_a_link_within_the_page_ends_no_guess(
 
 
 def test_without_script_a_game_is_shown_played(site, fresh):
-    page, words = fresh(f"{site.url}play/", java_script_enabled=False), recorded.passages()[0]["words"]
+    page, words = (
+        fresh(f"{site.url}play/", java_script_enabled=False),
+        recorded.passages()[0]["words"],
+    )
     expect(page.locator(".game")).to_be_hidden()
     expect(page.locator("noscript p", has_text="The game needs a script")).to_be_visible()
     rows = [row.locator("th, td").all_text_contents() for row in page.locator(".played tr").all()]
     firsts = [scoring.first_guess(entry, "model") for entry in words]
-    assert rows[1:-1] == [[entry["word"].strip(), "the same" if first == entry["word"] else first.strip(), *(f"{bits:.1f}" for bits in entry["bits"])]
-                          for entry, first in zip(words, firsts, strict=True)]
+    assert rows[1:-1] == [
+        [
+            entry["word"].strip(),
+            "the same" if first == entry["word"] else first.strip(),
+            *(f"{bits:.1f}" for bits in entry["bits"]),
+        ]
+        for entry, first in zip(words, firsts, strict=True)
+    ]
     totals = scoring.totals(words, firsts, "type")
-    assert [float(cell) for cell in rows[-1][2:]] == [pytest.approx(totals[who]["bits"], abs=.51) for who in scoring.OPPONENTS]
+    assert [float(cell) for cell in rows[-1][2:]] == [
+        pytest.approx(totals[who]["bits"], abs=0.51) for who in scoring.OPPONENTS
+    ]
 
 
 @pytest.mark.parametrize(("screen", "scheme"), list(zip(SCREENS, SCHEMES, strict=True)))
 def test_no_state_of_the_game_is_a_barrier(site, fresh, screen, scheme):
-    page, faults, words = fresh(f"{site.url}play/?passage=zebra", viewport=SCREENS[screen], color_scheme=scheme), [], passage(site, "lot")["words"]
+    page, faults, words = (
+        fresh(f"{site.url}play/?passage=zebra", viewport=SCREENS[screen], color_scheme=scheme),
+        [],
+        passage(site, "lot")["words"],
+    )
 
     def look(state: str) -> None:
         faults.extend(f"{state}: {fault}" for fault in violations(page, each_text=False))
-        faults.extend(f"{state}: wider than the window: {culprit}" for culprit in page.evaluate(CULPRITS) if page.evaluate(OVERFLOW))
+        faults.extend(
+            f"{state}: wider than the window: {culprit}"
+            for culprit in page.evaluate(CULPRITS)
+            if page.evaluate(OVERFLOW)
+        )
 
     look("list")
     choose(page, "mill")
@@ -177,7 +263,10 @@ def test_no_state_of_the_game_is_a_barrier(site, fresh, screen, scheme):
     page.goto(f"{site.url}play/?passage=code&way=share")
     page.get_by_role("button", name="Share out").click()
     look("sharing")
-    page.evaluate("kept => localStorage.setItem('seven-play', kept)", json.dumps({"lot/type": [entry["word"] for entry in words[1:]]}))
+    page.evaluate(
+        "kept => localStorage.setItem('seven-play', kept)",
+        json.dumps({"lot/type": [entry["word"] for entry in words[1:]]}),
+    )
     page.goto(f"{site.url}play/?passage=lot")
     guess(page, "zebra")
     expect(page.get_by_label("Your result")).to_be_visible()

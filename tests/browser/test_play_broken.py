@@ -10,18 +10,33 @@ expect = pytest.importorskip("playwright.sync_api").expect
 BLOCKED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
 SHARED = {"given": [["a", 1]], "own": ["", 0], "rest": 1}
-NONSENSE = [("type", kept) for kept in ("{", '"text"', "[1]", *(json.dumps({"mill/type": bad}) for bad in ([5, None], [""] * 99)))]
-NONSENSE += [("share", json.dumps({"mill/share": [bad]})) for bad in ({}, SHARED | {"given": [["a", "1"]]})]
+NONSENSE = [
+    ("type", kept)
+    for kept in (
+        "{",
+        '"text"',
+        "[1]",
+        *(json.dumps({"mill/type": bad}) for bad in ([5, None], [""] * 99)),
+    )
+]
+NONSENSE += [
+    ("share", json.dumps({"mill/share": [bad]})) for bad in ({}, SHARED | {"given": [["a", "1"]]})
+]
 STORES = [(way, f"localStorage['seven-play'] ??= {json.dumps(kept)}") for way, kept in NONSENSE]
-BROKEN = [None, {"words": []}, {"text": None}]  # in place of the file, or of a part of it, or of a part of its first word
+BROKEN = [
+    None,
+    {"words": []},
+    {"text": None},
+]  # in place of the file, or of a part of it, or of a part of its first word
 BROKEN += [{"bits": ["a", "b", "c"]}, {"tokens": [5]}, {"shares": []}]
-
 
 
 def changed(fresh, url: str, script: str = ""):
     """A page in a browser that a script has changed, and the errors of the game; Material, which may be hit as well, is not waited for."""
     page, errors = fresh("about:blank", java_script_enabled=None), []
-    page.on("pageerror", lambda error: errors.append(error.stack) if "/live/" in error.stack else None)
+    page.on(
+        "pageerror", lambda error: errors.append(error.stack) if "/live/" in error.stack else None
+    )
     page.add_init_script(script)
     page.goto(url)
     return page, errors
@@ -51,9 +66,16 @@ def test_a_file_that_cannot_be_played_is_told_of(site, fresh, fault):
     data = whole = passage(site, "mill")
     if isinstance(fault, dict):
         first, *others = data["words"]
-        data = data | fault if fault.keys() <= data.keys() else data | {"words": [first | fault, *others]}
+        data = (
+            data | fault
+            if fault.keys() <= data.keys()
+            else data | {"words": [first | fault, *others]}
+        )
     text = json.dumps(whole)[:500] if fault == "cut" else json.dumps(data if fault else None)
-    page.route("**/play/mill.json", lambda route: route.fulfill(body=text, status=404 if fault == "404" else 200))
+    page.route(
+        "**/play/mill.json",
+        lambda route: route.fulfill(body=text, status=404 if fault == "404" else 200),
+    )
     choose(page, "mill")
     expect(page.locator(".trouble")).to_contain_text("This passage could not be loaded")
     expect(page.locator(".trouble")).to_be_focused()

@@ -52,7 +52,11 @@ def opened(fresh) -> Callable:
     """Opens a page and collects what its policy refuses."""
 
     def opened(url: str):
-        page = fresh("about:blank", java_script_enabled=None, permissions=["clipboard-read", "clipboard-write"])  # nothing to wait for yet
+        page = fresh(
+            "about:blank",
+            java_script_enabled=None,
+            permissions=["clipboard-read", "clipboard-write"],
+        )  # nothing to wait for yet
         page.add_init_script(COLLECT)
         page.goto(url)
         page.wait_for_function(SETTLED)
@@ -104,12 +108,18 @@ def test_what_was_brought_in_is_refused(opened, changed, stranger, html, directi
     assert not page.evaluate(taken) and not stranger.asked, "it was refused too late"
 
     page = opened(changed(lambda text: META.sub("", text).replace("</body>", f"{html}</body>")))
-    assert page.evaluate(taken) or stranger.asked, "the control: without its policy the page lets it in"
+    assert page.evaluate(taken) or stranger.asked, (
+        "the control: without its policy the page lets it in"
+    )
     assert page.evaluate("refused") == []
 
 
 def test_a_theme_s_script_that_was_changed_is_refused(opened, changed):
-    page = opened(changed(lambda text: text.replace("<script>var palette=", f"<script>{TAKE};var palette=", 1)))
+    page = opened(
+        changed(
+            lambda text: text.replace("<script>var palette=", f"<script>{TAKE};var palette=", 1)
+        )
+    )
     assert page.evaluate("refused") == ["script-src-elem"]
     assert not page.evaluate(TAKEN)
 
@@ -125,7 +135,9 @@ def search_in_vain(page) -> None:
     """Enter sends a form where no script keeps it from being sent."""
     page.keyboard.press("/")
     page.keyboard.type("qqqqq")
-    expect(page.locator(".md-search-result__meta")).to_have_text("No matching documents", timeout=15000)
+    expect(page.locator(".md-search-result__meta")).to_have_text(
+        "No matching documents", timeout=15000
+    )
     page.keyboard.press("Enter")
 
 

@@ -14,7 +14,9 @@ def test_search_finds_a_page(site, fresh):
 
 def test_the_search_index_comes_when_the_reader_turns_to_the_search(site, fresh):
     page = fresh(site.url)
-    assert not page.evaluate("performance.getEntriesByType('resource').filter(entry => entry.name.endsWith('search_index.json')).length")
+    assert not page.evaluate(
+        "performance.getEntriesByType('resource').filter(entry => entry.name.endsWith('search_index.json')).length"
+    )
     with page.expect_response("**/search_index.json"):
         page.locator(".md-search__input").focus()
 
@@ -24,7 +26,12 @@ def test_other_requests_are_as_they_were(site, fresh):
     asked = "(address => { const it = new XMLHttpRequest(); it.open('GET', new URL(address, location), false); it.send(); return it.status; })"
     page = fresh(site.url)
     assert page.evaluate(f"{asked}('404.html')") == 200
-    assert page.evaluate(f"() => {{ try {{ {asked}('http://127.0.0.1:1/'); }} catch (error) {{ return error.name; }} }}") == "NetworkError"
+    assert (
+        page.evaluate(
+            f"() => {{ try {{ {asked}('http://127.0.0.1:1/'); }} catch (error) {{ return error.name; }} }}"
+        )
+        == "NetworkError"
+    )
 
 
 def test_words_that_were_searched_for_are_marked_on_the_page(site, fresh):
@@ -52,7 +59,9 @@ def test_search_leads_to_the_place(site, fresh, query, place):
     page.keyboard.press("/")
     page.keyboard.type(query)
     path, _, anchor = place.partition("#")
-    found = page.locator(f".md-search-result__item:first-child > a[href*='{path}'][href$='#{anchor}']")
+    found = page.locator(
+        f".md-search-result__item:first-child > a[href*='{path}'][href$='#{anchor}']"
+    )
     expect(found).to_be_visible(timeout=15000)
     page.wait_for_timeout(300)  # of results to an unfinished word none is left
     page.keyboard.press("Enter")  # opens the best result

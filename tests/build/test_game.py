@@ -15,7 +15,9 @@ ROWS = """{"name": "shown", "kind": "A letter", "origin": "Ours.", "text": "Dear
 
 def small(project):
     project.write("recorded/play/words.jsonl", ROWS)
-    project.write("docs/play.md", "---\ndescription: A game.\n---\n# Play {#play}\n\n{{game}}\n\n{{played}}\n")
+    project.write(
+        "docs/play.md", "---\ndescription: A game.\n---\n# Play {#play}\n\n{{game}}\n\n{{played}}\n"
+    )
     project.write("live/play.mjs", "// the game")
     return project.build()
 
@@ -23,8 +25,19 @@ def small(project):
 def test_a_passage_is_offered_with_numbers_as_numbers(project):
     site = small(project)
     found = json.loads((site / "play/played.json").read_text("utf8"))
-    word = {"word": " 3", "bits": [0.5, 4.0, 31.16], "tokens": [["3", 0.5]], "shares": [[" 3", 0.7071, 0.0625], [" four", 0.1, 0.5]]}
-    assert found == {"name": "played", "kind": "A <list>", "origin": "Ours.", "text": "One & “two”", "words": [word]}
+    word = {
+        "word": " 3",
+        "bits": [0.5, 4.0, 31.16],
+        "tokens": [["3", 0.5]],
+        "shares": [[" 3", 0.7071, 0.0625], [" four", 0.1, 0.5]],
+    }
+    assert found == {
+        "name": "played",
+        "kind": "A <list>",
+        "origin": "Ours.",
+        "text": "One & “two”",
+        "words": [word],
+    }
     assert (site / "live/play.mjs").read_text() == "// the game"
 
 
@@ -46,7 +59,10 @@ def test_the_record_has_ten_passages_of_some_thirty_words_each_with_its_text():
     assert len(played) >= 10
     for passage in played:
         assert 25 <= len(passage["words"]) <= 35, passage["name"]
-        assert passage["text"] + "¦" + "".join(word["word"] for word in passage["words"]) == texts[passage["name"]]
+        assert (
+            passage["text"] + "¦" + "".join(word["word"] for word in passage["words"])
+            == texts[passage["name"]]
+        )
 
 
 PASSAGES = """- name: shown
@@ -64,8 +80,16 @@ PASSAGES = """- name: shown
     ("old", "new", "problem"),
     [
         ("", "", None),
-        ("  origin: Ours.\n  text: One", "  text: One", "5: played: it needs name, kind, origin and text"),
-        ("¦ Ann", " Ann", "1: shown: put one ¦ into its text, where guessing begins, before the blank"),
+        (
+            "  origin: Ours.\n  text: One",
+            "  text: One",
+            "5: played: it needs name, kind, origin and text",
+        ),
+        (
+            "¦ Ann",
+            " Ann",
+            "1: shown: put one ¦ into its text, where guessing begins, before the blank",
+        ),
         ("¦ 3", "¦ 4", "5: played: the game has other words, or none: nox -s record -- play"),
         ("- name: played\n  kind", "- kind", "1: a passage: it needs name, kind, origin and text"),
     ],

@@ -42,14 +42,20 @@ def test_a_page_lists_the_commits_that_touched_it_or_its_records(built):
     view, front = built()("views/v/index.html"), built()("index.html")
     items = [item.text_content() for item in view.xpath("//details[@class='changes']//li")]
     assert items[-2:] == ["2 January 2026: Another number", "2 January 2026: The first <text>"]
-    assert [item.text_content() for item in front.xpath("//details[@class='changes']//li")] == ["2 January 2026: The first <text>"]
+    assert [item.text_content() for item in front.xpath("//details[@class='changes']//li")] == [
+        "2 January 2026: The first <text>"
+    ]
     assert edition.changed("views/v") == "2026-01-02"
 
 
 def test_commits_are_linked_where_there_is_a_repository(built):
     [first, *_] = edition.changes("views/v")
-    assert built("https://example.org/us/seven")("views/v/index.html").xpath(f"//a[@href='https://example.org/us/seven/commit/{first.commit}']")
-    assert not built()("views/v/index.html").xpath("//details[@class='changes']//a[contains(@href, 'commit')]")
+    assert built("https://example.org/us/seven")("views/v/index.html").xpath(
+        f"//a[@href='https://example.org/us/seven/commit/{first.commit}']"
+    )
+    assert not built()("views/v/index.html").xpath(
+        "//details[@class='changes']//a[contains(@href, 'commit')]"
+    )
 
 
 def test_a_correction_stands_on_its_page_and_on_the_list_of_corrections(project, built):
@@ -57,15 +63,24 @@ def test_a_correction_stands_on_its_page_and_on_the_list_of_corrections(project,
     project.edit("CHANGELOG.md", "### Corrected\n", f"### Corrected\n\n{point}")
     project.write("docs/corrections.md", "# Corrections {#corrections}\n\n{{corrections}}\n")
     page = built()
-    [item] = page("views/v/index.html").xpath("//details[@class='changes']//li[contains(., 'NTP-01')]")
-    assert item.text_content() == "Version 0.2.0, 2027-01-10, NTP-01: said no, says yes." and item.xpath("a/@href") == ["#NTP-01"]
+    [item] = page("views/v/index.html").xpath(
+        "//details[@class='changes']//li[contains(., 'NTP-01')]"
+    )
+    assert (
+        item.text_content() == "Version 0.2.0, 2027-01-10, NTP-01: said no, says yes."
+        and item.xpath("a/@href") == ["#NTP-01"]
+    )
     [item] = page("corrections/index.html").xpath("//article//li[contains(., 'says yes')]")
     assert item.xpath("a/@href") == ["../views/v/#NTP-01"]
     assert not page("index.html").xpath("//li[contains(., 'says yes')]")
 
 
 def test_a_correction_follows_its_place(project, built):
-    project.edit("CHANGELOG.md", "### Corrected\n", "### Corrected \n\n* [NTP-01](docs/views/before.md#NTP-01): said no, says yes.\n")
+    project.edit(
+        "CHANGELOG.md",
+        "### Corrected\n",
+        "### Corrected \n\n* [NTP-01](docs/views/before.md#NTP-01): said no, says yes.\n",
+    )
     project.write("docs/corrections.md", "# Corrections {#corrections}\n\n{{corrections}}\n")
     project.write("docs/redirects.yml", "views/before.md: views/v.md\n")
     page = built()
@@ -81,7 +96,9 @@ def test_a_changed_verdict_is_a_change_of_the_page_of_its_claim_and_of_the_talli
     }  # fmt: skip
     project.edit("docs/glossary.yml", "A unit", "One unit")
     commit("Another definition", "2026-03-05")
-    assert edition.changed("glossary") == "2026-03-05" and edition.changed("views/v") == "2026-03-04"
+    assert (
+        edition.changed("glossary") == "2026-03-05" and edition.changed("views/v") == "2026-03-04"
+    )
 
 
 def test_of_a_shallow_clone_no_history_is_told(project, commit):
@@ -97,10 +114,16 @@ def test_without_git_a_page_is_as_old_as_its_build(project, monkeypatch):
 
 
 def test_what_moved_leads_on(project, built):
-    moves = ["views/v.md#old: glossary.md#token", "views/before.md: views/v.md", "views/before.md#x: index.md#front"]
+    moves = [
+        "views/v.md#old: glossary.md#token",
+        "views/before.md: views/v.md",
+        "views/before.md#x: index.md#front",
+    ]
     project.write("docs/redirects.yml", "\n".join(moves))
     page = built()
-    assert page("views/v/index.html").xpath("//ul[@class='moved']/li[@id='old']/a/@href") == ["../../glossary/#token"]
+    assert page("views/v/index.html").xpath("//ul[@class='moved']/li[@id='old']/a/@href") == [
+        "../../glossary/#token"
+    ]
     stub = page("views/before/index.html")
     assert stub.xpath("//p[@class='moved']/a/@href") == ["../../views/v/"]
     assert stub.xpath("//ul[@class='moved']/li[@id='x']/a/@href") == ["../../#front"]

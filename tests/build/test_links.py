@@ -17,14 +17,19 @@ CSS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 
 def texts(site: Path) -> Iterator[tuple[Path, str]]:
     kinds = (".html", ".css", ".xml", ".json", ".bib", ".ris", ".txt")
-    return ((path, path.read_text("utf8")) for path in sorted(site.rglob("*")) if path.suffix in kinds)
+    return (
+        (path, path.read_text("utf8")) for path in sorted(site.rglob("*")) if path.suffix in kinds
+    )
 
 
 def named(path: Path, text: str) -> list[str]:
     """The addresses in a file: whatever it links to or loads, and those of this site that it says in words."""
     found = re.findall(rf'{ADDRESS}[^\s"<>{{}}\\]*', text)
     if path.suffix == ".html":
-        found += [*lxml.html.document_fromstring(text).xpath(f"//@href | {LOADED}"), *re.findall(r"url\((#[^)]+)\)", text)]
+        found += [
+            *lxml.html.document_fromstring(text).xpath(f"//@href | {LOADED}"),
+            *re.findall(r"url\((#[^)]+)\)", text),
+        ]
     if path.suffix == ".css":
         found += ["".join(pair) for pair in CSS.findall(text)]
     if path.name == "search_index.json":
@@ -35,13 +40,21 @@ def named(path: Path, text: str) -> list[str]:
 def lost(site: Path) -> list[str]:
     """The addresses of this site that lead nowhere, as `file: no address`."""
     found, files = dict[str, None](), list(texts(site))
-    ids = {path: set(lxml.html.document_fromstring(text).xpath("//@id")) for path, text in files if path.suffix == ".html"}
+    ids = {
+        path: set(lxml.html.document_fromstring(text).xpath("//@id"))
+        for path, text in files
+        if path.suffix == ".html"
+    }
     for path, text in files:
         for address in named(path, text):
             url, anchor = urldefrag(urljoin(ADDRESS + path.relative_to(site).as_posix(), address))
-            target = site / unquote(url.partition("?")[0].removeprefix(ADDRESS))  # a script reads the rest
+            target = site / unquote(
+                url.partition("?")[0].removeprefix(ADDRESS)
+            )  # a script reads the rest
             target = target / "index.html" if target.is_dir() else target
-            if url.startswith(ADDRESS) and not (target.is_file() and (not anchor or unquote(anchor) in ids.get(target, ()))):
+            if url.startswith(ADDRESS) and not (
+                target.is_file() and (not anchor or unquote(anchor) in ids.get(target, ()))
+            ):
                 found[f"{path.relative_to(site)}: no {address}"] = None
     return list(found)
 
@@ -52,8 +65,16 @@ def foreign(site: Path) -> list[str]:
     for path, text in texts(site):
         page = lxml.html.document_fromstring(text) if path.suffix == ".html" else None
         loaded = [] if page is None else page.xpath(LOADED)
-        loaded += ["".join(pair) for pair in CSS.findall(text)] if path.suffix in (".html", ".css") else []
-        found += [f"{path.relative_to(site)}: loads {address}" for address in loaded if re.match(r"\s*(\w+:)?//", address)]
+        loaded += (
+            ["".join(pair) for pair in CSS.findall(text)]
+            if path.suffix in (".html", ".css")
+            else []
+        )
+        found += [
+            f"{path.relative_to(site)}: loads {address}"
+            for address in loaded
+            if re.match(r"\s*(\w+:)?//", address)
+        ]
     return found
 
 
@@ -68,10 +89,17 @@ def test_nothing_is_loaded_from_elsewhere(site):
 
 
 def test_a_page_that_is_left_out_of_the_contents_ends_the_build(project, caplog):
-    project.write("mkdocs.yml", (project / "mkdocs.yml").read_text() + "\nnav: [index.md, views/v.md, evidence.md, introduction.md, references.md]\n")
+    project.write(
+        "mkdocs.yml",
+        (project / "mkdocs.yml").read_text()
+        + "\nnav: [index.md, views/v.md, evidence.md, introduction.md, references.md]\n",
+    )
     with pytest.raises(Abort, match="strict mode"):
         project.build()
-    assert any('not included in the "nav"' in message and "glossary.md" in message for message in caplog.messages)
+    assert any(
+        'not included in the "nav"' in message and "glossary.md" in message
+        for message in caplog.messages
+    )
 
 
 FILES = {
@@ -103,13 +131,23 @@ def small(tmp_path) -> Path:
         ("index.html", 'href="view/#one"', 'href="view/#two"', "index.html: no view/#two"),
         ("index.html", "#front", "#back", "index.html: no #back"),
         ("index.html", "css/a.css", "css/b.css", "index.html: no css/b.css"),
-        ("index.html", "8000/view/#one", "8000/view/#two", "index.html: no http://127.0.0.1:8000/view/#two"),
+        (
+            "index.html",
+            "8000/view/#one",
+            "8000/view/#two",
+            "index.html: no http://127.0.0.1:8000/view/#two",
+        ),
         ("404.html", "/view/", "/views/", "404.html: no /views/"),
         ("view/index.html", "a%20b", "ab", "view/index.html: no ../ab.png"),
         ("view/index.html", "url(#clip)", "url(#clap)", "view/index.html: no #clap"),
         ("css/a.css", "../a.", "a.", "css/a.css: no a.woff2"),
         ("sitemap.xml", "view", "views", "sitemap.xml: no http://127.0.0.1:8000/views/"),
-        ("search/search_index.json", "one", "two", "search/search_index.json: no http://127.0.0.1:8000/view/#two"),
+        (
+            "search/search_index.json",
+            "one",
+            "two",
+            "search/search_index.json: no http://127.0.0.1:8000/view/#two",
+        ),
         ("cite/index.json", "one", "two", "cite/index.json: no http://127.0.0.1:8000/view/#two"),
     ],
 )

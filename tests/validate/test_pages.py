@@ -37,14 +37,21 @@ def bare(tmp_path_factory, judged) -> dict:
 
 def test_faults_are_named(bare):
     found = "\n".join(failures(bare))
-    for audit in ("accessibility: html-has-lang", "accessibility: color-contrast", "seo: meta-description"):
+    for audit in (
+        "accessibility: html-has-lang",
+        "accessibility: color-contrast",
+        "seo: meta-description",
+    ):
         assert audit in found
     assert "Hardly to be read" in found or "<p style" in found
 
 
 def test_excess_is_named_with_its_heaviest_files(bare):
     bytes_, requests = excess(bare, {"kB": 15, "requests": 1})
-    assert re.match(r"2[01]\.\d+ kB, [56]\.\d+ over the budget of 15 in tests/validate/budget.yml. The heaviest, in kB: heavy.png 20.\d, ", bytes_)
+    assert re.match(
+        r"2[01]\.\d+ kB, [56]\.\d+ over the budget of 15 in tests/validate/budget.yml. The heaviest, in kB: heavy.png 20.\d, ",
+        bytes_,
+    )
     assert " requests, " in requests and " over the budget of 1 " in requests
     assert excess(bare, {"kB": 25, "requests": 5}) == []
 

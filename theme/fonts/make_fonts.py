@@ -38,7 +38,9 @@ def cut(source: Path, name: str, characters: set[int], family: str | None = None
         instantiateVariableFont(font, axes).save(buffer)
         buffer.seek(0)
         font = TTFont(buffer)
-    subsetter = Subsetter(Options(flavor="woff2", layout_features=FEATURES, name_IDs=COPYRIGHT_AND_LICENCE))
+    subsetter = Subsetter(
+        Options(flavor="woff2", layout_features=FEATURES, name_IDs=COPYRIGHT_AND_LICENCE)
+    )
     subsetter.populate(unicodes=characters)
     subsetter.subset(font)
     if family:
@@ -70,7 +72,9 @@ STROKE = 88
 def ring(pen, radius: float, *, clockwise: bool, quarters: int = 4, start: float = 0) -> None:
     """A circle, or some quarters of one, out of cubic curves. In a glyph, a circle that runs the other way is a hole."""
     turn = -math.pi / 2 if clockwise else math.pi / 2
-    handle = math.copysign(4 / 3 * math.tan(math.pi / 8), turn)  # the length at which a cubic best follows a quarter circle
+    handle = math.copysign(
+        4 / 3 * math.tan(math.pi / 8), turn
+    )  # the length at which a cubic best follows a quarter circle
 
     def point(angle: float, along: float = 0) -> tuple[float, float]:
         """On the circle, or `along` its tangent from there."""
@@ -116,7 +120,21 @@ def mixed(pen) -> None:
 def fails(pen) -> None:
     """A cross."""
     d, h = 300, STROKE * 0.75
-    polygon(pen, (-d, d - h), (-d + h, d), (0, h), (d - h, d), (d, d - h), (h, 0), (d, -d + h), (d - h, -d), (0, -h), (-d + h, -d), (-d, -d + h), (-h, 0))
+    polygon(
+        pen,
+        (-d, d - h),
+        (-d + h, d),
+        (0, h),
+        (d - h, d),
+        (d, d - h),
+        (h, 0),
+        (d, -d + h),
+        (d - h, -d),
+        (0, -h),
+        (-d + h, -d),
+        (-d, -d + h),
+        (-h, 0),
+    )
 
 
 def is_open(pen) -> None:
@@ -149,7 +167,9 @@ def make_marks(name: str) -> None:
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap({ord(character): draw.__name__ for character, draw in MARKS.items()})
-    builder.setupGlyf({".notdef": glyph()} | {draw.__name__: glyph(draw) for draw in MARKS.values()})
+    builder.setupGlyf(
+        {".notdef": glyph()} | {draw.__name__: glyph(draw) for draw in MARKS.values()}
+    )
     builder.setupHorizontalMetrics({name: (800, 10) for name in names})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupOS2(sTypoAscender=800, sTypoDescender=-200, usWinAscent=800, usWinDescent=200)
@@ -160,8 +180,22 @@ def make_marks(name: str) -> None:
 
 if __name__ == "__main__":
     modules = Path(sys.argv[1])
-    cut(modules / f"{SERIF}normal.woff2", "seven-serif.woff2", LATIN, "Seven Serif", wght=(400, 650), opsz=(8, 48))
-    cut(modules / f"{SERIF}italic.woff2", "seven-serif-italic.woff2", LATIN, "Seven Serif", wght=400, opsz=(8, 48))
+    cut(
+        modules / f"{SERIF}normal.woff2",
+        "seven-serif.woff2",
+        LATIN,
+        "Seven Serif",
+        wght=(400, 650),
+        opsz=(8, 48),
+    )
+    cut(
+        modules / f"{SERIF}italic.woff2",
+        "seven-serif-italic.woff2",
+        LATIN,
+        "Seven Serif",
+        wght=400,
+        opsz=(8, 48),
+    )
     cut(modules / MONO, "seven-mono.woff2", LATIN, "Seven Mono", wght=(400, 600))
     cut(modules / MATH, "symbols.woff2", SYMBOLS)
     make_marks("verdicts.woff2")

@@ -19,11 +19,18 @@ _USED = re.compile(r'class="used" id="used-([^"]+)">')
 
 def add_backlinks(site: Path) -> None:
     """Fill the empty `used-ID` elements of the glossary and the reference list with links to the uses."""
-    uses: dict[tuple[str, str], dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))  # (list, id) -> title of a page -> its addresses
+    uses: dict[tuple[str, str], dict[str, dict[str, None]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )  # (list, id) -> title of a page -> its addresses
     for path in sorted(site.rglob("index.html")):
         own = path.relative_to(site).as_posix()
         page = lxml.html.parse(str(path)).getroot()
-        title, anchor = "".join(page.xpath("//article//h1//text()[not(ancestor::a or ancestor::small)]")).strip(), ""
+        title, anchor = (
+            "".join(
+                page.xpath("//article//h1//text()[not(ancestor::a or ancestor::small)]")
+            ).strip(),
+            "",
+        )
         for element in page.xpath(_USES_AND_ANCHORS):
             if element.get("class") not in ("term", "cite"):
                 anchor = element.get("id")
@@ -31,11 +38,17 @@ def add_backlinks(site: Path) -> None:
             target, _, name = element.get("href").partition("#")
             where = posixpath.normpath(posixpath.join(posixpath.dirname(own), target, "index.html"))
             if where != own:
-                uses[where, name][title].setdefault(f"{posixpath.dirname(own)}/#{anchor}".lstrip("/"))
+                uses[where, name][title].setdefault(
+                    f"{posixpath.dirname(own)}/#{anchor}".lstrip("/")
+                )
     for name, word in _LISTS.items():
         path = site / name
 
         def fill(m: re.Match, name=name, word=word) -> str:
-            return m[0] + templates.render("used.html", word=word, uses=[(title, list(places)) for title, places in sorted(uses[name, m[1]].items())])
+            return m[0] + templates.render(
+                "used.html",
+                word=word,
+                uses=[(title, list(places)) for title, places in sorted(uses[name, m[1]].items())],
+            )
 
         path.write_text(_USED.sub(fill, path.read_text("utf8")), "utf8")

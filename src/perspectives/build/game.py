@@ -12,4 +12,6 @@ def write_game(site: Path) -> None:
     if (site / "play").is_dir():
         shutil.copytree(pages.ROOT / "live", site / "live", dirs_exist_ok=True)
         for passage in recorded.passages()[1:]:
-            (site / f"play/{passage['name']}.json").write_text(json.dumps(passage, ensure_ascii=False), "utf8")
+            (site / f"play/{passage['name']}.json").write_text(
+                json.dumps(passage, ensure_ascii=False), "utf8"
+            )

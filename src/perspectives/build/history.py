@@ -13,16 +13,40 @@ def add_history(site: Path, address: str, repository: str) -> None:
     for page in edition.page_names():
         path = site / edition.built(page)
         corrections = [point for point in edition.corrections() if point.at.startswith(f"{page}.")]
-        told = {"commits": edition.changes(page), "corrections": corrections, "moved": _ids_from(page, moved)}
-        path.write_text(path.read_text("utf8").replace(_FOOT, templates.render("history.html", page=page, repository=repository, **told) + _FOOT, 1), "utf8")
+        told = {
+            "commits": edition.changes(page),
+            "corrections": corrections,
+            "moved": _ids_from(page, moved),
+        }
+        path.write_text(
+            path.read_text("utf8").replace(
+                _FOOT,
+                templates.render("history.html", page=page, repository=repository, **told) + _FOOT,
+                1,
+            ),
+            "utf8",
+        )
     for old, new in moved.items():
         if "#" not in old:
             page = old.rpartition(".")[0]
             path = site / edition.built(page)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(templates.render("moved.html", page=page, address=address, new=edition.link(new), moved=_ids_from(page, moved)), "utf8")
+            path.write_text(
+                templates.render(
+                    "moved.html",
+                    page=page,
+                    address=address,
+                    new=edition.link(new),
+                    moved=_ids_from(page, moved),
+                ),
+                "utf8",
+            )
 
 
 def _ids_from(page: str, moved: dict[str, str]) -> dict[str, str]:
     """The ids of this page that went elsewhere -> the way from the page to their new places."""
-    return {old.partition("#")[2]: edition.up(page) + edition.link(new) for old, new in moved.items() if "#" in old and old.startswith(f"{page}.")}
+    return {
+        old.partition("#")[2]: edition.up(page) + edition.link(new)
+        for old, new in moved.items()
+        if "#" in old and old.startswith(f"{page}.")
+    }

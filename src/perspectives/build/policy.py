@@ -10,7 +10,9 @@ from pathlib import Path
 
 from perspectives import templates
 
-_CHARSET = '<meta charset="utf-8">'  # the one thing before the policy: it rules only what follows it
+_CHARSET = (
+    '<meta charset="utf-8">'  # the one thing before the policy: it rules only what follows it
+)
 _INLINE = re.compile("<script>(.*?)</script>", re.S)  # with attributes it is a file or data
 _ARTICLE = re.compile("<article.*</article>", re.S)
 
@@ -19,5 +21,13 @@ def add_policies(site: Path) -> None:
     """To be called last: it vouches for Material's scripts, whose text differs from page to page, and for no script in what an author wrote."""
     for path in site.rglob("*.html"):
         page = path.read_text("utf8")
-        digests = [b64encode(sha256(script.encode()).digest()).decode() for script in _INLINE.findall(_ARTICLE.sub("", page))]
-        path.write_text(page.replace(_CHARSET, f"{_CHARSET}\n{templates.render('policy.html', digests=digests)}", 1), "utf8")
+        digests = [
+            b64encode(sha256(script.encode()).digest()).decode()
+            for script in _INLINE.findall(_ARTICLE.sub("", page))
+        ]
+        path.write_text(
+            page.replace(
+                _CHARSET, f"{_CHARSET}\n{templates.render('policy.html', digests=digests)}", 1
+            ),
+            "utf8",
+        )

@@ -18,4 +18,6 @@ def link_repository(site: Path, repository: str) -> None:
         form = f"{address}/issues/new?template=error.yml&amp;page={page}"
         report = rf'\g<0> <a class="report" href="{form}&amp;id=\g<id>" aria-label="Report an error in \g<name>">report</a>'
         path = site / edition.built(page)
-        path.write_text(re.sub(_OWN % page, report, _TITLE.sub(edit, path.read_text("utf8"))), "utf8")
+        path.write_text(
+            re.sub(_OWN % page, report, _TITLE.sub(edit, path.read_text("utf8"))), "utf8"
+        )

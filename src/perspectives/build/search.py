@@ -14,17 +14,38 @@ def fill_search(site: Path) -> None:
     path = site / "search/search_index.json"
     index = json.loads(path.read_text("utf8"))
     tags = {f"glossary/#{term.id}": [term.term, *term.forms] for term in lists.glossary().values()}
-    shown = [snippet.relative_to(pages.SNIPPETS) for snippet in recorded.snippets() if not snippet.stem.startswith("exercise")]
-    tags |= {edition.link(templates.place(str(snippet.with_suffix("")))): [str(snippet)] for snippet in shown}
+    shown = [
+        snippet.relative_to(pages.SNIPPETS)
+        for snippet in recorded.snippets()
+        if not snippet.stem.startswith("exercise")
+    ]
+    tags |= {
+        edition.link(templates.place(str(snippet.with_suffix("")))): [str(snippet)]
+        for snippet in shown
+    }
     for entry in index["docs"]:
         if entry["location"] in tags:
             entry["tags"] = tags[entry["location"]]
     for claim in lists.claims():
         plain = marks.plain(claim.claim)
-        index["docs"].append({"location": edition.link(claim.at), "title": f"{claim.id}: {_first_words(plain)}", "text": plain, "tags": [claim.id]})
+        index["docs"].append(
+            {
+                "location": edition.link(claim.at),
+                "title": f"{claim.id}: {_first_words(plain)}",
+                "text": plain,
+                "tags": [claim.id],
+            }
+        )
     for key in sorted(templates.cited() & lists.works().entries.keys()):
         short, full = lists.works().format(key)
-        index["docs"].append({"location": f"references/#{key}", "title": short, "text": bibliography.untagged(full), "tags": [short]})
+        index["docs"].append(
+            {
+                "location": f"references/#{key}",
+                "title": short,
+                "text": bibliography.untagged(full),
+                "tags": [short],
+            }
+        )
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf8")
 
 

@@ -27,11 +27,17 @@ class Derived(Preprocessor):
     """Replaces each directive, {{evidence}} or {{strip PAGE}}, by the template of its name in templates/, filled from the lists."""
 
     def run(self, lines: list[str]) -> list[str]:
-        return [part for line in lines for part in templates.DIRECTIVE.sub(self._expand, line).split("\n")]
+        return [
+            part
+            for line in lines
+            for part in templates.DIRECTIVE.sub(self._expand, line).split("\n")
+        ]
 
     def _expand(self, m: re.Match) -> str:
         if m[1] not in templates.DIRECTIVES:
-            _LOG.warning("unknown directive %s: there are %s", m[0], ", ".join(templates.DIRECTIVES))
+            _LOG.warning(
+                "unknown directive %s: there are %s", m[0], ", ".join(templates.DIRECTIVES)
+            )
             return m[0]
         return templates.render(f"{m[1]}.md", page=m[2], claims=lists.claims()).strip("\n")
 
@@ -60,7 +66,14 @@ class TermMark(Mark):
         if term.id in self.seen:
             return m[1]
         self.seen.add(term.id)
-        link = Element("a", {"class": "term", "href": f"/glossary.md#{term.id}", "title": f"{term.term}: {marks.plain(term.definition)}"})
+        link = Element(
+            "a",
+            {
+                "class": "term",
+                "href": f"/glossary.md#{term.id}",
+                "title": f"{term.term}: {marks.plain(term.definition)}",
+            },
+        )
         link.text = AtomicString(m[1])
         return link
 
@@ -93,7 +106,9 @@ class Claims(Treeprocessor):
     def run(self, root: Element) -> None:
         known = {claim.id: claim for claim in lists.claims()}
         for paragraph in root.iter("p"):
-            if (claim := known.get(paragraph.get("id", ""))) and "claim" in paragraph.get("class", "").split():
+            if (claim := known.get(paragraph.get("id", ""))) and "claim" in paragraph.get(
+                "class", ""
+            ).split():
                 opening = fromstring(templates.render("claim.html", claim=claim))
                 opening[-1].tail, paragraph.text = paragraph.text, None
                 paragraph[:0] = opening
@@ -104,7 +119,10 @@ class Notes(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for n, note in enumerate(root.iterfind(".//div[@class='footnote']/ol/li"), 1):
-            for element in (note, *root.iterfind(f".//sup[@id='{note.get('id', '').replace('fn:', 'fnref:', 1)}']")):
+            for element in (
+                note,
+                *root.iterfind(f".//sup[@id='{note.get('id', '').replace('fn:', 'fnref:', 1)}']"),
+            ):
                 element.set("class", f"n{n}")
 
 
@@ -112,11 +130,17 @@ class Edition(Extension):
     """All of them, at the places in Python-Markdown's order where each must stand."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
-        md.preprocessors.register(Derived(md), "derived", 24)  # fences are stashed at 25: {{...}} in code stays
-        md.inlinePatterns.register(TermMark(marks.TERM.pattern, md), "term", 175)  # before links, after code
+        md.preprocessors.register(
+            Derived(md), "derived", 24
+        )  # fences are stashed at 25: {{...}} in code stays
+        md.inlinePatterns.register(
+            TermMark(marks.TERM.pattern, md), "term", 175
+        )  # before links, after code
         md.inlinePatterns.register(CitationMark(marks.CITATION.pattern, md), "citation", 174)
         md.inlinePatterns.register(QuoteMark(recorded.QUOTE.pattern, md), "quote", 176)
-        md.treeprocessors.register(Claims(md), "claims", 7)  # attr_list, at 8, has set ids and classes
+        md.treeprocessors.register(
+            Claims(md), "claims", 7
+        )  # attr_list, at 8, has set ids and classes
         md.treeprocessors.register(Notes(md), "notes", 6)
 
 
