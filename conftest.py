@@ -11,9 +11,10 @@ import torch
 from markdown_it.token import Token
 from pytest_markdown_docs import _runners
 
-from perspectives import pages, record, recorded
 from perspectives.model import WeightsError, load
-from perspectives.pages import Block, relative
+from perspectives.run import record
+from perspectives.written import pages, recorded
+from perspectives.written.pages import Block, relative
 
 NAMES_LAYERS = "# the code names its layers"  # in a snippet that fits no other architecture
 

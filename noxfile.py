@@ -172,7 +172,7 @@ def site(session: nox.Session) -> None:
     """Check the spelling and the sources, and build the site strictly into site/; no torch, no weights."""
     set_up(session, "site")
     session.run("typos", "--format", "brief")
-    session.run("python", "-m", "perspectives.sources")
+    session.run("python", "-m", "perspectives.check.sources")
     with alone("site-folder", "writing site/"):
         session.run("mkdocs", "build", *session.posargs)
 
@@ -185,7 +185,7 @@ def serve(session: nox.Session) -> None:
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             session.error(f"Port {port} is in use: nox -s serve -- {port + 1}")
-    session.run("python", "-m", "perspectives.sources", success_codes=[0, 1])
+    session.run("python", "-m", "perspectives.check.sources", success_codes=[0, 1])
     session.run("mkdocs", "serve", "--no-strict", "--dev-addr", f"127.0.0.1:{port}")
 
 
@@ -201,7 +201,7 @@ def record(session: nox.Session) -> None:
         session.run(
             "python",
             "-m",
-            "perspectives.execute" if of_labs else "perspectives.record",
+            "perspectives.run.execute" if of_labs else "perspectives.run.record",
             *session.posargs,
         )
 
@@ -229,7 +229,7 @@ def check(session: nox.Session) -> None:
     """Check one page, its sources, its blocks and the build: nox -s check -- docs/views/next-token.md."""
     set_up(session, "test")
     session.run("typos", "--format", "brief")
-    session.run("python", "-m", "perspectives.sources", *(session.posargs or ["?"]))
+    session.run("python", "-m", "perspectives.check.sources", *(session.posargs or ["?"]))
     with alone("site-folder", "writing site/"):
         session.run("mkdocs", "build")
     session.run("python", "-m", "pytest", "-q", *session.posargs)
@@ -239,7 +239,7 @@ def check(session: nox.Session) -> None:
 def ids(session: nox.Session) -> None:
     """Before a version is published: list every address in docs/ids.txt, so that none disappears without a redirect."""
     set_up(session, "site")
-    session.run("python", "-m", "perspectives.published")
+    session.run("python", "-m", "perspectives.check.published")
 
 
 @nox.session

@@ -9,8 +9,8 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from perspectives import pages
-from perspectives.lists import VERDICTS
+from perspectives.written import pages
+from perspectives.written.lists import VERDICTS
 
 pytest_plugins = ["pytester"]
 os.environ["NO_MKDOCS_2_WARNING"] = "1"

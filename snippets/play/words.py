@@ -205,7 +205,7 @@ for name, k in zip(
 # --8<-- [end:demo]
 
 # --8<-- [start:data]
-from perspectives.recorded import keep
+from perspectives.written.recorded import keep
 
 lines = []
 for passage in passages:

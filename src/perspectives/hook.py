@@ -5,15 +5,15 @@ from pathlib import Path
 
 from mkdocs.exceptions import Abort, BuildError
 
-from perspectives.build.backlinks import add_backlinks
-from perspectives.build.cite import write_citations
-from perspectives.build.evidence import add_metadata, write_evidence
-from perspectives.build.game import write_game
-from perspectives.build.history import add_history
-from perspectives.build.labs import show, write_notebooks
-from perspectives.build.policy import add_policies
-from perspectives.build.repository import link_repository
-from perspectives.build.search import fill_search
+from perspectives.transforms.backlinks import add_backlinks
+from perspectives.transforms.cite import write_citations
+from perspectives.transforms.evidence import add_metadata, write_evidence
+from perspectives.transforms.game import write_game
+from perspectives.transforms.history import add_history
+from perspectives.transforms.labs import show, write_notebooks
+from perspectives.transforms.policy import add_policies
+from perspectives.transforms.repository import link_repository
+from perspectives.transforms.search import fill_search
 
 served = False
 

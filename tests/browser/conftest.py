@@ -40,7 +40,7 @@ def sink(tmp_path_factory) -> Iterator[Server]:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 
-    from perspectives.build.policy import add_policies
+    from perspectives.transforms.policy import add_policies
 
     docs, target = tmp_path_factory.mktemp("docs"), tmp_path_factory.mktemp("site")
     shutil.copy(Path(__file__).with_name("sink.markdown"), docs / "index.md")

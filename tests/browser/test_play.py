@@ -11,7 +11,7 @@ from built import SCHEMES, SCREENS
 from test_every_page import CULPRITS, OVERFLOW, listen, violations
 from test_keyboard import stop_at
 
-from perspectives import recorded
+from perspectives.written import recorded
 
 expect = pytest.importorskip("playwright.sync_api").expect
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from perspectives import pages
+from perspectives.written import pages
 
 LOAD = (sys.executable, "-c", "from perspectives import model; model.load()")
 

@@ -30,7 +30,7 @@ def test_records_are_as_they_were(project, here, fault):
             "# --8<-- [end:demo]",
             'print("much " * 500_000)\n# --8<-- [end:demo]',
         )
-    ended = fault(folder, *PYTHON, "perspectives.record", **here)
+    ended = fault(folder, *PYTHON, "perspectives.run.record", **here)
     assert ended.returncode == 1 and "the records are as they were: " in without_traceback(
         ended.stderr
     )
@@ -40,7 +40,7 @@ def test_records_are_as_they_were(project, here, fault):
 
 
 def test_two_runs_record_the_same(project, here):
-    both = [subprocess.Popen([*PYTHON, "perspectives.record"], **here) for _ in range(2)]
+    both = [subprocess.Popen([*PYTHON, "perspectives.run.record"], **here) for _ in range(2)]
     assert [process.wait() for process in both] == [0, 0]
     assert [(path.name, path.read_bytes()) for path in (project / "recorded/v").iterdir()] == [
         ("one.txt", BEFORE.replace(b"1.25", b"2.25"))
@@ -67,8 +67,8 @@ def test_a_site_that_cannot_be_written(project, here, fault):
 def test_two_checks_and_two_builds_at_once(project, here):
     project.edit("recorded/v/one.txt", "1.25", "2.25")
     commands = [
-        ("perspectives.sources",),
-        ("perspectives.sources",),
+        ("perspectives.check.sources",),
+        ("perspectives.check.sources",),
         *(("mkdocs", "build", "--site-dir", project / name) for name in ("a", "b")),
     ]
     running = [subprocess.Popen([*PYTHON, *command], **here) for command in commands]

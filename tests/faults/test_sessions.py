@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from processes import environment, run
 
-from perspectives import pages
+from perspectives.written import pages
 
 NOX = (os.environ.get("NOX", "python"), "-m", "nox", "-s", "site")
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from perspectives import execute, labs
+from perspectives.run import execute
+from perspectives.written import labs
 
 
 @pytest.mark.parametrize("source", labs.sources(), ids=lambda source: source.stem)

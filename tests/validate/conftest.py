@@ -85,7 +85,7 @@ def plain(tmp_path_factory, judged, request) -> Iterator[dict]:
     ]
     stock = {
         "theme": {"name": "material", "font": False},
-        "markdown_extensions": [x for x in ours if x != "perspectives.markdown"],
+        "markdown_extensions": [x for x in ours if x != "perspectives.render.extension"],
         "plugins": ["search"],
     }
     nothing = {

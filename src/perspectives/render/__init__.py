@@ -1,0 +1,1 @@
+"""From Markdown to HTML: the extension and the templates."""

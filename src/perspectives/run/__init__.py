@@ -1,0 +1,1 @@
+"""What does the code print? Snippets and labs are run, recorded and compared."""

@@ -1,0 +1,1 @@
+"""What did people write? Pages, lists, marks and records, read without torch."""

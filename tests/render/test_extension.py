@@ -1,0 +1,157 @@
+"""How the marks of the edition are rendered: terms, citations, quoted numbers, claims, notes, what is derived from the lists."""
+
+import logging
+
+import lxml.html
+import markdown
+import pytest
+
+
+@pytest.fixture
+def render(project):
+    def render(text: str):
+        extensions = [
+            "attr_list",
+            "footnotes",
+            "tables",
+            "md_in_html",
+            "pymdownx.blocks.html",
+            "pymdownx.superfences",
+            "perspectives.render.extension",
+        ]
+        configs = {"footnotes": {"USE_DEFINITION_ORDER": False}}
+        return lxml.html.fromstring(
+            f"<main>{markdown.markdown(text, extensions=extensions, extension_configs=configs)}</main>"
+        )
+
+    return render
+
+
+def links(page, kind: str) -> list[tuple[str, str]]:
+    return [(a.text, a.get("href")) for a in page.xpath(f"//a[@class='{kind}']")]
+
+
+def test_a_term_is_linked_at_its_first_use_in_any_form(render):
+    page = render("A [[Tokens]] and a [[token]].\n\nThree [[pieces -> token]].")
+    assert links(page, "term") == [("Tokens", "/glossary.md#token")]
+    assert page.xpath("//a")[0].get("title") == "Token: A unit of text."
+    assert "and a token." in page.text_content() and "Three pieces." in page.text_content()
+
+
+def test_a_citation_is_author_and_year_with_the_whole_on_hover(render):
+    page = render("So it is [@shannon1951, p. 5; @shannon1951].")
+    assert links(page, "cite") == [("Shannon, 1951", "/references.md#shannon1951")] * 2
+    assert (
+        page.xpath("//span[@class='cites']")[0].text_content()
+        == "(Shannon, 1951, p. 5; Shannon, 1951)"
+    )
+    assert (
+        page.xpath("//a")[0].get("title")
+        == "Shannon, C. E. (1951). Prediction and Entropy. BSTJ. https://doi.org/10.1/x"
+    )
+
+
+def test_a_citation_of_an_unverified_work_says_so(project, render):
+    project.edit("docs/references.bib", "10.1/x}", "10.1/a_b}, annote = {the year}")
+    [link] = render("So it is [@shannon1951, p. 5].").xpath("//a")
+    assert [(mark.text, mark.get("aria-label")) for mark in link.xpath("sup")] == [
+        ("†", "not every field verified")
+    ]
+    assert link.get("title").endswith(
+        "https://doi.org/10.1/a_b Not every field is verified: the year."
+    )
+
+
+def test_a_number_comes_from_its_record(render):
+    number = render("It was [=v/one:row:n].").xpath("//span[@class='rec']")[0]
+    assert number.text == "1.25"
+
+
+@pytest.mark.parametrize("mark", ["[[tokenz]]", "[@nobody2020]", "[=v/one:rwo:n]", "{{evidense}}"])
+def test_what_is_unknown_stays_as_it_is_and_warns(render, caplog, mark):
+    with caplog.at_level(logging.WARNING, "mkdocs.perspectives"):
+        page = render(f"So {mark} it is.")
+    assert mark in page.text_content() and caplog.records
+
+
+@pytest.mark.parametrize("mark", ["[[token]]", "[@shannon1951]", "[=v/one:row:n]", "{{evidence}}"])
+def test_code_is_left_alone(render, mark):
+    assert mark in render(f"So `{mark}` it is.").text_content()
+    assert mark in render(f"```text\n{mark}\n```\n").text_content()
+
+
+def test_a_claim_opens_with_its_id_and_its_verdict(render):
+    [claim] = render("The essay says so.\n{#NTP-01 .claim}").xpath("//p[@id='NTP-01']")
+    assert links(claim, "cid") == [("NTP-01", "#NTP-01")]
+    assert links(claim, "v holds") == [("holds", "/evidence.md#NTP-01")]
+    assert claim.text_content().endswith("The essay says so.")
+
+
+def test_notes_are_numbered_by_class_whatever_their_labels(render):
+    page = render("One.[^b] Two.[^essay-3]\n\n[^essay-3]: Second.\n[^b]: First.\n")
+    assert [(sup.get("class"), sup.get("id")) for sup in page.xpath("//sup")] == [
+        ("n1", "fnref:b"),
+        ("n2", "fnref:essay-3"),
+    ]
+    assert [(li.get("class"), li.get("id")) for li in page.xpath("//li")] == [
+        ("n1", "fn:b"),
+        ("n2", "fn:essay-3"),
+    ]
+
+
+def test_the_evidence_table_has_a_row_a_claim_and_a_choice_a_verdict(project, render):
+    project.edit("docs/claims.yml", "note: null", "note: 7")
+    page = render("{{evidence}}")
+    assert page.xpath("//tbody/tr/td[1]/a[1]/@id") == ["NTP-01"]
+    assert page.xpath("//td[1]/span[@class='kind']/text()") == ["thesis"]
+    assert page.xpath("//td[1]/a[2]/@href") == ["/views/v.md#fn:essay-7"]
+    assert page.xpath("//td[3]/a/@href") == ["/views/v.md#one"]
+    assert page.xpath("//form[@hidden]//select[@name='verdict']/option/@value") == ["", "holds"]
+    assert page.xpath("//select[@name='view']/option/@value") == ["", "v"]
+
+
+def test_the_evidence_table_has_what_was_expected_and_measured(project, render):
+    project.edit(
+        "docs/claims.yml",
+        "predicts: null",
+        "predicts: Much.\n  measured: It was [=v/one:row:n].\n  outcome: in part",
+    )
+    assert (
+        "The view expects: Much. Measured: It was 1.25. in part"
+        in render("{{evidence}}").xpath("//td[2]")[0].text_content()
+    )
+
+
+def test_the_totals_are_drawn_and_tabled_and_the_kinds_explained(render):
+    assert (
+        "Of 1 claims, 1 holds. The numbers of each page are in the table below."
+        in render("{{totals}}").xpath("//*[local-name()='svg']/@aria-label")[0]
+    )
+    assert "thesis (1)" in render("{{kinds}}").text_content()
+
+
+def test_strips_and_facts_count_the_claims_of_a_page(render):
+    assert render("{{strip views/v.md}}").xpath("//span/@aria-label") == ["1 claim: 1 holds"]
+    assert "1 claim, 1 demonstration" in render("{{facts views/v.md}}").text_content()
+
+
+def test_the_glossary_and_the_references_have_a_place_for_each_entry(render):
+    assert render("{{glossary}}").xpath("//h3/@id") == ["token"]
+    references = render("{{references}}")
+    assert references.xpath("//li/@id") == ["shannon1951"]
+    assert references.xpath("//li/a/@href") == ["https://doi.org/10.1/x"]
+    assert references.xpath("//a[@download]/@href") == ["/references.bib"]
+
+
+def test_a_prediction_stands_beside_what_was_measured(project, render):
+    project.edit(
+        "docs/claims.yml",
+        "predicts: null",
+        "predicts: Much.\n  measured: It was [=v/one:row:n].\n  outcome: in part",
+    )
+    head, row, last = (
+        [cell.text_content() for cell in tr.xpath("td")]
+        for tr in render("{{predictions}}").xpath("//tbody/tr")
+    )
+    assert head == ["", "View", "1 in part", ""] and last[2] == "1 in part"
+    assert row == ["NTP-01", "Much.", "It was 1.25. one", "in part"]

@@ -1,0 +1,188 @@
+"""Each block runs once, in its own namespace, against its record; a failure names page and snippet."""
+
+import functools
+
+import pytest
+
+from perspectives.written import pages
+
+torch = pytest.importorskip("torch")
+
+
+@pytest.fixture
+def runner(request):
+    """The conftest.py at the root, which is what is tested here."""
+    return request.config.pluginmanager.get_plugin(str(request.config.rootpath / "conftest.py"))
+
+
+@pytest.fixture
+def run(project, pytester, runner):
+    """Run pytest on the small project's page, in this process; returns the result and all that was printed."""
+
+    def run(*options: str):
+        ini = project.write("pytest.ini", "[pytest]\naddopts = --markdown-docs -p no:cacheprovider")
+        result = pytester.runpytest_inprocess(
+            "-c", str(ini), str(pages.DOCS / "views/v.md"), *options, plugins=[runner]
+        )
+        return result, result.stdout.str()
+
+    return run
+
+
+def test_demo_and_check_pass(run):
+    run()[0].assert_outcomes(passed=2)
+
+
+def test_a_failing_check_names_page_line_and_snippet_line(project, run):
+    project.edit("snippets/v/one.py", "x > 1,", "x > 2,")
+    result, text = run()
+    result.assert_outcomes(passed=1, failed=1)
+    assert "docs/views/v.md:16: this block failed" in text
+    assert 'snippets/v/one.py:9: assert x > 2, "too small"\nAssertionError: too small' in text
+
+
+def test_another_output_names_record_and_line(project, run):
+    project.edit("recorded/v/one.txt", "1.25", "1.35")
+    result, text = run()
+    result.assert_outcomes(passed=1, failed=1)
+    assert (
+        "recorded/v/one.txt:2: the output has changed.\n  record  row    1.35\n  now     row    1.25"
+        in text
+    )
+    assert "nox -s record -- v" in text
+
+
+def test_a_type_error_runs_a_block_once(project, run, tmp_path):
+    count = tmp_path / "count"
+    project.edit(
+        "snippets/v/one.py", "x = 1.25", f"open({str(count)!r}, 'a').write('x'); x = 1.25 + None"
+    )
+    run("-k", "line:8")
+    assert count.read_text() == "x"
+
+
+def test_the_check_alone_runs_its_demo_first(run):
+    run("-k", "line:16")[0].assert_outcomes(passed=1, deselected=1)
+
+
+def test_what_a_passing_block_prints_stays_out_of_the_report(run):
+    assert "row    1.25" not in run()[1]
+
+
+def literal(*blocks: str) -> str:
+    return "# View {#view}\n\n" + "\n".join(blocks)
+
+
+def test_a_literal_block_starts_anew_and_continues_if_it_says_so(project, run):
+    project.write(
+        "docs/views/v.md",
+        literal(
+            "```python\na = 1\n```\n",
+            "``` { .python .continuation }\na += 1\nassert a == 2\n```\n",
+            "```python\na\n```\n",
+        ),
+    )
+    result, text = run()
+    result.assert_outcomes(passed=2, failed=1)
+    assert (
+        "docs/views/v.md:12: this block failed" in text
+        and "NameError: name 'a' is not defined" in text
+    )
+    run("-k", "line:7")[0].assert_outcomes(passed=1, deselected=2)
+
+
+def test_lines_are_right_after_an_include_that_is_longer_than_the_page(project, run):
+    project.write(
+        "snippets/v/long.py", "# --8<-- [start:demo]\n" + "x = 1\n" * 60 + "# --8<-- [end:demo]\n"
+    )
+    include = '```python\n--8<-- "snippets/v/long.py:demo"\n```\n'
+    project.write(
+        "docs/views/v.md",
+        literal(include, "``` { .python .continuation }\nassert x == 1\nassert x == 2\n```\n"),
+    )
+    project.write("recorded/v/long.txt", "")
+    assert "docs/views/v.md:7: this block failed\n  docs/views/v.md:9: assert x == 2" in run()[1]
+
+
+def test_what_a_literal_block_prints_must_be_shown(project, run):
+    project.write(
+        "docs/views/v.md",
+        literal(
+            "```python\nprint(2.0)\n```\n",
+            "``` { .text .output }\n2.5\n```\n",
+            "```python\nprint(1)\n```\n",
+        ),
+    )
+    text = run()[1]
+    assert "this prints '2.0' where the page shows '2.5'" in text
+    assert "this prints '1' where the page shows ''" in text
+
+
+def test_a_block_in_a_note_is_run(project, run):
+    project.write(
+        "docs/views/v.md",
+        literal("!!! note\n    Text.\n\n    ```python\n    assert False\n    ```\n"),
+    )
+    assert "docs/views/v.md:6: this block failed" in run()[1]
+
+
+def test_an_unreadable_page_says_why(project, run):
+    project.write("docs/views/v.md", "```python\na = 1\n")
+    assert "docs/views/v.md:1: this fence is never closed" in run()[1]
+
+
+@pytest.mark.parametrize(
+    ("body", "clean"),
+    [
+        ("", True),
+        ("model.register_forward_hook(lambda *a: None)", False),
+        (
+            "import transformers; model.register_forward_hook(transformers.logging.get_logger)",
+            True,
+        ),  # the library's own
+        ("model.weight.data[1] += 1e-3", False),
+        ("model.train()", False),
+        ("model.weight.data[1] += 1e-3\n1 / 0", False),
+        ("import torch; torch.set_grad_enabled(False)", False),
+    ],
+)
+def test_the_model_is_left_as_it_was(project, run, runner, monkeypatch, body, clean):
+    load = functools.cache(lambda: (torch.nn.Linear(2, 2).eval().requires_grad_(False), None))
+    monkeypatch.setattr("perspectives.model.load", load)
+    monkeypatch.setattr(runner, "load", load)
+    monkeypatch.delenv("PERSPECTIVES_MODEL", raising=False)
+    project.write(
+        "docs/views/v.md",
+        literal(
+            f"```python\nfrom perspectives.model import load\nmodel, _ = load()\n{body}\n```\n"
+        ),
+    )
+    result, text = run()
+    assert clean or "not as it was" in text or "ZeroDivisionError" in text
+    result.assert_outcomes(**{"passed" if clean else "failed": 1})
+    assert clean or not load.cache_info().currsize, "the next block would see the change"
+
+
+@pytest.mark.parametrize(
+    ("comment", "outcome"), [("", "passed"), ("  # the code names its layers", "skipped")]
+)
+def test_code_that_names_layers_is_left_out_with_another_architecture(
+    project, run, runner, monkeypatch, comment, outcome
+):
+    load = functools.cache(lambda: (torch.nn.Linear(2, 2).eval().requires_grad_(False), None))
+    monkeypatch.setattr("perspectives.model.load", load)
+    monkeypatch.setattr(runner, "load", load)
+    monkeypatch.setenv("PERSPECTIVES_MODEL", "another")
+    project.write(
+        "docs/views/v.md",
+        literal(
+            f"```python\nfrom perspectives.model import load\nmodel, _ = load(){comment}\n```\n"
+        ),
+    )
+    result, _ = run()
+    result.assert_outcomes(**{outcome: 1})
+
+
+def test_code_that_calls_no_model_is_left_out_with_another(run, monkeypatch):
+    monkeypatch.setenv("PERSPECTIVES_MODEL", "another")
+    run()[0].assert_outcomes(skipped=2)

@@ -1,0 +1,103 @@
+"""What the game loads: a file for each passage, made from the record, and the scripts."""
+
+import json
+
+import pytest
+
+from perspectives.check import sources
+from perspectives.written import pages, recorded
+
+ROWS = """{"name": "shown", "kind": "A letter", "origin": "Ours.", "text": "Dear"}
+{"word": " Ann", "bits": ["1.00", "2.00", "15.58"], "tokens": [[" Ann", "1.00"]], "shares": {" Ann": ["0.5000", "0.2500"]}}
+{"name": "played", "kind": "A <list>", "origin": "Ours.", "text": "One & “two”"}
+{"word": " 3", "bits": ["0.50", "4.00", "31.16"], "tokens": [["3", "0.50"]], "shares": {" 3": ["0.7071", "0.0625"], " four": ["0.1000", "0.5"]}}
+"""
+
+
+def small(project):
+    project.write("recorded/play/words.jsonl", ROWS)
+    project.write(
+        "docs/play.md", "---\ndescription: A game.\n---\n# Play {#play}\n\n{{game}}\n\n{{played}}\n"
+    )
+    project.write("live/play.mjs", "// the game")
+    return project.build()
+
+
+def test_a_passage_is_offered_with_numbers_as_numbers(project):
+    site = small(project)
+    found = json.loads((site / "play/played.json").read_text("utf8"))
+    word = {
+        "word": " 3",
+        "bits": [0.5, 4.0, 31.16],
+        "tokens": [["3", 0.5]],
+        "shares": [[" 3", 0.7071, 0.0625], [" four", 0.1, 0.5]],
+    }
+    assert found == {
+        "name": "played",
+        "kind": "A <list>",
+        "origin": "Ours.",
+        "text": "One & “two”",
+        "words": [word],
+    }
+    assert (site / "live/play.mjs").read_text() == "// the game"
+
+
+def test_the_first_passage_is_shown_and_the_others_are_played(project):
+    site = small(project)
+    page = (site / "play/index.html").read_text("utf8")
+    assert not (site / "play/shown.json").exists() and 'data-name="shown"' not in page
+    assert 'data-name="played" data-words="1">A &lt;list&gt;</a>' in page
+    assert '<th scope="row">Ann</th><td>the same</td><td>1.0</td><td>2.0</td><td>15.6</td>' in page
+
+
+def test_a_site_without_the_page_has_no_game(project):
+    assert not (project.build() / "live").exists()
+
+
+def test_the_record_has_ten_passages_of_some_thirty_words_each_with_its_text():
+    texts = {p["name"]: p["text"] for p in pages.read_yaml(pages.SNIPPETS / "data/play.yml")}
+    played = recorded.passages()[1:]
+    assert len(played) >= 10
+    for passage in played:
+        assert 25 <= len(passage["words"]) <= 35, passage["name"]
+        assert (
+            passage["text"] + "¦" + "".join(word["word"] for word in passage["words"])
+            == texts[passage["name"]]
+        )
+
+
+PASSAGES = """- name: shown
+  kind: A letter
+  origin: Ours.
+  text: Dear¦ Ann
+- name: played
+  kind: A <list>
+  origin: Ours.
+  text: One & “two”¦ 3
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("", "", None),
+        (
+            "  origin: Ours.\n  text: One",
+            "  text: One",
+            "5: played: it needs name, kind, origin and text",
+        ),
+        (
+            "¦ Ann",
+            " Ann",
+            "1: shown: put one ¦ into its text, where guessing begins, before the blank",
+        ),
+        ("¦ 3", "¦ 4", "5: played: the game has other words, or none: nox -s record -- play"),
+        ("- name: played\n  kind", "- kind", "1: a passage: it needs name, kind, origin and text"),
+    ],
+)
+def test_a_passage_that_lacks_something_is_named_with_its_line(project, old, new, problem):
+    project.write("recorded/play/words.jsonl", ROWS)
+    project.write("snippets/data/play.yml", PASSAGES.replace(old, new))
+    project.write("snippets/data/SOURCES.md", "- `play.yml`: ours.\n")
+    found = [row for row in sources.problems() if "play.yml" in row and "reads this" not in row]
+    assert found == ([f"snippets/data/play.yml:{problem}"] if problem else [])
