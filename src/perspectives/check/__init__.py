@@ -1,1 +1,21 @@
-"""Do the sources agree?"""
+"""Do the sources agree? Each rule is a small generator of problems; rules.py lists them in order."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from perspectives.written import files
+
+
+class Problem(NamedTuple):
+    """Where a source has a fault, what is wrong and how to fix it."""
+
+    path: Path
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{files.relative(self.path)}:{self.line}: {self.message}"
+
+
+Problems = Iterator[Problem]
