@@ -9,11 +9,11 @@ from perspectives.check import rules
     ("name", "message"),
     [
         ("snippets/v/two.py", "no page includes this snippet: include it, or remove it"),
-        ("recorded/v/two.txt", "no snippet makes this record: delete it, or restore the snippet"),
+        ("recorded/v/two.txt", "unused record: restore its snippet, or delete it"),
         ("docs/views/plot.png", "unused file: link to it or show it on a page, or remove it"),
         (
             "snippets/data/two.txt",
-            "unknown origin: add its origin and its licence to snippets/data/SOURCES.md",
+            "no origin: add it and its licence to snippets/data/SOURCES.md",
         ),
         ("snippets/data/one.txt", "unused file: read it in a snippet or a lab, or remove it"),
     ],
@@ -26,7 +26,7 @@ def test_an_unused_file_is_named(project, name, message):
 
 def test_a_snippet_that_backs_no_claim_is_named(project):
     project.edit("docs/claims.yml", "[v/one]", "[]")
-    message = "this snippet backs no claim: name v/one under `evidence` in docs/claims.yml"
+    message = "this snippet backs no claim: name it in `evidence`"
     assert rules.problems() == [f"snippets/v/one.py:1: {message}"]
 
 
@@ -50,7 +50,7 @@ def test_a_listed_page_without_a_description_is_named(project):
     project.write("docs/views/w.md", "# Another {#another}\n")
     with (project / "mkdocs.yml").open("a") as settings:
         settings.write("\nnav:\n  - views/w.md\n")
-    fix = "begin the page with ---, a line `description: One sentence.` and ---"
+    fix = "begin with ---, `description: ...` and ---"
     assert rules.problems() == [f"docs/views/w.md:1: no description: {fix}"]
     project.write("docs/views/w.md", "---\ndescription: Another view.\n---\n# Another {#another}\n")
     assert rules.problems() == []
@@ -93,12 +93,12 @@ def of_the_game() -> list[str]:
         (
             "  origin: Ours.\n  text: One",
             "  text: One",
-            "5: played: add origin: a passage has name, kind, origin and text",
+            "5: played: missing origin: a passage needs name, kind, origin, text",
         ),
         (
             "- name: played\n  kind",
             "- kind",
-            "1: a passage: add name: a passage has name, kind, origin and text",
+            "1: a passage: missing name: a passage needs name, kind, origin, text",
         ),
         (
             "¦ Ann",

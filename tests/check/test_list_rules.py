@@ -15,7 +15,7 @@ OF_CLAIMS = [
     (
         "{snippets: ",
         "{proofs: ",
-        "1: NTP-01: unknown evidence 'proofs': use snippets, labs or refs",
+        "1: NTP-01: unknown evidence 'proofs': use one of snippets, labs, refs",
     ),
     (
         "v.md#NTP-01",
@@ -31,7 +31,7 @@ OF_CLAIMS = [
     (
         "[v/one]",
         "[v/won]",
-        "1: NTP-01: snippets/v/won.py is referenced but missing: fix the name under `evidence`",
+        "1: NTP-01: snippets/v/won.py is referenced but missing: fix its name",
     ),
     (
         "predicts: null",
@@ -41,7 +41,7 @@ OF_CLAIMS = [
     (
         "predicts: null",
         "predicts: So.\n  measured: So.\n  outcome: so",
-        "1: NTP-01: `predicts`, `measured` and `outcome` belong together: give all three, with one of these outcomes: as expected,",
+        "1: NTP-01: unknown outcome 'so': use one of as expected, ",
     ),
     (
         "predicts: null",
@@ -51,7 +51,7 @@ OF_CLAIMS = [
     (
         "predicts: null",
         "predicts: null\n  measured: It was 1.25.",
-        "1: NTP-01: the number '1.25' is typed: quote it from a record",
+        "1: NTP-01: the number '1.25' is typed: quote it as [=view/snippet:row:column]",
     ),
     (
         "predicts: null",
@@ -85,7 +85,11 @@ OF_CLAIMS = [
 ]
 
 OF_GLOSSARY = [
-    ("forms: [tokens]", "forms: [token]", "2: the form 'token' is listed 2 times: keep one"),
+    (
+        "forms: [tokens]",
+        "forms: [token]",
+        "1: token: the form 'token' is already listed under token: keep one",
+    ),
     ("forms: [tokens]", "see: [tokn]", "1: token: unknown term 'tokn' under `see`: fix its id"),
     (
         "forms: [tokens]",
@@ -116,7 +120,7 @@ OF_WORKS = [
     (
         "  journal = {BSTJ},\n",
         "",
-        "1: shannon1951: missing journal: every article needs author, title, journal, year",
+        "1: shannon1951: missing journal: add what every article needs",
     ),
     (
         "  doi = {10.1/x}\n",
@@ -126,7 +130,7 @@ OF_WORKS = [
     (
         "doi =",
         "keywords = {unverified},\n  doi =",
-        "1: shannon1951: keywords = {unverified} and annote = {what is not verified} belong together",
+        "1: shannon1951: keywords = {unverified} and annote = {what is not verified} belong ",
     ),
     (
         "doi =",
@@ -154,7 +158,7 @@ def test_a_fault_in_a_list_is_named(project, file, old, new, message):
             "docs/index.md",
             "[[token]]",
             "token",
-            f"{GLOSSARY}:1: token: no page uses this term: mark it on a page as [[token]], or remove it",
+            f"{GLOSSARY}:1: token: on no page: mark it on one as [[token]], or remove it",
         ),
         (
             "docs/index.md",
@@ -210,7 +214,5 @@ def test_two_entries_for_one_work_are_named(project, field, first, again):
     work = "@misc{{{}1951, author = {{A, B.}}, year = {{1951}}, {}}}\n"
     project.write(WORKS, work.format("first", first) + work.format("again", again))
     project.edit("docs/index.md", "@shannon1951", "@first1951; @again1951")
-    message = (
-        f"the same {field} as first1951: cite that one and remove this one, or fix the {field}"
-    )
+    message = f"the same {field} as first1951: remove one of them, or fix the {field}"
     assert rules.problems() == [f"{WORKS}:2: again1951: {message}"]

@@ -16,7 +16,7 @@ FORM = [
     (
         "### One? {#one}",
         "### One? {#view}",
-        "6: the id view is already set on line 1: change one of them",
+        "6: the id view is already set on line 1: change one",
     ),
     (
         "says so.",
@@ -26,7 +26,7 @@ FORM = [
     (
         "says so.",
         "says so.\n\n// details | More\nWords.\n///\n",
-        "7: this /// closes nothing: remove it, or open its block with /// details | Title",
+        "7: this /// closes nothing: remove it, or open its block",
     ),
     (
         "says so.",
@@ -36,32 +36,32 @@ FORM = [
     (
         "says so",
         "says so[^one]",
-        "3: [^one] has no text: add a line [^one]: ..., or remove the reference",
+        "3: [^one] has no text: add [^one]: ..., or remove this",
     ),
     (
         "{#NTP-01 .claim}",
         "{#NTP-01 .claim}\n\n[^one]: So.",
-        "6: [^one] is never referenced: put [^one] in the text, or remove the note",
+        "6: [^one] is never referenced: refer to it, or remove the note",
     ),
     (
         "says so.",
         "says so!",
-        "3: exclamation mark: use a full stop, or put other people's words between “ and ”",
+        "3: exclamation mark: use a full stop, or quote others between “ and ”",
     ),
     (
         "says so.",
         'says so.\n\n<svg viewBox="0 0 1 1"\naria-label="A line"></svg>',
-        "5: this drawing does not say what it shows: describe it in 20 characters or more",
+        "5: this drawing has no description: say what it shows, in 20 characters or more",
     ),
-    ("says so.", "says so. ![A plot](../index.md)", "3: this drawing does not say what it shows"),
-    ("says so.", "says so.\n`a`,\n<img src='a.svg'>", "5: this drawing does not say what it shows"),
+    ("says so.", "says so. ![A plot](../index.md)", "3: this drawing has no description"),
+    ("says so.", "says so.\n`a`,\n<img src='a.svg'>", "5: this drawing has no description"),
 ]
 
 MARKS = [
     (
         "{#NTP-01 .claim}",
         "{#NTP-02 .claim}",
-        "4: unknown claim NTP-02: add it to docs/claims.yml with `at: views/v.md#NTP-02`, or fix the id",
+        "4: unknown claim NTP-02: add it to docs/claims.yml with `at: views/v.md#NTP-02`",
     ),
     ("says so", "{{evidense}}", "3: unknown directive {{evidense}}: use one of "),
     (
@@ -131,7 +131,7 @@ BLOCKS = [
     (
         "says so",
         "says so\n\n``` { .text .output }\n1\n```\n",
-        "5: no run printed this output: include a record, or put it below the literal code that prints it",
+        "5: no run printed this output: include a record, or the code above it",
     ),
     (CHECK, CHECK + "\n``` { .text .output }\n1\n```\n", "20: no run printed this output"),
     (
@@ -142,7 +142,7 @@ BLOCKS = [
     (
         "says so.",
         'says so.\n\n--8<-- "recorded/v/two.svg"',
-        "5: recorded/v/two.svg is referenced but missing: fix the path, or run nox -s record -- v",
+        "5: recorded/v/two.svg is referenced but missing: fix the path, or nox -s record -- v",
     ),
     (
         "says so.",
@@ -150,8 +150,8 @@ BLOCKS = [
         "5: docs/two.html is referenced but missing: fix the path\n",
     ),
     ("recorded/v/one.txt", "recorded/v/two.txt", "12: recorded/v/two.txt "),
-    (CHECK, "", "8: snippets/v/one.py is shown without check: include every section on this page"),
-    (RECORD, "", "8: recorded/v/one.txt is recorded but not shown: include it below the code"),
+    (CHECK, "", "8: v/one is shown without check: include it all"),
+    (RECORD, "", "8: recorded/v/one.txt is recorded but not shown: include it"),
 ]
 
 
@@ -198,41 +198,40 @@ def test_a_term_is_marked_at_its_first_use(project, old, new, message):
     assert rules.problems() == ([f"{INDEX}:{message}"] if message else [])
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ("end:check", "end:last", "10: section 'last' ends here, but 'check' is open"),
-        ("check]", "last]", "1: this snippet has no section `check`: assert in one what it found"),
-    ],
-)
-def test_a_fault_in_a_snippet_is_named(project, old, new, message):
-    project.edit(SNIPPET, old, new)
-    project.edit(PAGE, "one.py:check", "one.py:last" if old == "check]" else "one.py:check")
-    assert any(problem.startswith(f"{SNIPPET}:{message}") for problem in rules.problems())
+def test_a_snippet_whose_sections_do_not_end_is_named(project):
+    project.edit(SNIPPET, "end:check", "end:last")
+    [problem] = rules.problems()
+    assert problem.startswith(f"{SNIPPET}:10: section 'last' ends here, but 'check' is open")
+
+
+def test_a_snippet_that_asserts_nothing_is_named(project):
+    project.edit(SNIPPET, "check]", "last]")
+    project.edit(PAGE, "one.py:check", "one.py:last")
+    message = "v/one has no section `check`: assert in one what it found"
+    assert rules.problems() == [f"{PAGE}:8: {message}"]
 
 
 def test_a_snippet_without_a_record_is_named(project):
     (project / "recorded/v/one.txt").unlink()
     project.edit(PAGE, RECORD, "")
     project.edit(PAGE, "[=v/one:row:n]", "it")
-    message = "snippets/v/one.py has no record: run nox -s record -- v"
+    message = "v/one has no record: nox -s record -- v/one"
     assert rules.problems() == [f"{PAGE}:8: {message}"]
 
 
 def test_a_figure_whose_numbers_are_not_printed_is_named(project):
     (project / "recorded/v/one.txt").rename(project / "recorded/v/one.svg")
     project.edit(PAGE, "recorded/v/one.txt", "recorded/v/one.svg")
-    message = "this snippet draws but prints nothing: print the numbers of its figure"
-    assert f"{SNIPPET}:1: {message}" in rules.problems()
+    message = "v/one draws but prints nothing: print its figure's numbers"
+    assert f"{PAGE}:8: {message}" in rules.problems()
 
 
 def test_a_record_below_another_snippet_is_named(project):
     project.write("snippets/v/two.py", (project / SNIPPET).read_text())
     project.write("recorded/v/two.txt", "label  n\nrow    1.25\n")
     project.edit(PAGE, 'snippets/v/one.py:demo"', 'snippets/v/two.py:demo"')
-    message = "recorded/v/one.txt does not belong to the code above it"
-    fix = "show each record below its own snippet"
-    assert f"{PAGE}:12: {message}: {fix}" in rules.problems()
+    message = "recorded/v/one.txt is below another snippet: move it below its own"
+    assert f"{PAGE}:12: {message}" in rules.problems()
 
 
 def test_notes_and_drawings_and_the_words_of_others_are_let_through(project):

@@ -1,4 +1,4 @@
-"""Do the sources agree? Each rule is a small generator of problems; rules.py lists them in order."""
+"""Do the sources agree? Each rule is a small generator of what is wrong; rules.py runs them all."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ from perspectives.written import files
 
 
 class Problem(NamedTuple):
-    """Where a source has a fault, what is wrong and how to fix it."""
+    """Where a source is wrong, what is wrong and how to fix it."""
 
     path: Path
     line: int
@@ -19,3 +19,4 @@ class Problem(NamedTuple):
 
 
 Problems = Iterator[Problem]
+Lines = Iterator[tuple[int, str]]  # of one page: the line, what is wrong and how to fix it

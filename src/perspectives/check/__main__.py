@@ -1,4 +1,4 @@
-"""`python -m perspectives.check [PAGE]` prints every fault in the sources, or in one page, and how to fix it."""
+"""`python -m perspectives.check [PAGE]` prints what is wrong in the sources, or on one page."""
 
 import sys
 from pathlib import Path

@@ -16,21 +16,17 @@ def figures() -> Problems:
     """A cell that draws says what question its figure answers."""
     for source in labs.lab_files():
         for block, cell in zip(pages.blocks(source), labs.code_cells(source), strict=True):
-            is_figure = "figure" in cell.metadata.get("tags", [])
-            if is_figure != ("caption" in cell.metadata):
-                fix = 'tags=["figure"] and caption="the question that it answers"'
-                yield Problem(source, block.line, f"a cell that draws needs both {fix}")
+            if ("figure" in cell.metadata.get("tags", [])) != ("caption" in cell.metadata):
+                fix = 'add tags=["figure"] or caption="The question that it answers"'
+                yield Problem(source, block.line, f"a figure needs a tag and a caption: {fix}")
 
 
 def runs() -> Problems:
-    """A lab has been run since it last changed."""
+    """A lab has been run since its code, its modules and the texts that it reads last changed."""
     for source in labs.lab_files():
-        fix = f"nox -s record -- labs/{source.stem}"
-        if not labs.notebook(source).is_file():
-            yield Problem(source, 1, f"this lab has never been run: {fix}")
-        elif labs.is_stale(source):
-            what = "its code, a module that it imports or a text that it reads"
-            yield Problem(source, 1, f"outdated: {what} has changed since it was run: {fix}")
+        if labs.is_stale(source):
+            fix = f"nox -s record -- labs/{source.stem}"
+            yield Problem(source, 1, f"the recorded lab is missing or outdated: {fix}")
 
 
 def notebooks() -> Problems:
@@ -38,5 +34,7 @@ def notebooks() -> Problems:
     wanted = {labs.notebook(source) for source in labs.lab_files()}
     for path in files.DOCS.glob("labs/*"):
         if path not in wanted:
-            message = f"labs/{path.stem}.py is missing: restore it, or delete this record"
-            yield Problem(path, 1, message)
+            yield Problem(path, 1, "unused record: restore its lab, or delete it")
+
+
+RULES = [standfirsts, figures, runs, notebooks]

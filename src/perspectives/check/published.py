@@ -1,19 +1,21 @@
-"""What was published stays: docs/ids.txt lists every published address, docs/redirects.yml says where moved ones lead.
+"""What was published stays: docs/ids.txt lists it, docs/redirects.yml says where it has moved.
 
 `python -m perspectives.check.published` writes the list before a version is published.
 """
 
 import re
+from collections.abc import Iterable
+from pathlib import Path
 
 from perspectives.check import Problem, Problems
-from perspectives.check.reading import anchors
-from perspectives.written import edition, files, pages
+from perspectives.check.text import matches
+from perspectives.written import edition, files, lists, marks, pages
 
 _POINT = "- [NTP-05](docs/views/next-token.md#NTP-05): said ..., says ..."
 
 
 def addresses() -> dict[str, str]:
-    """Every address of the edition, 'views/next-token.md' or 'views/next-token.md#loop' -> file and line of its source."""
+    """Every address, as 'views/next-token.md#loop' or without #loop -> file and line."""
     found: dict[str, str] = {}
     for path in pages.page_files():
         page, file = pages.name(path), files.relative(path)
@@ -23,25 +25,38 @@ def addresses() -> dict[str, str]:
     return found
 
 
+def anchors(page: Path) -> dict[str, int]:
+    """The ids that a page sets itself or gets from a directive, and their lines."""
+    found = dict(pages.ids(page))
+    for line, mark in matches(page, marks.DIRECTIVE):
+        found |= dict.fromkeys(_derived(mark[1]), line)
+    return found
+
+
+def _derived(directive: str) -> Iterable[str]:
+    if directive == "evidence":
+        return [claim.id for claim in lists.claims()]
+    if directive == "glossary":
+        return lists.glossary()
+    return lists.cited() if directive == "references" else []
+
+
 def addresses_stay() -> Problems:
     """A published address still exists, or is redirected."""
     path, now, moved = files.DOCS / "ids.txt", addresses(), edition.redirects()
     published = files.read(path).split() if path.is_file() else []
-    added = now.keys() - set(published)
+    added = sorted(now.keys() - set(published))
     for line, address in enumerate(published, 1):
         page, _, anchor = address.partition("#")
         # Of a page that is gone, one message is enough.
         is_told = anchor and page not in now and page not in moved
         if address in now or edition.successor(address) in now or is_told:
             continue
-        alike = [
-            f"{now[new]} has {new}"
-            for new in sorted(added)
-            if new.startswith(f"{page}#") or new.endswith(f"#{anchor}")
-        ]
-        hint = f" ({'; '.join(alike[:3])})" if alike else ""
+        alike = [new for new in added if new.startswith(f"{page}#") or new.endswith(f"#{anchor}")]
+        hint = "; ".join(f"{now[new]} has {new}" for new in alike[:3])
+        what = f"{address} was published but is gone{f' ({hint})' if hint else ''}"
         fix = f"put it back, or add `{address}: PAGE.md#ID` to docs/redirects.yml"
-        yield Problem(path, line, f"{address} was published but is gone{hint}: {fix}")
+        yield Problem(path, line, f"{what}: {fix}")
 
 
 def redirects() -> Problems:
@@ -63,6 +78,8 @@ def corrections() -> Problems:
             message = f"a correction begins with a link to its place: write {_POINT}"
             yield Problem(files.ROOT / "CHANGELOG.md", point.line, message)
 
+
+RULES = [addresses_stay, redirects, corrections]
 
 if __name__ == "__main__":
     lines = [f"{address}\n" for address in sorted(addresses())]
