@@ -115,11 +115,24 @@ class Claims(Treeprocessor):
                 paragraph[:0] = opening
 
 
-class Notes(Treeprocessor):
-    """Numbers notes and their references by class (n1, n2, ...), so that the style sheet can hang each note beside its mark."""
+class Columns(Treeprocessor):
+    """Gives every cell the class of its column's header, so that style hangs on a name and not on the order of columns."""
 
     def run(self, root: Element) -> None:
-        for n, note in enumerate(root.iterfind(".//div[@class='footnote']/ol/li"), 1):
+        for table in root.iter("table"):
+            names = [header.get("class") for header in table.iterfind("thead/tr/th")]
+            for row in table.iterfind("tbody/tr"):
+                for name, cell in zip(names, row, strict=True):
+                    if name:
+                        cell.set("class", name)
+
+
+class Notes(Treeprocessor):
+    """Numbers notes and their references by class (n1 to n20), so that the style sheet can hang each note beside its mark."""
+
+    def run(self, root: Element) -> None:
+        notes = root.findall(".//div[@class='footnote']/ol/li")
+        for n, note in enumerate(notes[:20], 1):  # notes.css has twenty anchors
             for element in (
                 note,
                 *root.iterfind(f".//sup[@id='{note.get('id', '').replace('fn:', 'fnref:', 1)}']"),
@@ -142,6 +155,7 @@ class Edition(Extension):
         md.treeprocessors.register(
             Claims(md), "claims", 7
         )  # attr_list, at 8, has set ids and classes
+        md.treeprocessors.register(Columns(md), "columns", 7)
         md.treeprocessors.register(Notes(md), "notes", 6)
 
 
