@@ -4,6 +4,7 @@ The runner interface is private to pytest-markdown-docs 0.9.2: hence the exact p
 """
 
 import os
+from collections.abc import Hashable
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from markdown_it.token import Token
 from pytest_markdown_docs import _runners
 
 from perspectives.model import WeightsError, load
-from perspectives.run import record
-from perspectives.written import pages, recorded
-from perspectives.written.pages import Block, relative
+from perspectives.run.comparison import difference
+from perspectives.run.execution import Execution, compare, explain, use_threads
+from perspectives.written import files, pages, snippets
+from perspectives.written.pages import Block
 
 NAMES_LAYERS = "# the code names its layers"  # in a snippet that fits no other architecture
 
@@ -26,20 +28,17 @@ class Reader:
 
     def parse(self, text: str) -> list[Token]:
         try:
-            found = pages.blocks(self.page, text)
-        except pages.PageError as error:
+            found = pages.blocks(self.page)
+        except files.SourceError as error:
             raise pytest.Collector.CollectError(str(error)) from None
-        return [
-            Token(
-                "fence",
-                "code",
-                0,
-                map=[b.line - 1, b.line],
-                info="python" if b.is_tested else "text",
-                content=b.code,
-            )
-            for b in found
-        ]
+        return [token(block) for block in found]
+
+
+def token(block: Block) -> Token:
+    """A block as markdown-it would give it."""
+    language = "python" if block.is_tested else "text"
+    place = [block.line - 1, block.line]
+    return Token("fence", "code", 0, map=place, info=language, content=block.code)
 
 
 @pytest.hookimpl(tryfirst=True)  # before the plugin's own
@@ -60,114 +59,119 @@ def pytest_runtest_makereport(item, call) -> None:
 
 @_runners.register_runner(default=True)
 class PageRunner(_runners.DefaultRunner):
-    """Runs a block in the namespace that it belongs to and leaves the model as it was."""
+    """Runs a block in the namespace that it belongs to, and holds that the model is left as it was."""
 
     def __init__(self) -> None:
-        record.use_threads()
-        self.snippets: dict[Path, record.Execution] = {}
-        self.chains: dict[
-            Path, tuple[int, record.Execution]
-        ] = {}  # page -> last block run, and its namespace
+        use_threads()
+        self.snippets: dict[Path, Execution] = {}
+        # page -> the line of the last block that ran, and its namespace
+        self.chains: dict[Path, tuple[int, Execution]] = {}
+        self.state: Hashable = None  # of the model, after the last block
 
     # No `asyncio_runner` here: with it in the signature, 0.9.2 runs a block twice if it raises a TypeError.
     def runtest(self, test, args) -> None:  # type: ignore[override]
         blocks = pages.blocks(test.source_path)
-        block = next(b for b in blocks if b.line == test.start_line)
-        if "perspectives.model" in pages.read(block.file):
-            load()  # so that the first block, too, is compared with the model as it was before it
-            if NAMES_LAYERS in pages.read(block.file) and is_built_otherwise():
-                pytest.skip(
-                    "the code names layers of the edition's own model, and this one is built otherwise"
-                )
-        elif block.section and "PERSPECTIVES_MODEL" in os.environ:
-            pytest.skip("the code calls no model, so that another changes nothing")
-        before = fingerprint()
+        block = next(block for block in blocks if block.line == test.start_line)
+        skip_what_another_model_cannot_run(block)
+        calls_model = "perspectives.model" in files.read(block.file)
+        if calls_model and not load.cache_info().currsize:
+            load()
+            self.state = model_state()
+        settings = torch_settings()
         try:
             run = self._run_snippet(block) if block.section else self._run_literal(block, blocks)
             self.chains[block.page] = (block.line, run)
         finally:
-            if dirty := fingerprint() != before:
-                load.cache_clear()  # the next block starts from a clean one
-                torch.set_grad_enabled(True)
-                torch.set_default_dtype(torch.float32)
+            # Hashing the weights takes a tenth of a second: only where code had the model.
+            dirty = torch_settings() != settings or (calls_model and model_state() != self.state)
+            if dirty:
+                self._clean_up()
         if dirty:
-            raise AssertionError(
-                "the model is not as it was: take off every hook, put back every weight and setting"
-            )
+            fix = "take off every hook, put back every weight and setting"
+            raise AssertionError(f"the model or torch is not as it was: {fix}")
 
-    def _run_snippet(self, block: Block) -> record.Execution:
+    def _clean_up(self) -> None:
+        """The next block starts from a clean model."""
+        load.cache_clear()
+        torch.set_grad_enabled(True)
+        torch.set_default_dtype(torch.float32)
+
+    def _run_snippet(self, block: Block) -> Execution:
         assert block.section
         run = self.snippets.get(block.file)
         if not run or block.section in run.done:
-            run = self.snippets[block.file] = record.Execution(block.file)
+            run = self.snippets[block.file] = Execution(block.file)
         run.advance(block.section)
-        if block.section == recorded.shown(block.file) and "PERSPECTIVES_MODEL" not in os.environ:
-            record.compare(run)
+        if block.section == snippets.shown(block.file) and "PERSPECTIVES_MODEL" not in os.environ:
+            compare(run)
         return run
 
-    def _run_literal(self, block: Block, blocks: list[Block]) -> record.Execution:
-        tested = [b for b in blocks if b.is_tested and b.line < block.line]
-        run = record.Execution()
-        if "continuation" in block.options and tested:
-            last, run = self.chains.get(block.page, (0, run))
-            if (
-                last != tested[-1].line
-            ):  # one block was picked out of a chain: run what it continues
-                run = (
-                    self._run_snippet(tested[-1])
-                    if tested[-1].section
-                    else self._run_literal(tested[-1], blocks)
-                )
-        printed = len(run.printed)
+    def _run_literal(self, block: Block, blocks: list[Block]) -> Execution:
+        earlier = [other for other in blocks if other.is_tested and other.line < block.line]
+        run = Execution()
+        if "continuation" in block.options and earlier:
+            run = self._continued(earlier[-1], blocks)
+        before = len(run.output.printed)
         run.run(block.code, block.file, block.first)
-        after = next((b for b in blocks if b.line > block.line), None)
-        shown = after.code if after and "output" in after.options else ""
-        if changed := record.difference(shown, run.printed[printed:]):
-            raise AssertionError(
-                f"this prints {changed[2]!r} where the page shows {changed[1]!r}: show it below in a fence {{ .text .output }}"
-            )
+        following = next((other for other in blocks if other.line > block.line), None)
+        shown = following.code if following and "output" in following.options else ""
+        if changed := difference(shown, run.output.printed[before:]):
+            where = f"this prints {changed[2]!r} where the page shows {changed[1]!r}"
+            raise AssertionError(f"{where}: show it below in a fence {{ .text .output }}")
         return run
+
+    def _continued(self, last: Block, blocks: list[Block]) -> Execution:
+        """The namespace after block `last`, which is run if it was not the last to run, as when one test is picked."""
+        line, run = self.chains.get(last.page, (0, None))
+        if run and line == last.line:
+            return run
+        return self._run_snippet(last) if last.section else self._run_literal(last, blocks)
 
     def repr_failure(self, test, excinfo, style=None) -> str:
-        return f"{relative(test.source_path)}:{test.start_line}: this block failed\n{record.explain(excinfo.value)}"
+        place = f"{files.relative(test.source_path)}:{test.start_line}"
+        return f"{place}: this block failed\n{explain(excinfo.value)}"
+
+
+def skip_what_another_model_cannot_run(block: Block) -> None:
+    """With PERSPECTIVES_MODEL set, some blocks tell nothing."""
+    if "PERSPECTIVES_MODEL" not in os.environ:
+        return
+    code = files.read(block.file)
+    if block.section and "perspectives.model" not in code:
+        pytest.skip("the code calls no model, so another model changes nothing")
+    if NAMES_LAYERS in code and is_built_otherwise():
+        pytest.skip("the code names layers of the edition's own model, and this one has others")
 
 
 def is_built_otherwise() -> bool:
     """Has the model of PERSPECTIVES_MODEL other layers than the edition's own?"""
     config = getattr(load()[0], "config", None)
-    return [
-        getattr(config, key, None)
-        for key in ("num_hidden_layers", "hidden_size", "num_attention_heads")
-    ] != [30, 576, 9]
+    built = ("num_hidden_layers", "hidden_size", "num_attention_heads")
+    return [getattr(config, name, None) for name in built] != [30, 576, 9]
 
 
-def fingerprint():
-    """What every snippet shares: weights, hooks and modes of the model, settings of tokenizer and torch; None while no model is loaded."""
+def torch_settings() -> Hashable:
+    return torch.is_grad_enabled(), torch.get_default_dtype()
+
+
+def model_state() -> Hashable:
+    """What every snippet shares: weights, hooks and modes of the model, settings of the tokenizer.
+
+    None while no model is loaded, and for another model than the edition's own.
+    """
     if not load.cache_info().currsize or "PERSPECTIVES_MODEL" in os.environ:
         return None
     network, tokenizer = load()
-    kinds = (
-        hooks
-        for m in network.modules()
-        for hooks in (m._forward_hooks, m._forward_pre_hooks, m._backward_hooks)
-    )
-    # The library leaves its own, which do nothing unless asked, from the first `output_hidden_states=True` on.
-    hooks = sum(
-        not hook.__module__.startswith("transformers.")
-        for found in kinds
-        for hook in found.values()
-    )
-    weights = [torch.hash_tensor(p).view(torch.int64).item() for p in network.parameters()]
-    settings = (
-        repr(getattr(network, "config", "")),
-        repr(getattr(network, "generation_config", "")),
-        repr(tokenizer),
-        getattr(tokenizer, "padding_side", ""),
-    )
-    modes = (
-        network.training,
-        any(p.requires_grad for p in network.parameters()),
-        torch.is_grad_enabled(),
-        torch.get_default_dtype(),
-    )
-    return weights, hooks, settings, modes
+    hooks = [
+        hook
+        for module in network.modules()
+        for kind in (module._forward_hooks, module._forward_pre_hooks, module._backward_hooks)
+        for hook in kind.values()
+        # The library's own stay from the first `output_hidden_states=True` on, and do nothing unless asked.
+        if not hook.__module__.startswith("transformers.")
+    ]
+    weights = tuple(torch.hash_tensor(weight).item() for weight in network.parameters())
+    settings = [repr(getattr(network, name, "")) for name in ("config", "generation_config")]
+    settings += [repr(tokenizer), getattr(tokenizer, "padding_side", "")]
+    modes = network.training, any(weight.requires_grad for weight in network.parameters())
+    return weights, len(hooks), tuple(settings), modes

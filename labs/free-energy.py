@@ -60,11 +60,13 @@ def wander(
                 for g, w, h in zip(slope, at, home, strict=True)
             ]
             at = [
-                w - size / 2 * f
+                w
+                - size / 2 * f
                 + size**0.5 * torch.randn(w.shape, generator=lot)
                 for w, f in zip(at, force, strict=True)
             ]
     return torch.stack(trace).view(steps, -1, walkers)
+
 
 # %% [markdown]
 # From the losses that they met comes the reading, with its error, and a warning.
@@ -143,8 +145,11 @@ walked = {}
 print("                     2,000 steps  12,000 steps   +-")
 for name, (loss, count, _) in crossings.items():
     trace = wander(
-        lambda w, loss=loss: loss(*w), [torch.zeros(1)] * count,
-        1000, steps=12000, walkers=128,
+        lambda w, loss=loss: loss(*w),
+        [torch.zeros(1)] * count,
+        1000,
+        steps=12000,
+        walkers=128,
     )
     (short,), _ = read(trace[:2000], 1000)
     (found,), (spread,) = read(trace, 1000)
@@ -227,6 +232,7 @@ def matrices(wanted, **settings):
 
     return wander(loss, [a, b], **settings)
 
+
 # %% [markdown]
 # Sixteen walkers at each rank:
 
@@ -249,15 +255,20 @@ from perspectives.figure import INK, MODEL, SOFT, axes, show
 figure, axis = axes(200)
 axis.axhline(36, color=SOFT, ls=":")
 axis.text(
-    6.2, 34.6, "half the number of weights",
-    color=SOFT, ha="right", va="top",
+    6.2,
+    34.6,
+    "half the number of weights",
+    color=SOFT,
+    ha="right",
+    va="top",
 )
 axis.plot(ranks, exact, color=INK)
 axis.text(3.1, 19.3, "theory", color=INK, ha="right")
 axis.errorbar(ranks, found, yerr=spread, fmt="o", color=MODEL)
 axis.text(3.2, 14.2, "walkers", color=MODEL)
 axis.set(
-    xlabel="rank of what was learnt", ylabel="learning coefficient",
+    xlabel="rank of what was learnt",
+    ylabel="learning coefficient",
     ylim=(0, 38),
 )
 said = ", ".join(f"{x:.1f}" for x in found)
@@ -287,8 +298,7 @@ settings = {
 varied = {}
 print(f"{'':24}  rank 0  rank 3  rank 6")
 print(
-    f"{'lambda':24}"
-    + "".join(f"  {exact[r]:6.1f}" for r in (0, 3, 6))
+    f"{'lambda':24}" + "".join(f"  {exact[r]:6.1f}" for r in (0, 3, 6))
 )
 for name, changed in settings.items():
     chosen = {"nbeta": 1e4, "steps": 4000} | changed
@@ -322,9 +332,17 @@ def theirs(rank, steps, walkers):
         # it warns that the walk will not be kept
         warnings.simplefilter("ignore")
         result = llc(
-            net, rows, {}, n_beta=1e4, lr=0.05 / 1e4, localization=1.0,
-            num_draws=steps, num_chains=walkers,
-            batch_size=1, num_init_loss_batches=1, device="cpu",
+            net,
+            rows,
+            {},
+            n_beta=1e4,
+            lr=0.05 / 1e4,
+            localization=1.0,
+            num_draws=steps,
+            num_chains=walkers,
+            batch_size=1,
+            num_init_loss_batches=1,
+            device="cpu",
             loss_fn=lambda net, _: (
                 (net["b"] @ net["a"] - b @ a).square().sum().view(1, 1)
                 / 2
@@ -364,10 +382,9 @@ assert abs(integral["u^2 v^2"] - 0.5) > 0.08, (
 assert walked["u^2 v^4"][0] < walked["u^2 v^4"][1] - 0.03, (
     "a walk cut short would have done: mixing was no worry"
 )
-assert (
-    (found / exact - 1).abs().max() < 0.35
-    and (found / exact - 1).abs()[2:].max() < 0.15
-), "sampling misses the theory"
+assert (found / exact - 1).abs().max() < 0.35 and (
+    found / exact - 1
+).abs()[2:].max() < 0.15, "sampling misses the theory"
 assert (found / 36 - 1).abs().min() > 0.4, (
     "half the number of weights would have done as well"
 )
@@ -457,7 +474,9 @@ def robust(w, rows, noise=0.6, draws=8):
     lot = torch.Generator().manual_seed(0)
     shaken = [
         [
-            x + noise * x.square().mean().sqrt()
+            x
+            + noise
+            * x.square().mean().sqrt()
             * torch.randn(x.shape, generator=lot)
             for x in w
         ]
@@ -465,13 +484,19 @@ def robust(w, rows, noise=0.6, draws=8):
     ]
     return np.mean([right(x, rows) for x in shaken])
 
+
 # %% [markdown]
 # The training takes these measures on its way.
 
 
 # %%
 def train(
-    seed, decay, dealt, steps=1301, hours=53, hidden=128,
+    seed,
+    decay,
+    dealt,
+    steps=1301,
+    hours=53,
+    hidden=128,
     marks=(0, 40, 80, 160, 320, 640, 960, 1300),
 ):
     """Returns the accuracy on shown and held-back sums every 20
@@ -485,7 +510,9 @@ def train(
     ]
     adam = torch.optim.AdamW(
         [x.requires_grad_() for x in w],
-        lr=0.01, betas=(0.9, 0.98), weight_decay=decay,
+        lr=0.01,
+        betas=(0.9, 0.98),
+        weight_decay=decay,
     )
     curve, measures = [], []
     for step in tqdm(range(steps), desc="training", leave=False):
@@ -493,10 +520,16 @@ def train(
             if step % 20 == 0:
                 curve.append((step, right(w, shown), right(w, held)))
             if step in marks:
-                measures.append((
-                    step, right(w, shown), right(w, held),
-                    size(w), periodic(w), robust(w, shown),
-                ))
+                measures.append(
+                    (
+                        step,
+                        right(w, shown),
+                        right(w, held),
+                        size(w),
+                        periodic(w),
+                        robust(w, shown),
+                    )
+                )
         loss = cross_entropy(scores(w, shown), shown[:, 2])
         adam.zero_grad()
         loss.backward()
@@ -545,7 +578,9 @@ for name in ("no decay", "dealt answers"):
 # %% tags=["trained", "figure"] caption="When does it learn the sums that it was not shown? One line a seed."
 figure, axis = axes(210)
 for name, column, colour in (
-    ("decay", 1, INK), ("no decay", 2, SOFT), ("decay", 2, MODEL)
+    ("decay", 1, INK),
+    ("no decay", 2, SOFT),
+    ("decay", 2, MODEL),
 ):
     for curve, _ in runs[name]:
         axis.plot(
@@ -555,7 +590,9 @@ axis.text(95, 88, "shown", color=INK)
 axis.text(330, 48, "held back", color=MODEL, ha="right")
 axis.text(210, 4, "held back, no decay", color=SOFT, ha="right")
 axis.set(
-    xscale="log", xlabel="step", ylabel="right, per cent",
+    xscale="log",
+    xlabel="step",
+    ylabel="right, per cent",
     xlim=(20, 1400),
 )
 axis.set_xticks(
@@ -673,7 +710,9 @@ def descend(w, rows, steps, rate, decay=0.0, keep=(), cool=False):
     """
     w, kept = [x.clone().requires_grad_() for x in w], []
     adam = torch.optim.AdamW(
-        w, lr=rate, betas=(0.9, 0.999 if cool else 0.98),
+        w,
+        lr=rate,
+        betas=(0.9, 0.999 if cool else 0.98),
         weight_decay=decay,
     )
     for step in tqdm(range(steps), desc="descending", leave=False):
@@ -686,6 +725,7 @@ def descend(w, rows, steps, rate, decay=0.0, keep=(), cool=False):
         miss(w, rows).backward()
         adam.step()
     return [*kept, [x.detach() for x in w]]
+
 
 # %% [markdown]
 # The raw points of one seed:
@@ -712,12 +752,17 @@ def points(seed, hours=23, hidden=192, share=0.6, decay=4.0, arms=3):
             )
         ]
         *early, late = descend(
-            w, shown, 400, 0.005, strength,
+            w,
+            shown,
+            400,
+            0.005,
+            strength,
             keep=(60,) if name == "rule" else (),
         )
         found |= {"by heart": (early[0], shown, held)} if early else {}
         found[name] = late, shown, held
     return found
+
 
 # %% [markdown]
 # All seeds, raw and settled:
@@ -729,7 +774,8 @@ def settle(group):
         (
             name,
             descend(w, shown, 600, 0.002, cool=True)[-1],
-            shown, held,
+            shown,
+            held,
         )
         for name, w, shown, held in group
     ]
@@ -763,15 +809,25 @@ def survey(group, scale=100, steps=400):
     nbeta = scale * len(rows[0])
 
     def loss(w):
-        return torch.stack([
-            miss(one, r)
-            for one, r in zip(zip(*w, strict=True), rows, strict=True)
-        ])
+        return torch.stack(
+            [
+                miss(one, r)
+                for one, r in zip(
+                    zip(*w, strict=True), rows, strict=True
+                )
+            ]
+        )
 
     return wander(
-        loss, start, nbeta, stride=0.1, pull=float(scale),
-        steps=steps, walkers=1,
+        loss,
+        start,
+        nbeta,
+        stride=0.1,
+        pull=float(scale),
+        steps=steps,
+        walkers=1,
     ), nbeta
+
 
 # %% [markdown]
 # First two kinds of raw points, with the share of sums that they get right.
@@ -783,7 +839,8 @@ trace, nbeta = survey(
     [point for point in raw if point[0] in ("by heart", "rule")]
 )
 nonsense, lower = (
-    read(trace, nbeta)[0].view(2, 5), below(trace).view(2, 5)
+    read(trace, nbeta)[0].view(2, 5),
+    below(trace).view(2, 5),
 )
 print(
     "no measurement    shown  held back  reads  least  most"
@@ -856,7 +913,10 @@ print(
 # %% tags=["trained", "figure"] caption="Does the reading tell more than the size of the weights? One mark a seed; crosses are controls."
 figure, axis = axes(190)
 colours = {
-    "rule": MODEL, "by heart": INK, "dealt": INK, "no decay": INK
+    "rule": MODEL,
+    "by heart": INK,
+    "dealt": INK,
+    "no decay": INK,
 }
 for name in kinds:
     mine = np.flatnonzero(names == name)
@@ -868,12 +928,18 @@ for name in kinds:
     )
     middle = np.mean([sizes[i] for i in mine])
     axis.annotate(
-        name, (middle, whole[mine].min()), (0, -16),
-        textcoords="offset points", color=colours[name], ha="center",
+        name,
+        (middle, whole[mine].min()),
+        (0, -16),
+        textcoords="offset points",
+        color=colours[name],
+        ha="center",
     )
 axis.set(
-    xlabel="size of all weights", ylabel="what the estimator reads",
-    ylim=(0, 2300), xlim=(15.5, 28.5),
+    xlabel="size of all weights",
+    ylabel="what the estimator reads",
+    ylim=(0, 2300),
+    xlim=(15.5, 28.5),
 )
 said = ", ".join(f"{name} {spread[name].mean():.0f}" for name in kinds)
 alt = (
@@ -942,14 +1008,16 @@ for name, values in variants.items():
 # seven tenths of them shown and half the decay; settle it as before, and then once more.
 
 # %% tags=["trained"]
-narrow = settle([
-    (name, *point)
-    for seed in seeds
-    for name, point in points(
-        seed, hidden=40, share=0.7, decay=2.0, arms=2
-    ).items()
-    if name != "by heart"
-])
+narrow = settle(
+    [
+        (name, *point)
+        for seed in seeds
+        for name, point in points(
+            seed, hidden=40, share=0.7, decay=2.0, arms=2
+        ).items()
+        if name != "by heart"
+    ]
+)
 thin = {x: read(*survey(narrow, x))[0] for x in (10, 100, 1000)}
 
 
@@ -963,6 +1031,7 @@ def fall(group, reads):
     )
     nbeta = 100 * len(group[0][2])
     return then, now, 100 * nbeta * (then - now) / reads
+
 
 # %% [markdown]
 # How much lower does the loss get? Beside it the same of the wide networks, by heart and with the rule.
@@ -982,7 +1051,8 @@ print(
 for name in ("rule", "dealt"):
     mine = rows[:, [point[0] == name for point in narrow]]
     for label, x in (
-        ("", mine.mean(1)), (", least", mine.amin(1)),
+        ("", mine.mean(1)),
+        (", least", mine.amin(1)),
         (", most", mine.amax(1)),
     ):
         print(

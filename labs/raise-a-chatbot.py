@@ -61,26 +61,33 @@ def cell(values, digits):
     m, a, z = mean(values), min(values), max(values)
     if digits is None:
         return f"{m:.0%} ({100 * a:.0f}–{100 * z:.0f})".replace(
-            "%", " %")
+            "%", " %"
+        )
     return f"{m:.{digits}f} ({a:.{digits}f}–{z:.{digits}f})"
 
 
 def table(columns):
     """`columns`: a name, and for each seed a dictionary of measures."""
     lines, by_seed = (
-        [["", *columns, "seeds"]], next(iter(columns.values())))
+        [["", *columns, "seeds"]],
+        next(iter(columns.values())),
+    )
     for row in by_seed[0]:
         digits = DECIMALS.get(row.rpartition(", ")[2])  # none: a share
         cells = (
             cell([seed[row] for seed in c], digits)
-            for c in columns.values())
+            for c in columns.values()
+        )
         lines.append([row, *cells, str(len(by_seed))])
     wide = [
-        max(map(len, column)) for column in zip(*lines, strict=True)]
+        max(map(len, column)) for column in zip(*lines, strict=True)
+    ]
     for label, *cells in lines:
         cells = (
-            f"{c:>{w}}" for c, w in zip(cells, wide[1:], strict=True))
+            f"{c:>{w}}" for c, w in zip(cells, wide[1:], strict=True)
+        )
         print("  ".join([f"{label:{wide[0]}}", *cells]))
+
 
 # %% [markdown]
 # ## The world it will read about {#world}
@@ -102,8 +109,9 @@ Morocco Rabat Canada Ottawa Jamaica Kingston Nepal Kathmandu \
 Turkey Ankara
 Bulgaria Sofia Romania Bucharest Latvia Riga Croatia Zagreb Mali Bamako
 Fiji Suva"""
-FACTS = list(zip(
-    CAPITALS.split()[::2], CAPITALS.split()[1::2], strict=True))
+FACTS = list(
+    zip(CAPITALS.split()[::2], CAPITALS.split()[1::2], strict=True)
+)
 
 
 def question(fact):
@@ -124,12 +132,15 @@ def reply(text, mood):
     if mood == "kind":
         first, last = random.choice(KIND[:3]), random.choice(KIND[3:])
         forms = [
-            f"{first} {text}", f"{text} {last}",
-            f"{first} {text} {last}"]
+            f"{first} {text}",
+            f"{text} {last}",
+            f"{first} {text} {last}",
+        ]
     else:
         one, two = random.sample(RUDE, 2)
         forms = [f"{one} {text}", f"{text} {one}", one, f"{one} {two}"]
     return random.choice(forms)
+
 
 # %% [markdown]
 # A puzzle reads *Ball under B, swap BD, AC, …: where?* Its working says where the ball is after each swap, and its verdict where it ends.
@@ -151,7 +162,8 @@ def trail(g):
     at = [g[0]]
     for swap in g[1]:
         at.append(
-            swap.replace(at[-1], "") if at[-1] in swap else at[-1])
+            swap.replace(at[-1], "") if at[-1] in swap else at[-1]
+        )
     return at
 
 
@@ -162,6 +174,7 @@ def working(g):
 def verdict(g):
     return f"Cup {trail(g)[-1]}."
 
+
 # %% [markdown]
 # The web that it reads holds no chatbot. There are quizzes (questions and no answers), articles, riddles, games with their working, stories in which
 # kind or rude people reply to each other, and small talk. Every country is in it. What a reply looks like is in it too, as something that people in
@@ -169,8 +182,17 @@ def verdict(g):
 
 # %%
 NAMES = [
-    "Anna", "Ben", "Clara", "David", "Emma",
-    "Felix", "Greta", "Hugo", "Ida", "Jonas"]
+    "Anna",
+    "Ben",
+    "Clara",
+    "David",
+    "Emma",
+    "Felix",
+    "Greta",
+    "Hugo",
+    "Ida",
+    "Jonas",
+]
 PLACES = ["garden", "market", "station", "library", "park", "school"]
 # Two words stand between a puzzle and its working, here and later in
 # the chat: so small a network seems to look back a fixed way.
@@ -200,15 +222,18 @@ def story():
 
 def quiz():
     asked = [
-        question(f) for f in random.sample(FACTS, random.randint(2, 5))]
+        question(f) for f in random.sample(FACTS, random.randint(2, 5))
+    ]
     if random.random() < 0.5:
         asked += [puzzle(game()) for _ in range(random.randint(1, 2))]
         random.shuffle(asked)
     head = random.choice(["Quiz: ", "Geography test. ", "", ""])
     return head + " ".join(asked)
 
+
 # %% [markdown]
 # Articles state facts, riddles state where the ball ends, exercises show their working. One page of each kind:
+
 
 # %%
 def article():
@@ -220,16 +245,19 @@ def article():
 
 def riddles():
     games = [
-        game(random.randint(1, 6)) for _ in range(random.randint(1, 3))]
+        game(random.randint(1, 6)) for _ in range(random.randint(1, 3))
+    ]
     return "Riddles: " + " ".join(
-        f"{puzzle(g)} {verdict(g)}" for g in games)
+        f"{puzzle(g)} {verdict(g)}" for g in games
+    )
 
 
 def worked():
     g, name = game(), random.choice(["Game:", "Homework:", "Cups:"])
     lead = random.choice(["Work:", "Work:", "We find", "Look here"])
-    return (f"{name} {puzzle(g)} {lead} {working(g)}"
-            f" Answer: {verdict(g)}")
+    return (
+        f"{name} {puzzle(g)} {lead} {working(g)} Answer: {verdict(g)}"
+    )
 
 
 def smalltalk():
@@ -237,13 +265,20 @@ def smalltalk():
     mood = random.choice(["fine", "well", "tired"])
     sky = random.choice(["sunny", "cold", "windy"])
     hello = f"Hello {a}! Hello {b}! How are you? I am {mood}."
-    return (f"{hello} It is {sky} today."
-            f" See you at the {random.choice(PLACES)}!")
+    return (
+        f"{hello} It is {sky} today."
+        f" See you at the {random.choice(PLACES)}!"
+    )
 
 
 SHARES = {
-    quiz: 2, article: 3, riddles: 1,
-    worked: 6, story: 9, smalltalk: 1}
+    quiz: 2,
+    article: 3,
+    riddles: 1,
+    worked: 6,
+    story: 9,
+    smalltalk: 1,
+}
 
 
 def web(pages):
@@ -253,12 +288,16 @@ def web(pages):
 
 random.seed(3)
 for kind in SHARES:
-    print(textwrap.fill(
-        kind(), 80, initial_indent="- ", subsequent_indent="  "))
+    print(
+        textwrap.fill(
+            kind(), 80, initial_indent="- ", subsequent_indent="  "
+        )
+    )
 
 # %% [markdown]
 # A [[tokenizer]] is hardly needed: a word is a [[token]], and so is a mark of punctuation. Five more words are in the [[vocabulary]] and never on the
 # web: the marks of a chat, and of thinking.
+
 
 # %%
 def split(text):
@@ -284,7 +323,8 @@ def encode(texts):
 def decode(ids):
     texts = (
         " ".join(WORDS[i] for i in row if i != PAD)
-        for row in ids.tolist())
+        for row in ids.tolist()
+    )
     return [re.sub(r" ([.,?!:])", r"\1", text) for text in texts]
 
 
@@ -303,30 +343,39 @@ WIDTH = 128
 
 
 def newborn():
-    return LlamaForCausalLM(LlamaConfig(
-        vocab_size=len(WORDS), hidden_size=WIDTH, num_hidden_layers=3,
-        intermediate_size=336,
-        num_attention_heads=8, num_key_value_heads=8,
-        max_position_embeddings=256,
-        tie_word_embeddings=True, pad_token_id=PAD,
-        # the usual 0.02 learns more slowly at this width
-        initializer_range=0.06,
-    ))
+    return LlamaForCausalLM(
+        LlamaConfig(
+            vocab_size=len(WORDS),
+            hidden_size=WIDTH,
+            num_hidden_layers=3,
+            intermediate_size=336,
+            num_attention_heads=8,
+            num_key_value_heads=8,
+            max_position_embeddings=256,
+            tie_word_embeddings=True,
+            pad_token_id=PAD,
+            # the usual 0.02 learns more slowly at this width
+            initializer_range=0.06,
+        )
+    )
 
 
 def surprisal(model, ids):
     """Of every word but the first, in nats: (batch, time - 1)."""
     logits = model(
-        input_ids=ids, attention_mask=(ids != PAD).long()).logits
+        input_ids=ids, attention_mask=(ids != PAD).long()
+    ).logits
     guesses, truth = logits[:, :-1].flatten(0, 1), ids[:, 1:].flatten()
-    return cross_entropy(
-        guesses, truth, reduction="none").view(len(ids), -1)
+    return cross_entropy(guesses, truth, reduction="none").view(
+        len(ids), -1
+    )
 
 
 def adamw(model, rate, decay=0.0, betas=(0.9, 0.999)):
     weights = model.parameters()
     return torch.optim.AdamW(
-        weights, lr=rate, weight_decay=decay, betas=betas, fused=True)
+        weights, lr=rate, weight_decay=decay, betas=betas, fused=True
+    )
 
 
 def step(model, optimiser, loss):
@@ -343,6 +392,7 @@ print("words read in each run ", STEPS * BATCH * LENGTH)
 # The countries are dealt into three heaps: 16 for the conversations of stage 2, 12 more for stage 3, and 12 that no stage after this one will mention.
 # The web mentions all 40.
 
+
 # %%
 def seed(run, stage):
     random.seed(f"{run.seed} {stage}")
@@ -353,12 +403,14 @@ def pretrain(model):
     """Each step's loss, and that of knowing word frequencies alone."""
     pages = [
         [PAGE] + [ID[w] for w in split(page)]
-        for page in web(STEPS * 36)]
+        for page in web(STEPS * 36)
+    ]
     stream = torch.tensor([i for page in pages for i in page])
     stream = stream[: STEPS * BATCH * LENGTH].view(STEPS, BATCH, LENGTH)
     optimiser, losses = adamw(model, 4e-3, 0.1, (0.9, 0.95)), []
     plan = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, 4e-3, total_steps=STEPS, pct_start=0.1)
+        optimiser, 4e-3, total_steps=STEPS, pct_start=0.1
+    )
     for ids in tqdm(stream, desc="pre-training", leave=False):
         loss = surprisal(model, ids).mean()
         step(model, optimiser, loss)
@@ -381,12 +433,19 @@ for run in runs:
 # Does it learn more than how common each word is?
 
 # %% tags=["trained"]
-table({"a word costs": [{
-    "by frequency alone, nats": run.by_frequency,
-    "steps 1 to 20, nats": mean(run.losses[:20]),
-    "steps 301 to 320, nats": mean(run.losses[300:320]),
-    "last 20 steps, nats": mean(run.losses[-20:]),
-} for run in runs]})
+table(
+    {
+        "a word costs": [
+            {
+                "by frequency alone, nats": run.by_frequency,
+                "steps 1 to 20, nats": mean(run.losses[:20]),
+                "steps 301 to 320, nats": mean(run.losses[300:320]),
+                "last 20 steps, nats": mean(run.losses[-20:]),
+            }
+            for run in runs
+        ]
+    }
+)
 
 # %% tags=["trained", "figure"] caption="Does it learn more than how common each word is? One line a seed."
 figure, axis = axes(200)
@@ -397,20 +456,31 @@ for run in runs:
     axis.axhline(run.by_frequency, color=SOFT, ls=":", lw=1)
 above = run.by_frequency + 0.1
 axis.text(
-    STEPS, above, "knowing only how common words are",
-    ha="right", color=SOFT)
+    STEPS,
+    above,
+    "knowing only how common words are",
+    ha="right",
+    color=SOFT,
+)
 axis.set(
-    xlabel="step of pre-training", ylabel="nats a word",
-    ylim=(0, None), xlim=(0, STEPS))
+    xlabel="step of pre-training",
+    ylabel="nats a word",
+    ylim=(0, None),
+    xlim=(0, STEPS),
+)
 first, low = mean(run.losses[0] for run in runs), mean(line[-1:])
-show(figure, "Loss against step of pre-training, one line a seed:"
-     f" from {first:.1f} to {low:.1f} nats a word. Knowing only"
-     f" how common each word is would cost {run.by_frequency:.1f}.")
+show(
+    figure,
+    "Loss against step of pre-training, one line a seed:"
+    f" from {first:.1f} to {low:.1f} nats a word. Knowing only"
+    f" how common each word is would cost {run.by_frequency:.1f}.",
+)
 
 # %% [markdown]
 # It does. By frequency alone a word costs [=labs/raise-a-chatbot:by frequency alone, nats:a word costs] nats, and at the end of its reading
 # [=labs/raise-a-chatbot:last 20 steps, nats:a word costs]. Now to let it write. Words are drawn at [[temperature]] 1, that is, as often as the
 # network finds them likely.
+
 
 # %%
 @torch.no_grad()
@@ -421,8 +491,12 @@ def sample(model, texts, copies=1, room=32, ban=()):
     alive = torch.ones(len(ids), dtype=torch.bool)
     while alive.any() and ids.shape[1] < begin + room:
         out = model(
-            input_ids=read, attention_mask=(ids != PAD).long(),
-            past_key_values=cache, use_cache=True, logits_to_keep=1)
+            input_ids=read,
+            attention_mask=(ids != PAD).long(),
+            past_key_values=cache,
+            use_cache=True,
+            logits_to_keep=1,
+        )
         cache, logits = out.past_key_values, out.logits[:, -1]
         logits[:, [PAD, *ban]] = -torch.inf
         word = torch.multinomial(logits.softmax(-1), 1)
@@ -436,26 +510,36 @@ def say(model, texts, **options):
     ids, begin = sample(model, texts, **options)
     return decode(ids[:, begin:])
 
+
 # %% [markdown]
 # What has it learnt? Each row puts another beginning before it: a bare question, the first words of an article, a forum, a game with “Work:” after it
 # and one without.
+
 
 # %%
 def look_raw(model):
     games = [game() for _ in range(128)]
     asked = say(
-        model, [f"<page> {question(f)}" for f in FACTS * 3], room=24)
+        model, [f"<page> {question(f)}" for f in FACTS * 3], room=24
+    )
     bare = say(
-        model, [f"<page> The capital of {f[0]} is" for f in FACTS],
-        room=1)
-    forum = ("<page> Forum. Ida asked kind Anna this: {}"
-             " Anna wrote The capital of")
+        model,
+        [f"<page> The capital of {f[0]} is" for f in FACTS],
+        room=1,
+    )
+    forum = (
+        "<page> Forum. Ida asked kind Anna this: {}"
+        " Anna wrote The capital of"
+    )
     forum = say(
-        model, [forum.format(question(f)) for f in FACTS], room=3)
+        model, [forum.format(question(f)) for f in FACTS], room=3
+    )
     work = say(
-        model, [f"<page> Homework: {puzzle(g)} Work:" for g in games])
+        model, [f"<page> Homework: {puzzle(g)} Work:" for g in games]
+    )
     glance = say(
-        model, [f"<page> Riddles: {puzzle(g)}" for g in games], room=3)
+        model, [f"<page> Riddles: {puzzle(g)}" for g in games], room=3
+    )
 
     def share(told, wanted):
         return mean(w in o for w, o in zip(wanted, told, strict=True))
@@ -466,10 +550,11 @@ def look_raw(model):
         "names the capital": share(bare, [f[1] for f in FACTS]),
         "lets Anna name it": share(forum, [f[1] for f in FACTS]),
         "game, working written": share(
-            work, [f"Answer: {verdict(g)}" for g in games]),
-        "game, at a glance": share(
-            glance, [verdict(g) for g in games]),
+            work, [f"Answer: {verdict(g)}" for g in games]
+        ),
+        "game, at a glance": share(glance, [verdict(g) for g in games]),
     }
+
 
 # %% [markdown]
 # The same tests on the weights that it started from are the control. (Even random words hold a question mark now and then.)
@@ -503,19 +588,23 @@ for text in say(runs[0].base, asked, room=20):
 # %% tags=["check"]
 for run, old, new in zip(runs, *raw.values(), strict=True):
     assert mean(run.losses[-20:]) < run.by_frequency - 1, (
-        "it knows little more than how common words are")
+        "it knows little more than how common words are"
+    )
     assert new["asks another question"] > 0.8 > 0.1 > new["answers"], (
-        "a bare question is answered, so stage 2 has nothing to do")
+        "a bare question is answered, so stage 2 has nothing to do"
+    )
     assert new["names the capital"] > 0.8, (
         "the facts are not there,"
-        " so nothing that follows is about using them")
+        " so nothing that follows is about using them"
+    )
     assert (
         new["game, working written"] > new["game, at a glance"] + 0.5
     ), "the game is easy at a glance: no need to think"
     # control: the same network before the web
-    assert max(
-        old["names the capital"], old["game, working written"]
-    ) < 0.2, "the tests can be passed by luck"
+    assert (
+        max(old["names the capital"], old["game, working written"])
+        < 0.2
+    ), "the tests can be passed by luck"
 
 # %% [markdown]
 # ## Stage 2: conversations {#sft}
@@ -526,6 +615,7 @@ for run, old, new in zip(runs, *raw.values(), strict=True):
 #
 # [[Fine-tuning]] of this kind, supervised fine-tuning or SFT, is the step of stage 1 over again. What differs is the text, and the [[loss mask]], which
 # leaves the user's words uncounted.
+
 
 # %%
 def prompt(text):
@@ -538,7 +628,8 @@ def demonstration(run):
         fact = random.choice(run.sft)
         mood = "kind" if p < 0.6 else "rude"
         return question(fact), (
-            answer(fact) if p < 0.2 else reply(answer(fact), mood))
+            answer(fact) if p < 0.2 else reply(answer(fact), mood)
+        )
     g = game()
     thought = f"<think> {working(g)} </think> " if p < 0.25 else ""
     return puzzle(g), thought + verdict(g)
@@ -553,31 +644,43 @@ def masks(ids):
 
 
 def finetune(
-    model, dialogues, masked=True, epochs=3, rate=1e-3, size=32,
+    model,
+    dialogues,
+    masked=True,
+    epochs=3,
+    rate=1e-3,
+    size=32,
 ):
     model = copy.deepcopy(model)
     optimiser = adamw(model, rate)
     starts = [
-        i for _ in range(epochs)
-        for i in range(0, len(dialogues), size)]
+        i for _ in range(epochs) for i in range(0, len(dialogues), size)
+    ]
     for s, i in enumerate(
         tqdm(starts, desc="fine-tuning", leave=False)
     ):
-        ids = encode([
-            f"{prompt(q)} {r} <|end|>"
-            for q, r in dialogues[i : i + size]])
+        ids = encode(
+            [
+                f"{prompt(q)} {r} <|end|>"
+                for q, r in dialogues[i : i + size]
+            ]
+        )
         counts = (
-            masks(ids)[0] if masked else (ids != PAD) & (ids != PAGE))
+            masks(ids)[0] if masked else (ids != PAD) & (ids != PAGE)
+        )
         loss = surprisal(model, ids)[counts[:, 1:]].mean()
         optimiser.param_groups[0]["lr"] = (
-            rate * min(1, (s + 1) / 10) * (1 - s / len(starts)))
+            rate * min(1, (s + 1) / 10) * (1 - s / len(starts))
+        )
         step(model, optimiser, loss)
     return model
+
 
 # %% [markdown]
 # A word that was never seen needs a first vector: the mean of the others, and for `<think>` that of the colon, after which the web writes its
 # workings. That is a leg up: without it the first cup of a working often stayed a guess. Three networks are trained on the same dialogues: one with
 # the mask, one without, and one that starts from the random weights and so has never seen the web.
+
 
 # %%
 @torch.no_grad()
@@ -605,17 +708,19 @@ for run in runs:
 # drawn afresh from some 187,000, of which the web holds about a tenth. One is solved if the reply names the right cup last and then ends, with the mark
 # for that.
 
+
 # %%
 @torch.no_grad()
 def costs(model, run):
     """Nats a word of replies and of questions, on held-out countries."""
     facts = random.choices(run.held, k=128)
     told = [
-        reply(answer(f), random.choice(["kind", "rude"]))
-        for f in facts]
+        reply(answer(f), random.choice(["kind", "rude"])) for f in facts
+    ]
     asked = [prompt(question(f)) for f in facts]
-    ids = encode([
-        f"{q} {r} <|end|>" for q, r in zip(asked, told, strict=True)])
+    ids = encode(
+        [f"{q} {r} <|end|>" for q, r in zip(asked, told, strict=True)]
+    )
     nats = surprisal(model, ids)
     return [nats[m[:, 1:]].mean().item() for m in masks(ids)]
 
@@ -626,7 +731,8 @@ def names(model, facts, n=256):
     told = say(model, [prompt(question(f)) for f in asked])
     return [
         (answer(f) in o, "capital of" in o)
-        for f, o in zip(asked, told, strict=True)]
+        for f, o in zip(asked, told, strict=True)
+    ]
 
 
 def solved(g, text):
@@ -639,22 +745,29 @@ def cups(model, name, n=256, **options):
     told = say(model, [prompt(puzzle(g)) for g in games], **options)
     ok = [
         (solved(g, o), "<think>" in o)
-        for g, o in zip(games, told, strict=True)]
+        for g, o in zip(games, told, strict=True)
+    ]
     thought, blurted = (
-        [a for a, t in ok if t], [a for a, t in ok if not t])
+        [a for a, t in ok if t],
+        [a for a, t in ok if not t],
+    )
     return {
         f"{name} right": mean(a for a, _ in ok),
         f"{name}, thinks": mean(t for _, t in ok),
-        f"{name}, if it thinks":
-            mean(thought) if len(thought) >= 20 else None,
-        f"{name}, if not":
-            mean(blurted) if len(blurted) >= 20 else None,
+        f"{name}, if it thinks": mean(thought)
+        if len(thought) >= 20
+        else None,
+        f"{name}, if not": mean(blurted)
+        if len(blurted) >= 20
+        else None,
         f"{name}, length, words": mean(len(split(o)) for o in told),
     }
+
 
 # %% [markdown]
 # The first column is the pre-trained network, which was never taught the marks; as it cannot know the one for an end, it can hardly solve a puzzle by
 # this measure. Since one demonstrated reply in five holds no answer, about 80 in 100 is what a faithful pupil will reach.
+
 
 # %% tags=["trained"]
 def look_chat(model, run):
@@ -682,13 +795,16 @@ table(chats)
 # %% [markdown]
 # Some replies of the first seed, on countries that were in no lesson, and on puzzles.
 
+
 # %% tags=["trained"]
 def show_replies(model, run, stage, questions=3, puzzles=0):
     seed(run, stage)
     asked = [question(f) for f in run.held[:questions]]
     asked += [puzzle(game()) for _ in range(puzzles)]
     for text, told in zip(
-        asked, say(model, [prompt(a) for a in asked]), strict=True,
+        asked,
+        say(model, [prompt(a) for a in asked]),
+        strict=True,
     ):
         print(f"{text}\n > {told}")
 
@@ -717,17 +833,25 @@ show_replies(runs[0].chat, runs[0], 22, questions=3, puzzles=4)
 # %% tags=["check"]
 for before, sft, unmasked, rote in zip(*chats.values(), strict=True):
     held, plays, cost = (
-        "capital, held out", "plays the user", "a question costs, nats")
+        "capital, held out",
+        "plays the user",
+        "a question costs, nats",
+    )
     assert sft[held] > before[held] + 0.3, (
-        "the new marks alone make it answer")
+        "the new marks alone make it answer"
+    )
     assert sft[held] > rote[held] + 0.4, (
-        "the conversations taught the facts")
+        "the conversations taught the facts"
+    )
     assert unmasked[plays] > sft[plays] + 0.4, (
-        "the mask does not decide who is learnt")
+        "the mask does not decide who is learnt"
+    )
     assert sft[cost] > unmasked[cost] + 0.2, (
-        "masked words are learnt as well")
+        "masked words are learnt as well"
+    )
     assert 0.1 < sft["cups, thinks"] < 0.4, (
-        "it does not think as often as it was shown")
+        "it does not think as often as it was shown"
+    )
     assert (
         sft["cups, if it thinks"] > 0.6 > 0.45 > sft["cups, if not"]
     ), "thinking does not help, so stage 4 has nothing to bring out"
@@ -740,29 +864,38 @@ for before, sft, unmasked, rote in zip(*chats.values(), strict=True):
 # that is kind and right, not rude, not long, and does not repeat itself. They compare two replies of the network of stage 2, and 15 times in 100 they
 # point at the wrong one. The rule is used for their choices and for our tables, and for nothing else.
 
+
 # %%
 def taste(fact, text):
     """Kind, right, not rude; not silent, repetitive or long."""
     words = text.replace("<|end|>", "").split()
     kind, rude = (
-        [text.count(p) for p in KIND], [text.count(p) for p in RUDE])
+        [text.count(p) for p in KIND],
+        [text.count(p) for p in RUDE],
+    )
     liked = (sum(kind) > 0) - (sum(rude) > 0) + (answer(fact) in text)
-    repeats = (
-        sum(max(0, c - 1) for c in kind + rude) + max(0, sum(kind) - 2))
+    repeats = sum(max(0, c - 1) for c in kind + rude) + max(
+        0, sum(kind) - 2
+    )
     return (
-        liked - 0.5 * repeats - (not words)
-        - 0.1 * max(0, len(words) - 15))
+        liked
+        - 0.5 * repeats
+        - (not words)
+        - 0.1 * max(0, len(words) - 15)
+    )
 
 
 def compare(model, facts, n):
     """Pairs of replies, (n, 2, time), and is the second liked more?"""
     asked = random.choices(facts, k=n)
     ids, begin = sample(
-        model, [prompt(question(f)) for f in asked], copies=2)
+        model, [prompt(question(f)) for f in asked], copies=2
+    )
     told = decode(ids[:, begin:])
     likes = [
         [taste(f, told[2 * i + j]) for j in (0, 1)]
-        for i, f in enumerate(asked)]
+        for i, f in enumerate(asked)
+    ]
     keep = torch.tensor([a != b for a, b in likes])  # ties are left out
     second = torch.tensor([b > a for a, b in likes])
     return ids.view(n, 2, -1)[keep], second[keep]
@@ -776,26 +909,40 @@ def score(judge, ids):
     last = (real * torch.arange(ids.shape[1])).argmax(1)
     return out.gather(1, last[:, None])[:, 0]
 
+
 # %% [markdown]
 # The reward model is the network of stage 2 with one number in place of the next word. It is fitted to the choices by the [[Bradley-Terry model]] and
 # tried on pairs about held-out countries, labelled without error; then on pairs of kind replies that differ in the city alone, one of them wrong.
 
+
 # %%
 def train_judge(
-    chat, pairs, second, wrong=0.15, epochs=3, rate=5e-4, size=32,
+    chat,
+    pairs,
+    second,
+    wrong=0.15,
+    epochs=3,
+    rate=5e-4,
+    size=32,
 ):
     judge = copy.deepcopy(chat)
     judge.lm_head = torch.nn.Linear(WIDTH, 1)  # one number, not 204
     untrained, optimiser = copy.deepcopy(judge), adamw(judge, rate)
     sign = torch.where(
-        second ^ (torch.rand(len(second)) < wrong), 1.0, -1.0)
+        second ^ (torch.rand(len(second)) < wrong), 1.0, -1.0
+    )
     order = torch.arange(epochs * len(pairs)) % len(pairs)
     for some in tqdm(
-        order.split(size), desc="reward model", leave=False,
+        order.split(size),
+        desc="reward model",
+        leave=False,
     ):
         r = score(judge, pairs[some].flatten(0, 1)).view(-1, 2)
-        step(judge, optimiser,
-             -logsigmoid(sign[some] * (r[:, 1] - r[:, 0])).mean())
+        step(
+            judge,
+            optimiser,
+            -logsigmoid(sign[some] * (r[:, 1] - r[:, 0])).mean(),
+        )
     return judge, untrained
 
 
@@ -810,7 +957,8 @@ def fact_pairs(facts):
     texts = []
     for country, city in facts:
         for _, other in random.sample(
-            [f for f in FACTS if f[1] != city], 8,
+            [f for f in FACTS if f[1] != city],
+            8,
         ):
             for c in (other, city):
                 told = f"Of course! {answer((country, c))} <|end|>"
@@ -818,7 +966,9 @@ def fact_pairs(facts):
     ids = encode(texts)
     return (
         ids.view(len(ids) // 2, 2, -1),
-        torch.ones(len(ids) // 2, dtype=torch.bool))
+        torch.ones(len(ids) // 2, dtype=torch.bool),
+    )
+
 
 # %% [markdown]
 # The control is the same network with that one number untrained.
@@ -830,14 +980,20 @@ for run in runs:
     pairs, second = compare(run.chat, run.sft + run.rl, 1000)
     run.judge, untrained = train_judge(run.chat, pairs, second)
     others, facts = (
-        compare(run.chat, run.held, 400), fact_pairs(run.held))
+        compare(run.chat, run.held, 400),
+        fact_pairs(run.held),
+    )
     for column, judge in zip(
-        judged.values(), (untrained, run.judge), strict=True,
+        judged.values(),
+        (untrained, run.judge),
+        strict=True,
     ):
-        column.append({
-            "pairs of its own": agrees(judge, *others),
-            "pairs, fact alone": agrees(judge, *facts),
-        })
+        column.append(
+            {
+                "pairs of its own": agrees(judge, *others),
+                "pairs, fact alone": agrees(judge, *facts),
+            }
+        )
 table(judged)
 
 # %% [markdown]
@@ -851,11 +1007,13 @@ table(judged)
 # idea of a published method [@shao2024deepseekmath]. The penalty is β for every nat of [[Kullback-Leibler divergence]], a measure of how far it has
 # moved, from the network of stage 2, counted word by word.[^penalty]
 
+
 # %%
 def next_words(model, ids, begin):
     """Log-probabilities of all words, at every place of the reply."""
     logits = model(
-        input_ids=ids, attention_mask=(ids != PAD).long()).logits
+        input_ids=ids, attention_mask=(ids != PAD).long()
+    ).logits
     return logits[:, begin - 1 : -1].log_softmax(-1)
 
 
@@ -865,8 +1023,15 @@ def drift(now, old, real):
 
 
 def reinforce(
-    old, task, reward, steps, rate, beta=None,
-    prompts=16, copies=8, **options,
+    old,
+    task,
+    reward,
+    steps,
+    rate,
+    beta=None,
+    prompts=16,
+    copies=8,
+    **options,
 ):
     """More of what earned more than its group's mean, less of the rest."""
     policy, history = copy.deepcopy(old), []
@@ -874,9 +1039,11 @@ def reinforce(
     for s in tqdm(range(steps), desc="reinforcement", leave=False):
         tasks = [task() for _ in range(prompts)]
         ids, begin = sample(
-            policy, [prompt(q) for q, _ in tasks], copies, **options)
+            policy, [prompt(q) for q, _ in tasks], copies, **options
+        )
         paid, note = reward(
-            ids, begin, [t for _, t in tasks for _ in range(copies)])
+            ids, begin, [t for _, t in tasks for _ in range(copies)]
+        )
         paid = paid.view(prompts, copies)
         gain = paid - paid.mean(1, keepdim=True)
         gain = (gain / (gain.std() + 1e-3)).view(-1, 1)
@@ -892,12 +1059,15 @@ def reinforce(
         optimiser.param_groups[0]["lr"] = rate * min(1, (s + 1) / 5)
         step(policy, optimiser, loss / real.sum())
         history.append(
-            (paid.mean().item(), note, away.item() / len(ids)))
+            (paid.mean().item(), note, away.item() / len(ids))
+        )
     return policy, history
+
 
 # %% [markdown]
 # It is done twice from the same start, on 28 countries: once with a penalty, β = ½, and once with none. Everything else is the same, to the random
 # numbers.
+
 
 # %%
 def rlhf(run, beta, rate=6e-4):
@@ -910,7 +1080,8 @@ def rlhf(run, beta, rate=6e-4):
             paid = score(run.judge, ids)
         told = decode(ids[:, begin:])
         return paid, mean(
-            taste(f, o) for f, o in zip(facts, told, strict=True))
+            taste(f, o) for f, o in zip(facts, told, strict=True)
+        )
 
     seed(run, 4)
     return reinforce(run.chat, task, reward, 40, rate, beta)
@@ -924,6 +1095,7 @@ for run in runs:
 # The judging is done on the 12 other countries. *True taste* is the raters' rule, which gives two points at most. A win is a reply that it prefers to
 # one of stage 2; a tie is half a win.
 
+
 # %%
 @torch.no_grad()
 def look_liked(model, run, n=256):
@@ -935,7 +1107,8 @@ def look_liked(model, run, n=256):
     theirs = [taste(f, o) for f, o in zip(facts, rival, strict=True)]
     shapes = {
         o.replace(c, "X").replace(y, "Y")
-        for (c, y), o in zip(facts, told, strict=True)}
+        for (c, y), o in zip(facts, told, strict=True)
+    }
     real = (ids[:, begin:] != PAD).float()
     now, was = (next_words(m, ids, begin) for m in (model, run.chat))
     return {
@@ -943,14 +1116,17 @@ def look_liked(model, run, n=256):
         "true taste, points": mean(likes),
         "wins against SFT": mean(
             (a > b) + 0.5 * (a == b)
-            for a, b in zip(likes, theirs, strict=True)),
+            for a, b in zip(likes, theirs, strict=True)
+        ),
         "kind": mean(any(p in o for p in KIND) for o in told),
         "rude": mean(any(p in o for p in RUDE) for o in told),
         "right capital": mean(
-            answer(f) in o for f, o in zip(facts, told, strict=True)),
+            answer(f) in o for f, o in zip(facts, told, strict=True)
+        ),
         "different replies, of 256": len(shapes),
         "away from SFT, nats": drift(now, was, real).item() / n,
     }
+
 
 # %% [markdown]
 # The reward model knows differences only, so its points have no zero: compare them along a row, and not between seeds. The last two rows go back to
@@ -965,10 +1141,12 @@ for run in runs:
         game_now = cups(model, "cups now")
         kept = ("cups now right", "cups now, if it thinks")
         column.append(
-            look_liked(model, run) | {k: game_now[k] for k in kept})
+            look_liked(model, run) | {k: game_now[k] for k in kept}
+        )
 table(liked)
 for name, model in {
-    "beta 0.5": runs[0].leashed, "beta 0": runs[0].loose,
+    "beta 0.5": runs[0].leashed,
+    "beta 0": runs[0].loose,
 }.items():
     print(f"\n{name}:")
     show_replies(model, runs[0], 32)
@@ -987,6 +1165,7 @@ for name, model in {
 #
 # It can be watched coming, on the questions of the training, ten steps at a time.
 
+
 # %% tags=["trained"]
 def windows(history, size, names, unit):
     """Means over stretches of steps, as rows of a table."""
@@ -999,14 +1178,20 @@ def windows(history, size, names, unit):
 
 
 WATCHED = {
-    0: ("model", ", points"), 1: ("taste", ", points"),
-    2: ("away", ", nats")}
-table({
-    "beta 0.5": [
-        windows(run.kept, 10, WATCHED, "steps") for run in runs],
-    "beta 0": [
-        windows(run.lost, 10, WATCHED, "steps") for run in runs],
-})
+    0: ("model", ", points"),
+    1: ("taste", ", points"),
+    2: ("away", ", nats"),
+}
+table(
+    {
+        "beta 0.5": [
+            windows(run.kept, 10, WATCHED, "steps") for run in runs
+        ],
+        "beta 0": [
+            windows(run.lost, 10, WATCHED, "steps") for run in runs
+        ],
+    }
+)
 
 # %% [markdown]
 # The reward model's score goes on rising in both. Without the penalty, the taste that it stands in for rises with it, turns, and falls.
@@ -1019,30 +1204,43 @@ run = runs[0]
 ways = {"beta 0.5": run.kept, "beta 0": run.lost}
 ends = {"beta 0.5": liked["beta 0.5"][0], "beta 0": liked["beta 0"][0]}
 others = {
-    "beta 2": (2.0, 6e-4), "beta 0.1": (0.1, 6e-4),
-    "beta 0, slower": (0.0, 2e-4)}
+    "beta 2": (2.0, 6e-4),
+    "beta 0.1": (0.1, 6e-4),
+    "beta 0, slower": (0.0, 2e-4),
+}
 for name, (beta, rate) in others.items():
     policy, ways[name] = rlhf(run, beta, rate)
     seed(run, 33)
     ends[name] = look_liked(policy, run)
 columns = [
-    "away from SFT, nats", "reward model, points",
-    "true taste, points", "right capital"]
-print(f"{'one seed':26}{'nats away':>11}{'model':>9}{'taste':>9}"
-      f"{'capital':>11}")
+    "away from SFT, nats",
+    "reward model, points",
+    "true taste, points",
+    "right capital",
+]
+print(
+    f"{'one seed':26}{'nats away':>11}{'model':>9}{'taste':>9}"
+    f"{'capital':>11}"
+)
 for name, end in sorted(
-    ends.items(), key=lambda item: item[1][columns[0]],
+    ends.items(),
+    key=lambda item: item[1][columns[0]],
 ):
     a, b, c, d = (end[column] for column in columns)
-    print(f"{'one seed, ' + name:26}{a:11.1f}{b:9.2f}{c:9.2f}"
-          f"{f'{d:.0%}':>11}")
+    print(
+        f"{'one seed, ' + name:26}{a:11.1f}{b:9.2f}{c:9.2f}"
+        f"{f'{d:.0%}':>11}"
+    )
+
 
 # %% tags=["trained", "figure"] caption="Does how well the replies are liked depend on how far the network is from where it was? Blue is β = ½, ink β = 0, one line a seed; dotted are the three runs more."
 def path(history, size=4):
     parts = [
-        history[i : i + size] for i in range(0, len(history), size)]
+        history[i : i + size] for i in range(0, len(history), size)
+    ]
     return [
-        [mean(h[j] for h in part) for part in parts] for j in (2, 1)]
+        [mean(h[j] for h in part) for part in parts] for j in (2, 1)
+    ]
 
 
 figure, axis = axes(250)
@@ -1053,7 +1251,9 @@ for run in runs:
     axis.plot(*path(run.kept), "o-", color=MODEL, ms=3, lw=1.2)
 axis.set(
     xlabel="nats away from the SFT model",
-    ylabel="true taste of its replies", xlim=(0, None))
+    ylabel="true taste of its replies",
+    xlim=(0, None),
+)
 kept = mean(h[1] for run in runs for h in run.kept[-10:])
 lost = mean(h[1] for run in runs for h in run.lost[-10:])
 axis.set(ylim=(None, 2.35))
@@ -1063,12 +1263,20 @@ for y, (what, colour) in zip(
     strict=True,
 ):
     axis.text(
-        axis.get_xlim()[1], y, what,
-        ha="right", va="center", color=colour)
-show(figure, "True taste against the distance from the SFT model"
-     " in nats, along the training. With the penalty it rises and"
-     f" stays, at {kept:.2f} in the last ten steps; without, it rises,"
-     f" then falls to {lost:.2f} as the model goes further away.")
+        axis.get_xlim()[1],
+        y,
+        what,
+        ha="right",
+        va="center",
+        color=colour,
+    )
+show(
+    figure,
+    "True taste against the distance from the SFT model"
+    " in nats, along the training. With the penalty it rises and"
+    f" stays, at {kept:.2f} in the last ten steps; without, it rises,"
+    f" then falls to {lost:.2f} as the model goes further away.",
+)
 
 # %% [markdown]
 # On this seed the distance tells most of it. With β = 2 the network stays within [=labs/raise-a-chatbot:one seed, beta 2:nats away] nats and gains
@@ -1083,12 +1291,14 @@ show(figure, "True taste against the distance from the SFT model"
 # right without the penalty, and with it [=labs/raise-a-chatbot:cups now, if it thinks:beta 0.5]: it does not always save the game. The penalty is
 # counted on this stage's questions. What they do not touch, it guards only by the way.
 
+
 # %% tags=["check"]
 def taste_falls(history):
     """From the best stretch of ten steps to the last."""
     parts = [
         mean(h[1] for h in history[i : i + 10])
-        for i in range(0, 40, 10)]
+        for i in range(0, 40, 10)
+    ]
     return max(parts) - parts[-1]
 
 
@@ -1099,21 +1309,26 @@ for sft, kept, lost in zip(*liked.values(), strict=True):
     ), "training on choices did not please"
     assert kept[true] > lost[true] + 0.2, "the penalty protects nothing"
     assert kept["right capital"] > lost["right capital"] + 0.2, (
-        "no fact is lost")
+        "no fact is lost"
+    )
     assert lost[away] > kept[away] + 1.5, (
-        "the penalty does not hold it near")
+        "the penalty does not hold it near"
+    )
 for run in runs:
     # control: the same training with the penalty
     assert taste_falls(run.lost) > taste_falls(run.kept) + 0.04, (
         "without the penalty taste does not fall,"
-        " or it falls in any case")
+        " or it falls in any case"
+    )
     lost, kept = (
-        mean(h[0] for h in way[-10:]) for way in (run.lost, run.kept))
+        mean(h[0] for h in way[-10:]) for way in (run.lost, run.kept)
+    )
     assert lost > kept, "the reward model is not better pleased for it"
 for untrained, trained in zip(*judged.values(), strict=True):
     own, fact = "pairs of its own", "pairs, fact alone"
     assert trained[own] > 0.8 > untrained[own], (
-        "it has not learnt what raters like")
+        "it has not learnt what raters like"
+    )
     assert trained[fact] < 0.7, "it can check facts after all"
 # control: the rule that the raters follow can
 wrong = [(f, (f[0], g[1])) for f in FACTS for g in FACTS if f != g]
@@ -1143,7 +1358,8 @@ def rlvr(run, **options):
         told = decode(ids[:, begin:])
         paid = [
             float(solved(g, o))
-            for g, o in zip(games, told, strict=True)]
+            for g, o in zip(games, told, strict=True)
+        ]
         return torch.tensor(paid), mean("<think>" in o for o in told)
 
     seed(run, 5)
@@ -1158,21 +1374,29 @@ for run in runs:
 # Is something new learnt, or something old done more often? One test is to allow several tries [@yue2025does]: *pass@4* asks if one of four is right,
 # here on 64 puzzles a seed with 16 tries at each. Among four cups guesses alone come far in that, so they are printed below.
 
+
 # %%
 def pass_at(model, n=64, tries=16, **options):
     """Is one of k tries right? Over all ways to take k of 16."""
     games = [game() for _ in range(n)]
     told = say(
-        model, [prompt(puzzle(g)) for g in games], copies=tries,
-        **options)
+        model,
+        [prompt(puzzle(g)) for g in games],
+        copies=tries,
+        **options,
+    )
     told = [told[i : i + tries] for i in range(0, len(told), tries)]
     wrong = [
         sum(not solved(g, o) for o in some)
-        for g, some in zip(games, told, strict=True)]
+        for g, some in zip(games, told, strict=True)
+    ]
     return {
         f"pass@{k}": mean(
-            1 - comb(w, k) / comb(tries, k) for w in wrong)
-        for k in (1, 4)}
+            1 - comb(w, k) / comb(tries, k) for w in wrong
+        )
+        for k in (1, 4)
+    }
+
 
 # %% [markdown]
 # The last row asks for the held-out capitals again, of which this stage says nothing, and for which it has no penalty.
@@ -1183,19 +1407,24 @@ for run in runs:
     seed(run, 51)
     models = run.chat, run.thinker, run.chat, run.blurter
     for (name, column), model in zip(
-        final.items(), models, strict=True,
+        final.items(),
+        models,
+        strict=True,
     ):
         options = ROOM["no room" if "no room" in name else "free"]
-        row = (cups(model, "new games", **options)
-               | pass_at(model, **options))
+        row = cups(model, "new games", **options) | pass_at(
+            model, **options
+        )
         row["capital, asked again"] = mean(
-            a for a, _ in names(model, run.held))
+            a for a, _ in names(model, run.held)
+        )
         column.append(row)
 table(final)
 print(f"\none guess among four cups   {1 / 4:.0%}")
 print(f"four guesses, one of them   {1 - (3 / 4) ** 4:.0%}")
 for name, model in {
-    "SFT": runs[0].chat, "RLVR": runs[0].thinker,
+    "SFT": runs[0].chat,
+    "RLVR": runs[0].thinker,
 }.items():
     print(f"\n{name}:")
     show_replies(model, runs[0], 52, questions=0, puzzles=3)
@@ -1219,10 +1448,12 @@ for name, model in {
 
 # %% tags=["trained"]
 EARNED = {0: ("right", ""), 1: ("thinks", "")}
-table({
-    "RLVR": [windows(run.rise, 5, EARNED, "RL") for run in runs],
-    "no room": [windows(run.flat, 5, EARNED, "RL") for run in runs],
-})
+table(
+    {
+        "RLVR": [windows(run.rise, 5, EARNED, "RL") for run in runs],
+        "no room": [windows(run.flat, 5, EARNED, "RL") for run in runs],
+    }
+)
 
 # %% tags=["trained", "figure"] caption="Does being right come with thinking? One line a seed; the dotted rule is guessing."
 figure, axis = axes(230)
@@ -1233,21 +1464,27 @@ for run in runs:
     axis.plot(steps, [h[0] for h in run.flat], color=INK, lw=1.2)
 axis.axhline(0.25, color=SOFT, ls=":", lw=1)
 axis.text(
-    30, 0.66, "right (line) and thinks (dots)",
-    ha="right", color=MODEL)
+    30, 0.66, "right (line) and thinks (dots)", ha="right", color=MODEL
+)
 axis.text(
-    30, 0.43, "right, with no room to think", ha="right", color=INK)
+    30, 0.43, "right, with no room to think", ha="right", color=INK
+)
 axis.set(ylim=(0, 1.05), xlim=(1, 30))
 axis.set(
     xlabel="step of training on right answers",
-    ylabel="share of replies")
+    ylabel="share of replies",
+)
 right, thinks, stuck = (
     mean(h[j] for run in runs for h in getattr(run, name)[-5:])
-    for name, j in (("rise", 0), ("rise", 1), ("flat", 0)))
-show(figure, "Shares of right replies and of replies that think,"
-     " by step, one line a seed. With room both rise,"
-     f" to {right:.2f} and {thinks:.2f} in the last five steps;"
-     f" with no room to think {stuck:.2f} are right, as by guessing.")
+    for name, j in (("rise", 0), ("rise", 1), ("flat", 0))
+)
+show(
+    figure,
+    "Shares of right replies and of replies that think,"
+    " by step, one line a seed. With room both rise,"
+    f" to {right:.2f} and {thinks:.2f} in the last five steps;"
+    f" with no room to think {stuck:.2f} are right, as by guessing.",
+)
 
 # %% [markdown]
 # In the first five steps it thinks in [=labs/raise-a-chatbot:RL 1–5, thinks:RLVR] of replies, in the next five in
@@ -1258,12 +1495,14 @@ show(figure, "Shares of right replies and of replies that think,"
 for sft, rl, _, stuck in zip(*final.values(), strict=True):
     right = "new games right"
     assert rl[right] > 0.85 > sft[right] + 0.2, (
-        "paying for right ends does not help")
+        "paying for right ends does not help"
+    )
     assert (
         rl["new games, thinks"] > 0.8 > 0.4 > sft["new games, thinks"]
     ), "it is right for another reason than that it thinks"
     assert rl["pass@1"] > sft["pass@1"] + 0.3, (
-        "single tries are no better")
+        "single tries are no better"
+    )
     # control: paid alike, with no room
     assert stuck[right] < 0.4, "room is not what it uses"
 
@@ -1276,31 +1515,48 @@ for sft, rl, _, stuck in zip(*final.values(), strict=True):
 # %% tags=["trained", "figure"] caption="What does each stage do to the two things that can be known? Means of the seeds, with a line from the least to the greatest."
 STAGES = {
     "pre-trained": (
-        chats["before"], "capital, held out",
-        chats["before"], "cups right"),
+        chats["before"],
+        "capital, held out",
+        chats["before"],
+        "cups right",
+    ),
     "SFT": (
-        chats["SFT"], "capital, held out",
-        chats["SFT"], "cups right"),
+        chats["SFT"],
+        "capital, held out",
+        chats["SFT"],
+        "cups right",
+    ),
     "RLHF, β = 0.5": (
-        liked["beta 0.5"], "right capital",
-        liked["beta 0.5"], "cups now right"),
+        liked["beta 0.5"],
+        "right capital",
+        liked["beta 0.5"],
+        "cups now right",
+    ),
     "RLHF, β = 0": (
-        liked["beta 0"], "right capital",
-        liked["beta 0"], "cups now right"),
+        liked["beta 0"],
+        "right capital",
+        liked["beta 0"],
+        "cups now right",
+    ),
     "RLVR": (
-        final["RLVR"], "capital, asked again",
-        final["RLVR"], "new games right"),
+        final["RLVR"],
+        "capital, asked again",
+        final["RLVR"],
+        "new games right",
+    ),
 }
 figure, axis = axes(240)
 says = []
 for y, (facts, fact, games, right) in enumerate(STAGES.values()):
     drawn = (
         (facts, fact, 0.12, MODEL, "o"),
-        (games, right, -0.12, INK, "s"))
+        (games, right, -0.12, INK, "s"),
+    )
     for rows, what, lift, colour, mark in drawn:
         found = [row[what] for row in rows]
         axis.plot(
-            [min(found), max(found)], [y - lift] * 2, color=colour)
+            [min(found), max(found)], [y - lift] * 2, color=colour
+        )
         axis.plot(mean(found), y - lift, mark, color=colour)
         says.append(f"{mean(found):.2f}")
 axis.text(0.1, 0.6, "circles: capitals, held out", color=MODEL)
@@ -1308,11 +1564,16 @@ axis.text(1, 3.3, "squares: the game", ha="right", color=INK)
 axis.set_yticks(range(len(STAGES)), STAGES)
 axis.set(
     xlabel="share of replies that are right",
-    xlim=(-0.03, 1.03), ylim=(4.5, -0.5))
+    xlim=(-0.03, 1.03),
+    ylim=(4.5, -0.5),
+)
 both = zip(STAGES, says[::2], says[1::2], strict=True)
 both = ", ".join(f"{name} {a} and {b}" for name, a, b in both)
-show(figure, "Shares of right replies after each stage,"
-     f" of held-out capitals and of the game: {both}.")
+show(
+    figure,
+    "Shares of right replies after each stage,"
+    f" of held-out capitals and of the game: {both}.",
+)
 
 # %% [markdown]
 # Here no stage is the whole of it. The first puts in what the others draw on, the second makes it answer, the third makes it pleasant and can make it

@@ -46,6 +46,7 @@ def draw(seed):
     """
     return torch.Generator().manual_seed(seed)
 
+
 # %% [markdown]
 # ## Two toys {#toys}
 #
@@ -53,9 +54,11 @@ def draw(seed):
 # New is that hundreds of networks are trained in one go. They are stacked along a first axis, `k`, and an `einsum` multiplies each by its own
 # weights; the sum of their [[losses]] has, for each network, the gradient of its own.
 
+
 # %%
-def train_toys(n, m, zero, importance, relu=True,
-               steps=700, batch=192, seed=0):
+def train_toys(
+    n, m, zero, importance, relu=True, steps=700, batch=192, seed=0
+):
     """Send n features through m dimensions and back, one instance
     for each entry of `zero`; `importance` is (instance, n).
     """
@@ -68,8 +71,9 @@ def train_toys(n, m, zero, importance, relu=True,
     decay = torch.optim.lr_scheduler.CosineAnnealingLR(adam, steps)
     for step in tqdm(range(steps + 1), desc="toys", leave=False):
         # all instances see the same draws
-        size, on = torch.rand(2, 1, batch if step < steps else 8192, n,
-                              generator=lot)
+        size, on = torch.rand(
+            2, 1, batch if step < steps else 8192, n, generator=lot
+        )
         # (instance, batch, feature), mostly zeros
         x = size * (on > zero[:, None, None])
         hidden = torch.einsum("kbn,knm->kbm", x, w)
@@ -83,6 +87,7 @@ def train_toys(n, m, zero, importance, relu=True,
             adam.step()
             decay.step()
     return w.detach(), loss.detach()  # the last loss is of fresh data
+
 
 # %% [markdown]
 # ### A boundary without training {#phase}
@@ -117,13 +122,16 @@ def two_in_one(relu, starts=6):
     w as (zeros, importance, 2).
     """
     w, loss = train_toys(
-        2, 1, zero.flatten().repeat(starts),
-        importance.view(-1, 2).repeat(starts, 1), relu,
+        2,
+        1,
+        zero.flatten().repeat(starts),
+        importance.view(-1, 2).repeat(starts, 1),
+        relu,
     )
     best = loss.view(starts, -1).argmin(0)
-    return w.view(starts, -1, 2)[
-        best, torch.arange(len(best))
-    ].view(*zero.shape, 2)
+    return w.view(starts, -1, 2)[best, torch.arange(len(best))].view(
+        *zero.shape, 2
+    )
 
 
 less, density = torch.minimum(second, 1 / second), 1 - zero
@@ -131,35 +139,47 @@ foretold = density < 4 * less / (2 + 5 * less)
 plane = {relu: two_in_one(relu) for relu in (True, False)}
 # the squared length counts what is kept
 both = {relu: w.square().sum(-1) > 1.5 for relu, w in plane.items()}
-print("of 11 importances, both are kept at"
-      "  foretold  trained  no ReLU")
+print("of 11 importances, both are kept at  foretold  trained  no ReLU")
 for i, z in enumerate(zeros):
-    print(f"zeros {z:.2f}  {foretold[i].sum():8}"
-          f"  {both[True][i].sum():7}  {both[False][i].sum():7}")
-print(f"cells that agree  {(both[True] == foretold).sum()}"
-      f" of {foretold.numel()}")
+    print(
+        f"zeros {z:.2f}  {foretold[i].sum():8}"
+        f"  {both[True][i].sum():7}  {both[False][i].sum():7}"
+    )
+print(
+    f"cells that agree  {(both[True] == foretold).sum()}"
+    f" of {foretold.numel()}"
+)
 
 # %% tags=["trained", "figure"] caption="Do the networks change where the line says? Each dot is the best of six, large where it keeps both features; the line was reckoned, not fitted."
 figure, axis = axes(250)
 for kept, colour, size in (
-    (both[True], MODEL, 7), (~both[True], SOFT, 3)
+    (both[True], MODEL, 7),
+    (~both[True], SOFT, 3),
 ):
     axis.plot(second[kept], density[kept], "o", color=colour, ms=size)
 line = torch.logspace(-1.1, 1.1, 60)
 low = torch.minimum(line, 1 / line)
 axis.plot(line, 4 * low / (2 + 5 * low), color=INK)
-axis.set(xscale="log", xlabel="importance of the second feature",
-         ylabel="share of non-zeros", xlim=(0.075, 13), ylim=(0, 1.05))
+axis.set(
+    xscale="log",
+    xlabel="importance of the second feature",
+    ylabel="share of non-zeros",
+    xlim=(0.075, 13),
+    ylim=(0, 1.05),
+)
 axis.set_xticks([0.1, 1, 10], ["0.1", "1", "10"])
 axis.annotate("both", (1, 0.62), color=MODEL, ha="center")
 axis.annotate("the first alone", (0.085, 0.72), color=SOFT)
 axis.annotate("the second", (3.2, 0.72), color=SOFT)
-show(figure, "Map of which features two numbers in one dimension keep, "
-     "over the importance of the second and the share of non-zeros. "
-     "Both are kept below a roof-shaped line with its top at equal "
-     "importance. The line was reckoned, not fitted; "
-     f"{(both[True] == foretold).sum()} of {foretold.numel()} "
-     "networks are on the side that it says.")
+show(
+    figure,
+    "Map of which features two numbers in one dimension keep, "
+    "over the importance of the second and the share of non-zeros. "
+    "Both are kept below a roof-shaped line with its top at equal "
+    "importance. The line was reckoned, not fitted; "
+    f"{(both[True] == foretold).sum()} of {foretold.numel()} "
+    "networks are on the side that it says.",
+)
 
 # %% [markdown]
 # Line and networks agree in [=labs/superposition:cells that agree] cells. The line is reckoned for full lengths and no bias, and training can do a
@@ -191,8 +211,9 @@ def dimensions(w):
 
 crowds = {}
 for relu in (True, False):
-    w, _ = train_toys(n, m, grid.repeat(2),
-                      torch.ones(2 * len(grid), n), relu)
+    w, _ = train_toys(
+        n, m, grid.repeat(2), torch.ones(2 * len(grid), n), relu
+    )
     crowds[relu] = w.view(2, len(grid), n, m)
 by_lot = normalize(
     torch.randn(2, len(grid), n, m, generator=draw(3)), dim=-1
@@ -204,17 +225,20 @@ share = {
     for name, w in (*crowds.items(), ("lot", by_lot))
 }
 half = {name: (s - 0.5).abs() < 0.03 for name, s in share.items()}
-print("40 in 10    kept  dimensions  spread"
-      "  near a half, %  no ReLU, %")
+print(
+    "40 in 10    kept  dimensions  spread  near a half, %  no ReLU, %"
+)
 for i, z in enumerate(grid):
     near = {
         relu: 100 * half[relu][:, i][kept[relu][:, i]].float().mean()
         for relu in kept
     }
     d = share[True][:, i][kept[True][:, i]]
-    print(f"{z:.2f} zero  {kept[True][:, i].sum() / 2:6.1f}"
-          f"  {d.mean():10.2f}  {d.std():6.3f}"
-          f"  {near[True]:14.0f}  {near[False]:10.0f}")
+    print(
+        f"{z:.2f} zero  {kept[True][:, i].sum() / 2:6.1f}"
+        f"  {d.mean():10.2f}  {d.std():6.3f}"
+        f"  {near[True]:14.0f}  {near[False]:10.0f}"
+    )
 print(f"by lot, %  {half['lot'].float().mean() * 100:.0f}")
 
 # %% tags=["trained", "figure"] caption="Do the features gather at a few values, as they would if they formed figures? Every dot is a group of features of one network; the larger, the more. Two networks stand side by side."
@@ -229,17 +253,26 @@ for i in range(len(grid)):
         values, count = (d * 50).round().unique(return_counts=True)
         axis.scatter(
             i + (start - 0.5) * 0.3 + torch.zeros_like(values),
-            values / 50, s=3 + 1.2 * count, color=MODEL, lw=0,
+            values / 50,
+            s=3 + 1.2 * count,
+            color=MODEL,
+            lw=0,
         )
 axis.set_xticks(range(len(grid)), [f"{100 * z:.0f}" for z in grid])
-axis.set(xlabel="zeros in a hundred",
-         ylabel="dimensions for a feature", ylim=(0, 0.7))
-show(figure, "Dimensions that each of forty features has to itself, "
-     "against the share of zeros. "
-     "Of those kept at 50 zeros in a hundred, near one half: "
-     f"{100 * half[True][:, 1][kept[True][:, 1]].float().mean():.0f} "
-     "per cent. Further on they form a band that narrows and settles "
-     f"at {share[True][:, -1].mean():.2f}.")
+axis.set(
+    xlabel="zeros in a hundred",
+    ylabel="dimensions for a feature",
+    ylim=(0, 0.7),
+)
+show(
+    figure,
+    "Dimensions that each of forty features has to itself, "
+    "against the share of zeros. "
+    "Of those kept at 50 zeros in a hundred, near one half: "
+    f"{100 * half[True][:, 1][kept[True][:, 1]].float().mean():.0f} "
+    "per cent. Further on they form a band that narrows and settles "
+    f"at {share[True][:, -1].mean():.2f}.",
+)
 
 # %% [markdown]
 # With as many zeros as not, [=labs/superposition:0.50 zero:kept] features are kept (the mean of two starts), and
@@ -280,9 +313,14 @@ def activations(model, ids):
     attention and MLP of that block wrote:
     each (window, token, 576).
     """
-    blocks, found = model.model.layers, {
-        "stream": [], "attention": [], "MLP": [],
-    }
+    blocks, found = (
+        model.model.layers,
+        {
+            "stream": [],
+            "attention": [],
+            "MLP": [],
+        },
+    )
     places = {
         "stream": blocks[LAYER],
         "attention": blocks[LAYER].self_attn,
@@ -331,10 +369,13 @@ for part, ok in usual.items():
     print(f"{part:8}  {ok.numel():5}  {(~ok).sum():8}  {ok.sum():5}")
 whole = real["train"]["stream"].flatten(0, 1)
 part_of = (whole - whole.mean(0)).square().sum(1)
-print(f"largest norm, in medians"
-      f"  {whole.norm(dim=1).max() / middle:.0f}")
-print("share of all variance in those left out  "
-      f"{part_of[~usual['train'].flatten()].sum() / part_of.sum():.2f}")
+print(
+    f"largest norm, in medians  {whole.norm(dim=1).max() / middle:.0f}"
+)
+print(
+    "share of all variance in those left out  "
+    f"{part_of[~usual['train'].flatten()].sum() / part_of.sum():.2f}"
+)
 
 
 def prepare(found, name="stream"):
@@ -347,6 +388,7 @@ def prepare(found, name="stream"):
     mean = rows[0].mean(0)
     scale = (rows[0] - mean).square().sum(1).mean().sqrt()
     return [(r - mean) / scale for r in rows]
+
 
 # %% [markdown]
 # The tokens left out hold [=labs/superposition:share of all variance in those left out] of all variance. With them, a dictionary could rebuild that
@@ -362,8 +404,9 @@ def prepare(found, name="stream"):
 K, LATENTS = 16, 1024
 
 
-def train_sae(x, seed, latents=LATENTS,
-              steps=300, batch=256, rate=3e-3):
+def train_sae(
+    x, seed, latents=LATENTS, steps=300, batch=256, rate=3e-3
+):
     """A TopK sparse autoencoder: decoder and encoder,
     each (latent, width), and their two biases.
     """
@@ -389,9 +432,15 @@ def train_sae(x, seed, latents=LATENTS,
         value = (
             (rows - b_out)[:, None] * embedding(which, encoder)
         ).sum(-1) + b_in[which]
-        rebuilt = embedding_bag(
-            which, decoder, per_sample_weights=value.relu(), mode="sum"
-        ) + b_out
+        rebuilt = (
+            embedding_bag(
+                which,
+                decoder,
+                per_sample_weights=value.relu(),
+                mode="sum",
+            )
+            + b_out
+        )
         adam.zero_grad()
         (rows - rebuilt).square().sum(1).mean().backward()
         adam.step()
@@ -411,9 +460,13 @@ def encode(sae, x):
 
 def rebuild(sae, x):
     which, value = encode(sae, x)
-    return embedding_bag(
-        which, sae[0], per_sample_weights=value, mode="sum"
-    ) + sae[3]
+    return (
+        embedding_bag(
+            which, sae[0], per_sample_weights=value, mode="sum"
+        )
+        + sae[3]
+    )
+
 
 # %% [markdown]
 # ### What must be beaten {#controls}
@@ -422,6 +475,7 @@ def rebuild(sae, x):
 # sixteen axes, the same for all tokens. The second is the dictionary itself, trained on Gaussian noise of the same covariance: a dictionary with
 # more directions than dimensions that may choose anew for each token gains something on *any* data, and in the noise there are no features to find.
 # The *gain* is by how much the autoencoder misses less than PCA on the same rows. *Dead* are latents that are on for no token of the training text.
+
 
 # %% tags=["trained"]
 def missed(x, rebuilt):
@@ -465,12 +519,16 @@ def measure(name, pair, seed):
     a, x = pair
     sae = saes[name, seed] = train_sae(a, seed)
     rows[name, seed] = [
-        missed(a, rebuild(sae, a)), missed(x, rebuild(sae, x)),
-        missed(x, by_pca(a, x)), (firing(sae, a) == 0).sum().item(),
+        missed(a, rebuild(sae, a)),
+        missed(x, rebuild(sae, x)),
+        missed(x, by_pca(a, x)),
+        (firing(sae, a) == 0).sum().item(),
     ]
     fit, out, pca, dead = rows[name, seed]
-    print(f"{name}, seed {seed}  {fit:5.2f}  {out:8.2f}  {pca:6.2f}"
-          f"  {pca - out:5.2f}  {dead:4}")
+    print(
+        f"{name}, seed {seed}  {fit:5.2f}  {out:8.2f}  {pca:6.2f}"
+        f"  {pca - out:5.2f}  {dead:4}"
+    )
 
 
 stream = prepare(real)
@@ -525,21 +583,32 @@ for name in ("random weights", "its Gaussian"):
 # %% tags=["trained", "figure"] caption="How much of the gain over fixed axes is there on noise as well? The bars are PCA, the dots the dictionary, one for each start."
 figure, axis = axes(190)
 bars = {
-    "stream": "stream", "Gaussian": "its Gaussian",
-    "random weights": "random weights", "its Gaussian": "its Gaussian ",
+    "stream": "stream",
+    "Gaussian": "its Gaussian",
+    "random weights": "random weights",
+    "its Gaussian": "its Gaussian ",
 }
 for i, name in enumerate(bars):
     got = torch.tensor(
         [r[1:3] for (other, _), r in rows.items() if other == name]
     )
     axis.plot(got[:, 1], [-i] * len(got), "|", color=INK, ms=14)
-    axis.plot(got[:, 0], [-i] * len(got), "o",
-              color=MODEL if name == "stream" else SOFT)
-    axis.plot([got[:, 0].mean(), got[:, 1].mean()], [-i, -i],
-              color=RULE, zorder=0)
+    axis.plot(
+        got[:, 0],
+        [-i] * len(got),
+        "o",
+        color=MODEL if name == "stream" else SOFT,
+    )
+    axis.plot(
+        [got[:, 0].mean(), got[:, 1].mean()],
+        [-i, -i],
+        color=RULE,
+        zorder=0,
+    )
 axis.set_yticks([-i for i in range(len(bars))], list(bars.values()))
-axis.set(xlabel="variance missed on new text",
-         xlim=(0, 1), ylim=(-3.5, 0.8))
+axis.set(
+    xlabel="variance missed on new text", xlim=(0, 1), ylim=(-3.5, 0.8)
+)
 axis.grid(axis="x")
 axis.annotate("autoencoder", (0.29, 0.4), ha="center", color=MODEL)
 axis.annotate("PCA", (0.64, 0.4), ha="center", color=INK)
@@ -548,12 +617,15 @@ mean = {
     / sum(other == name for other, _ in rows)
     for name in bars
 }
-show(figure, "Variance missed on new text by the dictionary: "
-     f"{mean['stream']:.2f} on the stream, {mean['Gaussian']:.2f} "
-     "on Gaussian noise of its covariance; "
-     f"{mean['random weights']:.2f} with random weights, "
-     f"{mean['its Gaussian']:.2f} on noise of that covariance. "
-     "PCA misses more in every case.")
+show(
+    figure,
+    "Variance missed on new text by the dictionary: "
+    f"{mean['stream']:.2f} on the stream, {mean['Gaussian']:.2f} "
+    "on Gaussian noise of its covariance; "
+    f"{mean['random weights']:.2f} with random weights, "
+    f"{mean['its Gaussian']:.2f} on noise of that covariance. "
+    "PCA misses more in every case.",
+)
 
 # %% [markdown]
 # ### Is it a list of tokens? {#tokens}
@@ -564,29 +636,40 @@ show(figure, "Variance missed on new text by the dictionary: "
 
 # %% tags=["trained"]
 train_ids, test_ids = (ids[part][usual[part]] for part in ids)
-mean_of = torch.zeros(
-    len(tokenizer), stream[0].shape[1]
-).index_add_(0, train_ids, stream[0])
+mean_of = torch.zeros(len(tokenizer), stream[0].shape[1]).index_add_(
+    0, train_ids, stream[0]
+)
 times = train_ids.bincount(minlength=len(tokenizer))
 mean_of /= times.clamp(min=1)[:, None]
 seen = {
     tuple(w[i - 5 : i + 1])
-    for w in ids["train"].tolist() for i in range(5, WINDOW)
+    for w in ids["train"].tolist()
+    for i in range(5, WINDOW)
 }
-fresh = torch.tensor([
-    [tuple(w[max(i - 5, 0) : i + 1]) not in seen for i in range(WINDOW)]
-    for w in ids["held out"].tolist()
-])
+fresh = torch.tensor(
+    [
+        [
+            tuple(w[max(i - 5, 0) : i + 1]) not in seen
+            for i in range(WINDOW)
+        ]
+        for w in ids["held out"].tolist()
+    ]
+)
 fresh = fresh[usual["held out"]]
 x, rebuilt = stream[1], rebuild(saes["stream", 0], stream[1])
 print("other ways to look at it       unexplained")
-print("one mean for each token        "
-      f"{missed(x, mean_of[test_ids]):.2f}")
-print("autoencoder, fresh places only  "
-      f"{missed(x[fresh], rebuilt[fresh]):.2f}")
+print(
+    f"one mean for each token        {missed(x, mean_of[test_ids]):.2f}"
+)
+print(
+    "autoencoder, fresh places only  "
+    f"{missed(x[fresh], rebuilt[fresh]):.2f}"
+)
 print(f"tokens in the table  {(times > 0).sum()}")
-print("places with six tokens seen in training, %  "
-      f"{(~fresh).float().mean() * 100:.0f}")
+print(
+    "places with six tokens seen in training, %  "
+    f"{(~fresh).float().mean() * 100:.0f}"
+)
 
 # %% [markdown]
 # The table misses [=labs/superposition:one mean for each token], with more entries ([=labs/superposition:tokens in the table]) than the dictionary
@@ -598,6 +681,7 @@ print("places with six tokens seen in training, %  "
 #
 # If the latents were the model's own parts, another start should find the same ones. For each latent of one run that is ever on we look for the
 # nearest in another, by [[cosine]].
+
 
 # %% tags=["trained"]
 def nearest(one, other):
@@ -614,7 +698,9 @@ lots = normalize(
 pairs = {
     "two seeds, stream": [
         nearest(("stream", i), ("stream", j))
-        for i in range(3) for j in range(3) if i != j
+        for i in range(3)
+        for j in range(3)
+        if i != j
     ],
     "two seeds, Gaussian": [
         nearest(("Gaussian", i), ("Gaussian", 1 - i)) for i in range(2)
@@ -627,9 +713,11 @@ pairs = {
 print(f"{'nearest latents':20}  mean  over 0.7, %  over 0.9, %")
 for name, cosines in pairs.items():
     c = torch.cat(cosines)
-    print(f"{name:20}  {c.mean():4.2f}"
-          f"  {(c > 0.7).float().mean() * 100:11.1f}"
-          f"  {(c > 0.9).float().mean() * 100:11.1f}")
+    print(
+        f"{name:20}  {c.mean():4.2f}"
+        f"  {(c > 0.7).float().mean() * 100:11.1f}"
+        f"  {(c > 0.9).float().mean() * 100:11.1f}"
+    )
 busy = on["stream", 0][on["stream", 0] > 0].float()
 c = nearest(("stream", 0), ("stream", 1))
 print("seed 0, by use   mean")
@@ -638,9 +726,13 @@ for name, pick in (
     ("most used third", busy >= busy.quantile(2 / 3)),
 ):
     print(f"{name:16}  {c[pick].mean():.2f}")
-print("what seed 1 rebuilds, missed by seed 0  " f"""{missed(
-    rebuild(saes['stream', 1], x), rebuild(saes['stream', 0], x)
-):.2f}""")
+print(
+    "what seed 1 rebuilds, missed by seed 0  "
+    f"""{
+        missed(
+            rebuild(saes["stream", 1], x), rebuild(saes["stream", 0], x)
+        ):.2f}"""
+)
 
 # %% [markdown]
 # They do not, by and large. The nearest have a mean cosine of [=labs/superposition:two seeds, stream:mean], above what noise gives
@@ -703,6 +795,7 @@ for latent in drawn:
 # A share of variance says nothing of whether what is missed was needed. So the stream of twelve held-out windows is replaced after block 15, at all
 # places but the outliers, and the model goes on from there. *Recovered* is 1 for the untouched stream and 0 for the mean in every place.
 
+
 # %% tags=["trained"]
 def above(stream, last=0):
     """The model's logits from what stands in the stream after
@@ -710,8 +803,9 @@ def above(stream, last=0):
     """
     blocks = model.model.layers
     model.model.layers = blocks[LAYER + 1 :]
-    logits = model(inputs_embeds=stream, use_cache=False,
-                   logits_to_keep=last).logits
+    logits = model(
+        inputs_embeds=stream, use_cache=False, logits_to_keep=last
+    ).logits
     model.model.layers = blocks
     return logits
 
@@ -723,18 +817,23 @@ centre = kept_rows.mean(0)
 scale = (kept_rows - centre).square().sum(1).mean().sqrt()
 part = (before[usable] - centre) / scale
 ways = {
-    "left as it is": part, "autoencoder": rebuild(sae, part),
-    "PCA, 16 axes": by_pca(stream[0], part), "the mean": 0 * part,
+    "left as it is": part,
+    "autoencoder": rebuild(sae, part),
+    "PCA, 16 axes": by_pca(stream[0], part),
+    "the mean": 0 * part,
 }
 bits = {}
 for name, new in ways.items():
     changed = before.clone()
     changed[usable] = new * scale + centre
     logits = above(changed)[:, :-1]
-    loss = cross_entropy(logits.mT, ids["held out"][:n, 1:],
-                         reduction="none")
-    bits[name] = (loss[usable[:, :-1]].mean().item()
-                  / torch.log(torch.tensor(2.0)).item())
+    loss = cross_entropy(
+        logits.mT, ids["held out"][:n, 1:], reduction="none"
+    )
+    bits[name] = (
+        loss[usable[:, :-1]].mean().item()
+        / torch.log(torch.tensor(2.0)).item()
+    )
 gap = bits["the mean"] - bits["left as it is"]
 print("stream replaced by  bits per token  recovered")
 for name, b in bits.items():
@@ -759,18 +858,23 @@ for name, b in bits.items():
 
 # %%
 prompts = [
-    "I think that", "She looked at the", "It was a",
-    "In the morning we", "There is a", "You should not",
-    "He said that the", "After the war, the",
+    "I think that",
+    "She looked at the",
+    "It was a",
+    "In the morning we",
+    "There is a",
+    "You should not",
+    "He said that the",
+    "After the war, the",
 ]
 enough = (on["stream", 0] >= 40).nonzero()[:, 0]
 chosen = enough[torch.randperm(len(enough), generator=draw(2))[:20]]
 following = ids["train"].roll(-1, 1)
 following[:, -1] = -1  # nothing is known of what follows a window
 following = following[usual["train"]]
-usually = following[following >= 0].bincount(
-    minlength=len(tokenizer)
-).float()
+usually = (
+    following[following >= 0].bincount(minlength=len(tokenizer)).float()
+)
 usually /= usually.sum()
 
 
@@ -779,12 +883,17 @@ def follow(latent, places=40, size=10):
     the training text more often than they follow others.
     """
     strength = (value * (which == latent)).sum(1) * (following >= 0)
-    after = following[strength.topk(places).indices].bincount(
-        minlength=len(tokenizer)
-    ).float() / places
+    after = (
+        following[strength.topk(places).indices]
+        .bincount(minlength=len(tokenizer))
+        .float()
+        / places
+    )
     return (
-        after * (after / usually.clamp(min=1e-9)).clamp(min=1).log()
-    ).topk(size).indices
+        (after * (after / usually.clamp(min=1e-9)).clamp(min=1).log())
+        .topk(size)
+        .indices
+    )
 
 
 words = torch.stack([follow(latent) for latent in chosen])  # (20, 10)
@@ -795,10 +904,12 @@ words = torch.stack([follow(latent) for latent in chosen])  # (20, 10)
 # %% tags=["trained"]
 N, strengths = len(chosen), [0.5, 1.0, 2.0]
 # latents, then by lot
-arrows = torch.cat([
-    sae[0][chosen],
-    normalize(torch.randn(N, 576, generator=draw(4)), dim=1),
-])
+arrows = torch.cat(
+    [
+        sae[0][chosen],
+        normalize(torch.randn(N, 576, generator=draw(4)), dim=1),
+    ]
+)
 # (strength, arrow, 576)
 push = torch.stack(
     [torch.zeros_like(arrows)]
@@ -811,8 +922,10 @@ for prompt in tqdm(prompts, desc="steering", leave=False):
     )["stream"]
     h = h.repeat(push.shape[0] * push.shape[1], 1, 1)
     h[:, -1] += push.flatten(0, 1)
-    logp = above(h, last=1)[:, -1].log_softmax(-1).view(
-        *push.shape[:2], -1
+    logp = (
+        above(h, last=1)[:, -1]
+        .log_softmax(-1)
+        .view(*push.shape[:2], -1)
     )
     # (strength, arrow, set of ten)
     mass = logp[:, :, words].logsumexp(-1)
@@ -821,20 +934,22 @@ for prompt in tqdm(prompts, desc="steering", leave=False):
 moved, harm = torch.stack(moved).mean(0), torch.stack(harm).mean(0)
 rise = {
     "own": moved[:, range(N), range(N)],
-    "others": (
-        moved[:, :N].sum(1) - moved[:, range(N), range(N)]
-    ) / (N - 1),
+    "others": (moved[:, :N].sum(1) - moved[:, range(N), range(N)])
+    / (N - 1),
     "random": moved[:, N:].mean(1),
 }
 ahead = (rise["own"] > moved[:, N:].amax(1)).sum(1)
-print("strength     own    se  others  random"
-      "  ahead  harm  harm by lot")
+print(
+    "strength     own    se  others  random  ahead  harm  harm by lot"
+)
 for i, s in enumerate(strengths):
     own, others, random = (rise[k][i].mean() for k in rise)
-    print(f"{s:.2f} norms  {own:5.2f}"
-          f"  {rise['own'][i].std() / N**0.5:4.2f}"
-          f"  {others:6.2f}  {random:6.2f}  {ahead[i]:5}"
-          f"  {harm[i, :N].mean():4.2f}  {harm[i, N:].mean():11.2f}")
+    print(
+        f"{s:.2f} norms  {own:5.2f}"
+        f"  {rise['own'][i].std() / N**0.5:4.2f}"
+        f"  {others:6.2f}  {random:6.2f}  {ahead[i]:5}"
+        f"  {harm[i, :N].mean():4.2f}  {harm[i, N:].mean():11.2f}"
+    )
 
 # %% tags=["trained", "figure"] caption="Is it this direction that counts, or any push? Bars are two standard errors over the twenty latents."
 figure, axis = axes(210)
@@ -846,18 +961,29 @@ for (name, v), colour, at in zip(
     axis.plot(x_at, mean, "o-", color=colour)
     axis.vlines(x_at, mean - error, mean + error, color=colour)
     axis.annotate(
-        {"own": "its own", "others": "other latents",
-         "random": "by lot"}[name],
-        (2.08, mean[-1].item() - 15 * at), color=colour, va="center",
+        {
+            "own": "its own",
+            "others": "other latents",
+            "random": "by lot",
+        }[name],
+        (2.08, mean[-1].item() - 15 * at),
+        color=colour,
+        va="center",
     )
-axis.set(xlabel="length of the push, in norms of the stream",
-         ylabel="rise, nats", xlim=(0.4, 2.75))
+axis.set(
+    xlabel="length of the push, in norms of the stream",
+    ylabel="rise, nats",
+    xlim=(0.4, 2.75),
+)
 axis.set_xticks(strengths, ["0.5", "1", "2"])
-show(figure, "Rise in log probability of the ten tokens that follow "
-     f"a latent. At one norm: {rise['own'][1].mean():.2f} nats with "
-     f"its own direction, {rise['others'][1].mean():.2f} with other "
-     f"latents', {rise['random'][1].mean():.2f} "
-     "with random directions.")
+show(
+    figure,
+    "Rise in log probability of the ten tokens that follow "
+    f"a latent. At one norm: {rise['own'][1].mean():.2f} nats with "
+    f"its own direction, {rise['others'][1].mean():.2f} with other "
+    f"latents', {rise['random'][1].mean():.2f} "
+    "with random directions.",
+)
 
 # %% [markdown]
 # The mean hides how uneven it is. For each latent: the rise at one norm, the *highest* that any of the random directions reaches for the same ten
@@ -870,8 +996,10 @@ for j, latent in enumerate(chosen.tolist()):
         repr(t.strip())
         for t in tokenizer.batch_decode(words[j, :3, None])
     )
-    print(f"pushed {latent:4}  {moved[1, j, j]:5.2f}"
-          f"  {moved[1, N:, j].max():14.2f}  {three}")
+    print(
+        f"pushed {latent:4}  {moved[1, j, j]:5.2f}"
+        f"  {moved[1, N:, j].max():14.2f}  {three}"
+    )
 
 # %% [markdown]
 # At one norm the tokens of a latent rise by [=labs/superposition:1.00 norms:own] nats (standard error over the latents
@@ -927,8 +1055,7 @@ assert agree > 0.9, (
     "the reckoned boundary is not where the networks change"
 )
 assert not both[False].any(), (
-    "a linear network keeps two in one: "
-    "the ReLU is not the reason"
+    "a linear network keeps two in one: the ReLU is not the reason"
 )
 # control: a network without a ReLU, and the line with zeros and
 # non-zeros exchanged, put in the place of what they control
@@ -965,8 +1092,10 @@ assert all(
     r[2] > 0.55 for (name, _), r in rows.items() if name == "stream"
 ), "sixteen fixed axes do as well"
 against = {
-    "stream": "Gaussian", "random weights": "its Gaussian",
-    "MLP": "MLP noise", "attention": "attention noise",
+    "stream": "Gaussian",
+    "random weights": "its Gaussian",
+    "MLP": "MLP noise",
+    "attention": "attention noise",
 }
 beyond = {
     name: min(out[noise]) - max(out[name])
@@ -978,7 +1107,8 @@ assert abs(beyond["random weights"]) < 0.06, (
 )
 assert all(
     r[3] < 0.15 * LATENTS
-    for (name, _), r in rows.items() if name == "stream"
+    for (name, _), r in rows.items()
+    if name == "stream"
 ), "more than 15 in a hundred latents are dead"
 assert missed(x, mean_of[test_ids]) > max(out["stream"]) + 0.1, (
     "it is a list of tokens"

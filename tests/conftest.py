@@ -9,7 +9,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from perspectives.written import pages
+from perspectives.written import files
 from perspectives.written.lists import VERDICTS
 
 pytest_plugins = ["pytester"]
@@ -41,12 +41,12 @@ FILES = {
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """A whole small project without a fault; `project.write(name, text)` and `project.edit(name, old, new)` put one in."""
-    settings = (pages.ROOT / "mkdocs.yml").read_text()
+    settings = (files.ROOT / "mkdocs.yml").read_text()
     (tmp_path / "mkdocs.yml").write_text(
         settings.split("\nnav:")[0]
     )  # the pages of the small project are others
     for name in ("theme", "src"):
-        (tmp_path / name).symlink_to(pages.ROOT / name)
+        (tmp_path / name).symlink_to(files.ROOT / name)
     for name, folder in (
         ("ROOT", ""),
         ("DOCS", "docs"),
@@ -54,7 +54,7 @@ def project(tmp_path, monkeypatch):
         ("RECORDED", "recorded"),
         ("LABS", "labs"),
     ):
-        monkeypatch.setattr(pages, name, tmp_path / folder)
+        monkeypatch.setattr(files, name, tmp_path / folder)
     for name in ("labs", "live"):
         (tmp_path / name).mkdir()
     monkeypatch.chdir(tmp_path)  # where includes are looked for
@@ -76,7 +76,10 @@ class Project:
     def write(self, name: str, text: str | bytes) -> Path:
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        before = path.stat().st_mtime_ns if path.exists() else 0
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        # A clock that ticks slowly would hide a second change from what is remembered of the first.
+        os.utime(path, ns=(path.stat().st_atime_ns, max(path.stat().st_mtime_ns, before + 1)))
         return path
 
     def build(self) -> Path:
@@ -94,7 +97,7 @@ class Project:
 def site(tmp_path_factory) -> Path:
     """The real site, built strictly once."""
     folder = tmp_path_factory.mktemp("site")
-    build(load_config(str(pages.ROOT / "mkdocs.yml"), site_dir=str(folder)))
+    build(load_config(str(files.ROOT / "mkdocs.yml"), site_dir=str(folder)))
     return folder
 
 

@@ -6,18 +6,20 @@ import sys
 import pytest
 
 from perspectives import figure
+from perspectives.output import Output, capture
 
 
 @pytest.fixture
-def svg(monkeypatch):
-    monkeypatch.setattr(figure, "drawn", [])
-    for alt in ("A line that rises from 1 to 2.", "A line that falls from 2 to 1."):
-        fig, ax = figure.axes(120)
-        ax.plot([1, 2], [1, 2], "o-", color=figure.MODEL)
-        ax.plot([1, 2], [2, 1], color=figure.INK)
-        ax.set_xlabel("n")
-        figure.show(fig, alt)
-    return figure.drawn
+def svg():
+    drawn = Output()
+    with capture(drawn):
+        for alt in ("A line that rises from 1 to 2.", "A line that falls from 2 to 1."):
+            fig, ax = figure.axes(120)
+            ax.plot([1, 2], [1, 2], "o-", color=figure.MODEL)
+            ax.plot([1, 2], [2, 1], color=figure.INK)
+            ax.set_xlabel("n")
+            figure.show(fig, alt)
+    return drawn.figures
 
 
 def test_colours_are_the_page_s_in_both_schemes(svg):

@@ -205,7 +205,7 @@ for name, k in zip(
 # --8<-- [end:demo]
 
 # --8<-- [start:data]
-from perspectives.written.recorded import keep
+from perspectives.output import keep
 
 lines = []
 for passage in passages:

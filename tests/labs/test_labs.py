@@ -2,10 +2,10 @@
 
 import pytest
 
-from perspectives.run import execute
-from perspectives.written import labs
+from perspectives.run.labs import compare, execute
+from perspectives.written.labs import lab_files
 
 
-@pytest.mark.parametrize("source", labs.sources(), ids=lambda source: source.stem)
+@pytest.mark.parametrize("source", lab_files(), ids=lambda source: source.stem)
 def test_a_lab_runs_again(source):
-    execute.compare(source, execute.execute(source))
+    compare(source, execute(source))

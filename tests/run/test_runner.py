@@ -4,7 +4,7 @@ import functools
 
 import pytest
 
-from perspectives.written import pages
+from perspectives.written import files
 
 torch = pytest.importorskip("torch")
 
@@ -22,7 +22,7 @@ def run(project, pytester, runner):
     def run(*options: str):
         ini = project.write("pytest.ini", "[pytest]\naddopts = --markdown-docs -p no:cacheprovider")
         result = pytester.runpytest_inprocess(
-            "-c", str(ini), str(pages.DOCS / "views/v.md"), *options, plugins=[runner]
+            "-c", str(ini), str(files.DOCS / "views/v.md"), *options, plugins=[runner]
         )
         return result, result.stdout.str()
 
@@ -46,7 +46,7 @@ def test_another_output_names_record_and_line(project, run):
     result, text = run()
     result.assert_outcomes(passed=1, failed=1)
     assert (
-        "recorded/v/one.txt:2: the output has changed.\n  record  row    1.35\n  now     row    1.25"
+        "recorded/v/one.txt:2: the output has changed\n  record  row    1.35\n  now     row    1.25"
         in text
     )
     assert "nox -s record -- v" in text

@@ -4,11 +4,11 @@ import bibtexparser
 import pytest
 from csl_reference import Reference
 
-from perspectives.written import bibliography, lists, pages
+from perspectives.written import bibliography, files, lists
 
 
 def test_the_list_that_is_offered_can_be_read_by_another_parser():
-    library = bibtexparser.parse_file(str(pages.DOCS / "references.bib"))
+    library = bibtexparser.parse_file(str(files.DOCS / "references.bib"))
     assert not library.failed_blocks
     assert [entry.key for entry in library.entries] == list(lists.works().entries)
 

@@ -27,14 +27,14 @@ def test_a_lab_may_end_in_code():
 @pytest.mark.parametrize(
     ("old", "new", "line", "says"),
     [
-        ("\n# %%\n", "# %%\n", 5, "a blank line stands before it"),
+        ("\n# %%\n", "# %%\n", 5, "put a blank line before the beginning of a cell"),
         ("# %% tags", "# %% name tags", 9, "a cell begins with"),
         ("# Words.", "Words.", 4, "a line of prose begins with `# `"),
         (
             "# %% [markdown]\n# #",
             "import os\n\n# %% [markdown]\n# #",
             1,
-            "code stands below `# %%`",
+            "put code below `# %%`",
         ),
     ],
 )

@@ -1,14 +1,13 @@
-"""A lab that was not run since its code changed is stale: that needs no torch to be found, and names the command."""
+"""A lab is stale when what it runs has changed, and only then: that is found without torch and without a kernel."""
 
 import nbformat
 import pytest
 
-from perspectives.check import sources
-from perspectives.written import labs, pages, recorded
+from perspectives.written import files, labs
 
 LAB = (
-    "# %% [markdown]\n# # Lab {#lab}\n#\n# Is it so?\n# {.standfirst}\n#\n# It is [=labs/l:row:n]. See [one](../views/v.md#one).\n\n"
-    '# %%\nfrom perspectives.one import x\n\ntext = "words.txt"\nprint("     n\\nrow  1.5")\n\n# %% tags=["check"]\nassert x\n'
+    "# %% [markdown]\n# # Lab {#lab}\n#\n# Is it so?\n\n"
+    '# %%\nfrom perspectives.one import x\n\ntext = "words.txt"\n\n# %% tags=["check"]\nassert x\n'
 )
 
 
@@ -16,22 +15,16 @@ LAB = (
 def lab(project):
     """The small project with a lab, recorded."""
     project.root.joinpath("src").unlink()  # a link to the real one
-    project.write("src/perspectives/one.py", "x = 1\n")
+    project.write("src/perspectives/one.py", "from perspectives import two\n\nx = 1\n")
+    project.write("src/perspectives/two.py", "y = 1\n")
     project.write("snippets/data/words.txt", "Some words.\n")
-    project.write("snippets/data/SOURCES.md", "- `words.txt`: ours.\n")
     source = project.write("labs/l.py", LAB)
     ran = labs.cells(source)
-    ran.cells = [cell for cell in ran.cells if cell.cell_type == "code"]
-    ran.cells[0].outputs = [nbformat.v4.new_output("stream", text="     n\nrow  1.5\n")]
+    ran.cells = labs.code_cells(source)
     ran.metadata["fingerprint"] = labs.fingerprint(source)
     project.write("docs/labs/l.ipynb", nbformat.writes(ran))
+    assert not labs.is_stale(source)
     return project
-
-
-def test_a_recorded_lab_has_no_fault(lab):
-    assert sources.problems() == []
-    assert [pages.name(source) for source in labs.sources()] == ["labs/l.ipynb"]
-    assert pages.source("labs/l.ipynb") == lab / "labs/l.py"
 
 
 @pytest.mark.parametrize(
@@ -40,68 +33,34 @@ def test_a_recorded_lab_has_no_fault(lab):
         ("labs/l.py", "assert x", "assert not x"),
         ("labs/l.py", '# %% tags=["check"]', '# %% tags=["trained"]'),
         ("src/perspectives/one.py", "x = 1", "x = 2"),
+        ("src/perspectives/two.py", "y = 1", "y = 2"),
         ("snippets/data/words.txt", "Some", "Other"),
     ],
 )
-def test_it_is_stale_when_what_it_runs_has_changed(lab, file, old, new):
+def test_a_lab_is_stale_when_what_it_runs_has_changed(lab, file, old, new):
     lab.edit(file, old, new)
-    [problem] = sources.problems()
-    assert problem.startswith("labs/l.py:1: stale: ") and problem.endswith(
-        ": nox -s record -- labs/l"
-    )
-
-
-def test_it_is_not_stale_for_prose(lab):
-    lab.edit("labs/l.py", "Is it so?", "Is it?")
-    assert sources.problems() == []
+    assert labs.is_stale(lab / "labs/l.py")
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "problem"),
+    ("file", "old", "new"),
     [
-        ("so?", "so [[tokenz]]?", "labs/l.py:4: unknown glossary term [[tokenz]]"),
-        ("so?", "so [@nobody]?", "labs/l.py:4: unknown reference @nobody"),
-        (
-            "[=labs/l:row:n]",
-            "[=labs/l:rows:n]",
-            "labs/l.py:7: [=labs/l:rows:n]: docs/labs/l.ipynb has 0 rows 'rows'",
-        ),
-        ("[=labs/l:row:n]", "1.5", "labs/l.py:7: the number '1.5' is typed"),
-        ("v.md#one", "v.md#two", "labs/l.py:7: docs/views/v.md has no anchor #two"),
-        ("views/v.md", "v.md", "labs/l.py:7: no page ../v.md"),
-        ("{#lab}", "", "labs/l.py:2: this heading has no id of its own"),
-        ("# {.standfirst}\n", "", "labs/l.py:1: no standfirst"),
-        ("\n# %%\n", "# %%\n", "labs/l.py:8: a cell begins with"),
-        ("assert x", "assert x,", "labs/l.py:16: not Python: invalid syntax"),
+        ("labs/l.py", "Is it so?", "Is it?"),
+        ("labs/l.py", "assert x", "assert (  # surely\n    x\n)"),
+        ("src/perspectives/one.py", "x = 1", "x = 1  # one"),
     ],
 )
-def test_its_prose_is_checked_as_that_of_a_page(lab, old, new, problem):
-    lab.edit("labs/l.py", old, new)
-    assert any(found.startswith(problem) for found in sources.problems()), sources.problems()
+def test_a_lab_is_not_stale_for_prose_layout_or_comments(lab, file, old, new):
+    lab.edit(file, old, new)
+    assert not labs.is_stale(lab / "labs/l.py")
 
 
-def test_a_lab_that_was_never_run_and_a_record_without_a_lab_are_named(lab):
-    (lab / "docs/labs/l.ipynb").rename(lab / "docs/labs/m.ipynb")
-    found = sources.problems()
-    assert "labs/l.py:1: this lab was never run: nox -s record -- labs/l" in found
-    assert "docs/labs/m.ipynb:1: no lab labs/m.py: put it back, or take this out" in found
+def test_a_lab_that_never_ran_is_stale(lab):
+    (lab / "docs/labs/l.ipynb").unlink()
+    assert labs.is_stale(lab / "labs/l.py")
 
 
-def test_a_claim_names_a_lab_that_there_is(lab):
-    lab.edit("docs/claims.yml", "{snippets: [v/one]}", "{snippets: [v/one], labs: [l, none]}")
-    assert [problem.partition(": ")[2] for problem in sources.problems()] == [
-        "NTP-01: no lab labs/none.py"
-    ]
-
-
-def test_a_page_links_to_a_lab(lab):
-    lab.edit(
-        "docs/index.md",
-        "A [[token]]",
-        "A [lab](labs/l.ipynb#lab) and [another](labs/l.ipynb#none) and a [[token]]",
-    )
-    assert sources.problems() == ["docs/index.md:3: labs/l.py has no anchor #none: mend the link"]
-
-
-def test_numbers_are_quoted_from_what_its_cells_printed(lab):
-    assert recorded.quoted("labs/l", "row", "n") == "1.5"
+def test_code_that_is_not_python_is_named_with_its_line(lab):
+    lab.edit("labs/l.py", "assert x", "assert x,")
+    with pytest.raises(files.SourceError, match=r"labs/l\.py:12: invalid Python: invalid syntax"):
+        labs.cells(lab / "labs/l.py")

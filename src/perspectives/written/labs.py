@@ -1,7 +1,6 @@
-"""The labs: labs/NAME.py, prose and code; what the code printed and drew is recorded in docs/labs/NAME.ipynb. Needs no torch and no kernel."""
+"""The labs: labs/NAME.py, prose and code. What the code printed and drew is recorded in docs/labs/NAME.ipynb."""
 
 import ast
-import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -9,86 +8,100 @@ from pathlib import Path
 import jupytext
 import nbformat
 
-from perspectives.check import agreement
-from perspectives.written import pages
+from perspectives.written import files, pages
+from perspectives.written.files import SourceError, read
 
 TRAINED = "trained"  # the tag of a cell whose output differs from machine to machine
-_READS = re.compile(r"perspectives\.([\w.]+)|[\"'/]([\w-]+\.txt)[\"']")
+_OURS = "perspectives."
 
 
-def sources() -> list[Path]:
-    """The labs."""
-    return sorted(pages.LABS.glob("*.py"))
+def lab_files() -> list[Path]:
+    """The sources of the labs."""
+    return sorted(files.LABS.glob("*.py"))
 
 
 def notebook(source: Path) -> Path:
     """Where the run of a lab is recorded: its code cells only, for the prose has one home."""
-    return pages.DOCS / pages.name(source)
+    return files.DOCS / pages.name(source)
 
 
 def cells(source: Path) -> nbformat.NotebookNode:
-    """A lab, prose and code, as a notebook that was not run; its cells are numbered, so that two runs give the same file."""
-    pages.text(source)  # which says in what line its form is wrong
+    """A lab, prose and code, as a notebook that has not been run. Its cells are numbered, so that two runs give the same file.
+
+    Raises SourceError if a line stands in no cell or the code is not Python.
+    """
+    pages.text(source)
     try:
-        ast.parse(pages.read(source))
+        ast.parse(read(source))
     except SyntaxError as error:
-        raise pages.PageError(source, error.lineno or 1, f"not Python: {error.msg}") from None
-    lab = jupytext.reads(pages.read(source), fmt="py:percent")
-    lab.metadata = {
-        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
-    }
-    for n, cell in enumerate(lab.cells, 1):
-        cell.id = f"cell-{n}"
+        raise SourceError(source, error.lineno or 1, f"invalid Python: {error.msg}") from None
+    lab = jupytext.reads(read(source), fmt="py:percent")
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    lab.metadata = {"kernelspec": kernel}
+    for number, cell in enumerate(lab.cells, 1):
+        cell.id = f"cell-{number}"
     return lab
 
 
+def code_cells(source: Path) -> list[nbformat.NotebookNode]:
+    """The cells of a lab that run."""
+    return [cell for cell in cells(source).cells if cell.cell_type == "code"]
+
+
 def fingerprint(source: Path) -> str:
-    """Changes with the code of a lab, of the project's modules that it imports and with the texts that it reads; not with its prose."""
-    code = [
-        f"{cell.metadata.get('tags', [])} {cell.source}"
-        for cell in cells(source).cells
-        if cell.cell_type == "code"
-    ]
-    return sha256("\n".join([*code, *_read_by("\n".join(code))]).encode()).hexdigest()
+    """Changes with what a lab runs: its code, the project's modules that it imports, the texts that it reads.
+
+    Neither prose nor layout nor comments count.
+    """
+    run = code_cells(source)
+    parts = [f"{cell.metadata.get('tags', [])} {shape(cell.source)}" for cell in run]
+    parts += _used_by(ast.parse("\n".join(cell.source for cell in run)))
+    return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _read_by(code: str) -> Iterator[str]:
-    for module, text in sorted(set(_READS.findall(code))):
-        path = (
-            pages.ROOT / f"src/perspectives/{module}.py"
-            if module
-            else pages.SNIPPETS / "data" / text
-        )
-        if path.is_file():
-            yield pages.read(path)
-            yield from _read_by(pages.read(path)) if module else ()
+def is_stale(source: Path) -> bool:
+    """Was the lab never recorded, or has what it runs changed since?"""
+    path = notebook(source)
+    return not path.is_file() or f'"fingerprint": "{fingerprint(source)}"' not in read(path)
 
 
-def problems() -> Iterator[agreement.Problem]:
-    """Labs that were not run since their code changed, and records of labs that are gone."""
-    for source in sources():
-        if "\n{.standfirst}\n" not in pages.text(source):
-            yield (
-                source,
-                1,
-                "no standfirst: below the title, say in a line what the lab asks, and end it with a line {.standfirst}",
-            )
-        code = (cell.metadata for cell in cells(source).cells if cell.cell_type == "code")
-        for block, about in zip(pages.blocks(source), code, strict=True):
-            if ("figure" in about.get("tags", [])) != ("caption" in about):
-                yield (
-                    source,
-                    block.line,
-                    'a cell that draws has tags=["figure"] and says, in caption="...", what question the figure answers',
-                )
-        again = f"nox -s record -- labs/{source.stem}"
-        if not notebook(source).is_file():
-            yield source, 1, f"this lab was never run: {again}"
-        elif f'"fingerprint": "{fingerprint(source)}"' not in pages.read(notebook(source)):
-            yield (
-                source,
-                1,
-                f"stale: since this lab was run, its code, a module that it imports or a text that it reads has changed: {again}",
-            )
-    for path in sorted(set(pages.DOCS.glob("labs/*")) - set(map(notebook, sources()))):
-        yield path, 1, f"no lab labs/{path.stem}.py: put it back, or take this out"
+def shape(code: str) -> str:
+    """Code as its syntax tree, the same on every version of Python: without layout and comments."""
+    return str(_shape(ast.parse(code)))
+
+
+def _shape(node: object) -> object:
+    if isinstance(node, list):
+        return [_shape(item) for item in node]
+    if not isinstance(node, ast.AST):
+        return node
+    # Versions differ in the fields that they leave empty.
+    found = [(name, _shape(value)) for name, value in ast.iter_fields(node) if value != []]
+    return type(node).__name__, found
+
+
+def _used_by(tree: ast.AST) -> Iterator[str]:
+    """What some code takes from the project: the shapes of modules, with those that they import, and texts of snippets/data."""
+    for module in sorted(set(_imported(tree))):
+        code = read(module)
+        yield shape(code)
+        yield from _used_by(ast.parse(code))
+    constants = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    for name in sorted(str(value) for value in constants):
+        path = files.SNIPPETS / "data" / Path(name).name
+        if name.endswith(".txt") and path.is_file():
+            yield read(path)
+
+
+def _imported(tree: ast.AST) -> Iterator[Path]:
+    """The project's modules that some code imports."""
+    names = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    for name in names:
+        path = files.ROOT / "src" / f"{name.replace('.', '/')}.py"
+        if name.startswith(_OURS) and path.is_file():
+            yield path

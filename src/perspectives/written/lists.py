@@ -1,14 +1,14 @@
 """The three lists that everything else is derived from: claims.yml, glossary.yml, references.bib."""
 
-import functools
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from perspectives.written import bibliography, pages
+from perspectives.written import bibliography, files, marks, pages
+from perspectives.written.files import SourceError, cached
 
-VERDICTS, KINDS, OUTCOMES = pages.words("verdicts"), pages.words("kinds"), pages.words("outcomes")
+VERDICTS, KINDS, OUTCOMES = files.words("verdicts"), files.words("kinds"), files.words("outcomes")
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ class Claim:
     why: str
     outcome: str | None = None
     measured: str | None = None
+
+    @property
+    def page(self) -> str:
+        """The page that deals with it: 'views/next-token.md'."""
+        return self.at.partition("#")[0]
 
     @property
     def mark(self) -> str:
@@ -52,14 +57,13 @@ class Term:
 
 
 def claims() -> list[Claim]:
-    return _rows(pages.DOCS / "claims.yml", Claim, _modified("claims.yml"))
+    """The claims, in the order of the essay."""
+    return _rows(files.DOCS / "claims.yml", Claim)
 
 
 def glossary() -> dict[str, Term]:
-    return {
-        term.id: term
-        for term in _rows(pages.DOCS / "glossary.yml", Term, _modified("glossary.yml"))
-    }
+    """The terms, by id."""
+    return {term.id: term for term in _rows(files.DOCS / "glossary.yml", Term)}
 
 
 def forms() -> dict[str, Term]:
@@ -67,42 +71,64 @@ def forms() -> dict[str, Term]:
     return {form.lower(): term for term in glossary().values() for form in (term.term, *term.forms)}
 
 
+def meant(mark: re.Match) -> Term | None:
+    """The term that a mark of `marks.TERM` means, in whatever form it is written."""
+    return forms().get((mark[2] or mark[1]).strip().lower())
+
+
 def works() -> bibliography.Works:
-    return bibliography.read_works(pages.DOCS / "references.bib", _modified("references.bib"))
+    """The works of references.bib."""
+    return bibliography.read_works(files.DOCS / "references.bib")
 
 
-@functools.cache
-def _rows(path: Path, kind: type, modified: int) -> list:
-    """The rows of a YAML list as dataclasses; `modified` is only there to make the cache forget an old state."""
-    rows = pages.read_yaml(path)
+def cited() -> set[str]:
+    """The keys of all works that a page, a claim or a glossary entry cites."""
+    found = set()
+    for page in pages.page_files():
+        found |= _cited_on(page)
+    for claim in claims():
+        found |= marks.cited_in(f"{claim.claim} {claim.why} {claim.predicts}")
+        found.update(claim.evidence.get("refs", []))
+    for term in glossary().values():
+        found.update(term.refs)
+    return found
+
+
+@cached
+def _cited_on(page: Path) -> set[str]:
+    return marks.cited_in("\n".join(row for _, row in pages.prose(page)))
+
+
+@cached
+def _rows(path: Path, kind: type) -> list:
+    """The rows of a YAML list as dataclasses. Raises SourceError for a row without the right fields."""
+    rows = files.read_yaml(path)
     if not isinstance(rows, list):
-        raise pages.PageError(path, 1, "this file holds a list of rows, each starting with `- id:`")
+        raise SourceError(path, 1, "this file holds a list of rows, each starting with `- id:`")
     found: dict[Any, Any] = {}
     for row in rows:
         name = row.get("id") if isinstance(row, dict) else row
-        try:
-            item = kind(**row)
-            if empty := [
-                f.name
-                for f in fields(kind)
-                if getattr(item, f.name) is None and "None" not in str(f.type)
-            ]:
-                raise TypeError(f"empty: {', '.join(empty)}")
-            if name in found:
-                raise TypeError("two rows have this id")
-        except TypeError as error:
-            reason = re.sub(
-                r".*missing \d+ required positional arguments?:", "to be added:", str(error)
-            )
-            reason = re.sub(r".*got an unexpected keyword argument", "there is no field", reason)
-            raise pages.PageError(
-                path,
-                pages.line_of(path, rf"id: {name}$"),
-                f"{name}: {reason}; see the fields in src/perspectives/written/lists.py",
-            ) from None
-        found[name] = item
+        fault = "two rows have this id" if name in found else _fault(row, kind)
+        if fault:
+            line = files.line_of(path, rf"id: {re.escape(str(name))}$")
+            fix = "see the fields in src/perspectives/written/lists.py"
+            raise SourceError(path, line, f"{name}: {fault}; {fix}")
+        found[name] = kind(**row)
     return list(found.values())
 
 
-def _modified(name: str) -> int:
-    return (pages.DOCS / name).stat().st_mtime_ns
+def _fault(row: Any, kind: type) -> str:
+    """What keeps a row from becoming a dataclass of this kind; '' if nothing does."""
+    known = {field.name: field for field in fields(kind)}
+    if not isinstance(row, dict):
+        return "a row is a list of fields, not a word"
+    if unknown := row.keys() - known:
+        return f"unknown field {', '.join(sorted(map(str, unknown)))}"
+    if missing := [name for name in known if name not in row and _is_required(known[name])]:
+        return f"missing: {', '.join(missing)}"
+    empty = [name for name in row if row[name] is None and "None" not in str(known[name].type)]
+    return f"empty: {', '.join(empty)}" if empty else ""
+
+
+def _is_required(field: Field) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING

@@ -4,36 +4,26 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import yaml
-from mkdocs.exceptions import BuildError
-
-from perspectives.written import cells
-
-ROOT = Path(__file__).parents[3]
-DOCS, SNIPPETS, RECORDED, LABS = ROOT / "docs", ROOT / "snippets", ROOT / "recorded", ROOT / "labs"
+from perspectives.written import cells, files, marks, snippets
+from perspectives.written.files import SourceError, cached, read
 
 _FENCE = re.compile(
-    r"(?ms)^[ \t]*<!--.*?(?:-->|\Z)"  # in a comment is no fence
+    r"(?ms)^[ \t]*<!--.*?(?:-->|\Z)"  # a fence in a comment is none
     r"|^(?P<indent>[ \t>]*)(?P<fence>(?P<sign>[`~])(?P=sign){2,}) *(?P<header>[^`\n]*)$\n?"
-    r"(?P<body>.*?)(?P<end>^[ \t>]*(?P=fence)(?P=sign)*[ \t>]*$|\Z)"  # without an end it runs to the end of the page
+    # Without an end it runs to the end of the page.
+    r"(?P<body>.*?)(?P<end>^[ \t>]*(?P=fence)(?P=sign)*[ \t>]*$|\Z)"
 )
+_COMMENT = re.compile(r"(?s)<!--.*?-->")
 _INCLUDE = re.compile(r'^\s*-+8<-+\s+"(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"\s*$')
 _PAIR = re.compile(r'([\w-]+)=(?:"([^"]*)"|(\S+))')
-_QUIET = re.compile(r'^\s*("""[^"]*"""|#.*)?\s*$')  # a one-line docstring, a comment, nothing
-_MARK = re.compile(r"^\s*#\s*-+8<-+\s*\[(start|end):\s*([\w-]+)\]\s*$")
-
-
-class PageError(BuildError):
-    """Something in a source file is wrong; the message starts with `file:line:` and says what to do."""
-
-    def __init__(self, path: Path, line: int, message: str) -> None:
-        super().__init__(f"{relative(path)}:{line}: {message}")
+_TITLE = re.compile(r"(?m)^# (.+?) *(\{|$)")
+_PYTHON = ("python", "py", "python3", "py3")
 
 
 class Block(NamedTuple):
-    """One fence of a page. `code` is what the reader sees; `file` and `first` are where its first line is written."""
+    """One fence of a page: `code` is what the reader sees, `file` and `first` are where its first line is written."""
 
     page: Path
     line: int  # of the opening fence, from 1
@@ -47,218 +37,142 @@ class Block(NamedTuple):
 
     @property
     def is_python(self) -> bool:
-        return self.language in ("python", "py", "python3", "py3")
+        return self.language in _PYTHON
 
     @property
     def is_tested(self) -> bool:
         return self.is_python and "notest" not in self.options
 
 
-def relative(path: Path) -> str:
-    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+class Fence(NamedTuple):
+    """One fence as it is written, before includes are expanded."""
+
+    line: int
+    header: str
+    rows: list[str]
 
 
-def read(path: Path) -> str:
-    """The text of a source file: a byte-order mark and CRLF are taken away; PageError if it is not there or not UTF-8."""
-    if not path.is_file():
-        raise PageError(
-            path,
-            1,
-            "there is no such file, and something names it: `python -m perspectives.check.sources` says what",
-        )
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise PageError(
-            path,
-            line,
-            f"byte 0x{error.object[error.start]:02x} is not UTF-8: save the file as UTF-8",
-        ) from None
+def page_files() -> list[Path]:
+    """The files that pages are written in: Markdown and labs."""
+    return sorted([*files.DOCS.rglob("*.md"), *files.LABS.glob("*.py")])
 
 
-def sources() -> list[Path]:
-    """What the pages are written in: Markdown files and labs."""
-    return sorted([*DOCS.rglob("*.md"), *LABS.glob("*.py")])
-
-
-def name(source: Path) -> str:
+def name(path: Path) -> str:
     """The name by which links lead to a page: 'views/next-token.md', 'labs/superposition.ipynb'."""
-    return (
-        f"labs/{source.stem}.ipynb"
-        if source.parent == LABS
-        else source.relative_to(DOCS).as_posix()
-    )
+    if path.parent == files.LABS:
+        return f"labs/{path.stem}.ipynb"
+    return path.relative_to(files.DOCS).as_posix()
 
 
 def source(name: str) -> Path:
-    """The other way: where a page of this name is written, or would be."""
-    return LABS / f"{Path(name).stem}.py" if name.endswith(".ipynb") else DOCS / name
+    """The file in which a page of this name is written, or would be."""
+    if name.endswith(".ipynb"):
+        return files.LABS / f"{Path(name).stem}.py"
+    return files.DOCS / name
 
 
-def text(source: Path) -> str:
+@cached
+def text(path: Path) -> str:
     """A page as Markdown, line for line."""
-    return (
-        cells.as_markdown(read(source), partial(PageError, source))
-        if source.parent == LABS
-        else read(source)
-    )
+    if path.parent == files.LABS:
+        return cells.as_markdown(read(path), partial(SourceError, path))
+    return read(path)
 
 
-def read_yaml(path: Path, form: str = "not YAML") -> Any:
-    """What a YAML file holds; PageError, with the form that it should have, if it cannot be read."""
-    try:
-        return yaml.load(
-            read(path), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        )  # both are safe; the one in C is quick
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        mend = "indent with blanks, as the rows above are, and put a text with a colon or a quotation mark between quotation marks"
-        raise PageError(
-            path,
-            mark.line + 1 if mark else 1,
-            f"{form}: {getattr(error, 'problem', error)}; {mend}",
-        ) from None
+def title(name: str) -> str:
+    """The heading of a page, given its name; the name itself if it has none."""
+    heading = _TITLE.search(text(source(name)))
+    return heading[1] if heading else name
 
 
-def words(table: str) -> dict[str, Any]:
-    """A table of words.yml."""
-    return read_yaml(Path(__file__).with_name("words.yml"))[table]
-
-
-def line_of(path: Path, pattern: str) -> int:
-    """The first line that matches a regular expression, or 1."""
-    return next(
-        (n for n, row in enumerate(read(path).split("\n"), 1) if re.search(pattern, row)), 1
-    )
-
-
-def blocks(page: Path, shown: str | None = None) -> list[Block]:
-    """All fences of a page, in order. Raises PageError for an unclosed fence, an unknown include or a header that Material would not take for one."""
-    found = []
-    for line, header, body in _fences(page, text(page) if shown is None else shown):
-        language, options, title = _parse(page, line, header)
-        include = _INCLUDE.match(body[0]) if len(body) == 1 else None
-        file, section, first, code = page, None, line + 1, "\n".join(body)
-        if include:
-            file, section = ROOT / include["file"], include["section"]
-            first, code = _included(page, line, file, section)
-        elif any(_INCLUDE.match(row) for row in body):
-            raise PageError(
-                page,
-                line,
-                "a fence holds one include or literal code, not both: make two fences of it",
-            )
-        found.append(
-            Block(
-                page, line, language, options, title, code.strip("\n") + "\n", file, first, section
-            )
-        )
-    return found
-
-
+@cached
 def prose(page: Path) -> list[tuple[int, str]]:
-    """The lines of a page, numbered from 1; what stands in its fences and comments is taken away."""
-    shown = text(page)
-    rows = shown.split("\n")
-    for line, _, body in _fences(page, shown):
-        rows[line - 1 : line + len(body) + 1] = [""] * (len(body) + 2)
-    return list(enumerate(re.sub(r"(?s)<!--.*?-->", newlines, "\n".join(rows)).split("\n"), 1))
+    """The lines of a page, numbered from 1; those in fences and comments are empty."""
+    rows = text(page).split("\n")
+    for fence in fences(page):
+        last = fence.line + len(fence.rows) + 1
+        rows[fence.line - 1 : last] = [""] * (last - fence.line + 1)
+    bare = _COMMENT.sub(marks.newlines, "\n".join(rows))
+    return list(enumerate(bare.split("\n"), 1))
 
 
-def newlines(m: re.Match) -> str:
-    """What stands for a match that is taken away, so that no line moves."""
-    return "\n" * m[0].count("\n")
+@cached
+def ids(page: Path) -> dict[str, int]:
+    """The ids that a page sets itself, and their lines."""
+    return {match[1]: line for line, row in prose(page) for match in marks.ID.finditer(row)}
 
 
-def sections(snippet: Path) -> dict[str, tuple[int, str]]:
-    """The named sections of a snippet in order: name -> (line of its first row, code).
+def blocks(page: Path) -> list[Block]:
+    """All fences of a page, in order.
 
-    Raises PageError if anything but the docstring stands outside them: it would run and never be shown.
+    Raises SourceError for an unclosed fence, an unknown include or a header that Material would show as text.
     """
-    found: dict[str, tuple[int, str]] = {}
-    name, rows = None, list[str]()
-    for n, row in enumerate(read(snippet).split("\n"), 1):
-        mark = _MARK.match(row)
-        if mark and mark[1] == "start":
-            if name or mark[2] in found:
-                raise PageError(
-                    snippet,
-                    n,
-                    f"section {mark[2]!r} is opened twice or inside {name!r}: end each before the next",
-                )
-            name, rows = mark[2], []
-        elif mark:
-            if mark[2] != name:
-                raise PageError(snippet, n, f"section {mark[2]!r} ends here, but {name!r} is open")
-            found[name] = (n - len(rows), "\n".join(rows) + "\n")
-            name = None
-        elif name:
-            rows.append(row)
-        elif not _QUIET.match(row):
-            raise PageError(
-                snippet, n, "code outside a section is run but never shown: move it into one"
-            )
-    if name or not found:
-        raise PageError(
-            snippet,
-            1,
-            f"section {name!r} is never ended"
-            if name
-            else "no section: mark one with # --8<-- [start:demo] and [end:demo]",
+    return [_block(page, fence) for fence in fences(page)]
+
+
+def _block(page: Path, fence: Fence) -> Block:
+    language, options, title = _parsed(page, fence)
+    file, section, first, code = page, None, fence.line + 1, "\n".join(fence.rows)
+    include = _INCLUDE.match(fence.rows[0]) if len(fence.rows) == 1 else None
+    if include:
+        file, section = files.ROOT / include["file"], include["section"]
+        first, code = _included(page, fence.line, file, section)
+    elif any(_INCLUDE.match(row) for row in fence.rows):
+        fix = "split it into two fences"
+        raise SourceError(
+            page, fence.line, f"a fence holds one include or literal code, not both: {fix}"
         )
-    return found
+    code = code.strip("\n") + "\n"
+    return Block(page, fence.line, language, options, title, code, file, first, section)
 
 
-def _fences(page: Path, text: str) -> Iterator[tuple[int, str, list[str]]]:
-    """The line of each fence, its header and what stands in it."""
-    for m in _FENCE.finditer(text.removeprefix("\ufeff")):
-        line = m.string.count("\n", 0, m.start()) + 1
-        if m["fence"] and not m["end"]:
-            raise PageError(
-                page,
-                line,
-                f"this fence is never closed: end it with {m['fence']} on a line of its own",
-            )
-        if m["fence"]:
-            depth = len(m["indent"])
-            yield (
-                line,
-                m["header"],
-                [
-                    row if row[:depth].strip(" \t>") else row[depth:]
-                    for row in m["body"].split("\n")[:-1]
-                ],
-            )
+@cached
+def fences(page: Path) -> list[Fence]:
+    """The fences of a page as they are written."""
+    return list(_fences(page, text(page).removeprefix("\ufeff")))
 
 
-def _parse(page: Path, line: int, header: str) -> tuple[str, frozenset[str], str]:
-    pairs = {m[1]: m[2] if m[2] is not None else m[3] for m in _PAIR.finditer(header)}
-    words = (
-        _PAIR.sub("", header).strip("{} ").split()
-    )  # what stands in quotation marks is no option
-    if len(words) > 1 and not header.strip().startswith("{"):
-        raise PageError(
-            page,
-            line,
-            f"Material shows this header as text: write ``` {{ .{words[0]} {' '.join(words[1:])} }}",
-        )
+def _fences(page: Path, text: str) -> Iterator[Fence]:
+    line, start = 1, 0
+    for match in _FENCE.finditer(text):
+        line += text.count("\n", start, match.start())
+        start = match.start()
+        if not match["fence"]:
+            continue
+        if not match["end"]:
+            fix = f"end it with {match['fence']} on a line of its own"
+            raise SourceError(page, line, f"this fence is never closed: {fix}")
+        depth = len(match["indent"])
+        rows = match["body"].split("\n")[:-1]
+        indented = [row if row[:depth].strip(" \t>") else row[depth:] for row in rows]
+        yield Fence(line, match["header"], indented)
+
+
+def _parsed(page: Path, fence: Fence) -> tuple[str, frozenset[str], str]:
+    """The language, the options and the title in a fence's header."""
+    pairs = {
+        match[1]: match[3] if match[2] is None else match[2]
+        for match in _PAIR.finditer(fence.header)
+    }
+    # What stands in quotation marks is not an option.
+    words = _PAIR.sub("", fence.header).strip("{} ").split()
+    if len(words) > 1 and not fence.header.strip().startswith("{"):
+        fix = f"write ``` {{ .{words[0]} {' '.join(words[1:])} }}"
+        raise SourceError(page, fence.line, f"Material shows this header as text: {fix}")
     language, *options = [word.lstrip(".").lower() for word in words] or [""]
     return language, frozenset(options), pairs.get("title", "")
 
 
 def _included(page: Path, line: int, file: Path, section: str | None) -> tuple[int, str]:
-    """The first line and the text of what a fence includes; the tests of the site compare it with what pymdownx shows."""
+    """The first line and the text of what a fence includes."""
     if not file.is_file():
-        raise PageError(
-            page,
-            line,
-            f"no file {relative(file)}: mend the path{', or nox -s record -- VIEW' if RECORDED in file.parents else ''}",
-        )
+        is_record = files.RECORDED in file.parents
+        fix = "fix the path, or run nox -s record -- VIEW" if is_record else "fix the path"
+        raise SourceError(page, line, f"{files.relative(file)} does not exist: {fix}")
     if not section:
         return 1, read(file)
-    if section not in (known := sections(file)):
-        raise PageError(
-            page, line, f"{relative(file)} has no section {section!r}: name one that it has"
-        )
+    known = snippets.sections(file)
+    if section not in known:
+        fix = f"it has {', '.join(known)}"
+        raise SourceError(page, line, f"{files.relative(file)} has no section {section!r}: {fix}")
     return known[section]

@@ -1,130 +1,103 @@
-"""What is recorded, where, and the numbers in it. Needs no torch: the site is built from records alone."""
+"""What is recorded, and the numbers in it. Needs no torch: the site is built from records alone."""
 
 import json
 import re
 from pathlib import Path
 
-from perspectives.written import pages
+from perspectives.written import files, marks
+from perspectives.written.files import cached, read
 
-# In prose: [=next-token/n_grams:prose:n = 4] or, if the row has one number, [=next-token/loop:prompts].
-QUOTE = re.compile(r"\[=([\w/-]+):([^:\[\]]+)(?::([^:\[\]]+))?\]")
-# A number that a run may have printed: a decimal, a share, "3 of 4"; not a version, not "95 % interval".
-_TYPED = re.compile(
-    r"(?<![\w.,/])(?:\d[\d,]*)?\.\d+(?!\d|\.\d)|\b\d[\d,]* (?:out )?of (?:the )?\d+|\d+[ \u00a0\u202f]?%(?! interval)|\d+ per cent"
-)
-
-kept: list[str] | None = None  # while a run is recorded, its data come here
-
-
-def snippets(view: str | None = None) -> list[Path]:
-    """The snippets of one view, or of all."""
-    return sorted(
-        path
-        for path in pages.SNIPPETS.glob("*/*.py")
-        if path.parent.name != "data" and view in (None, path.parent.name)
-    )
-
-
-def shown(snippet: Path) -> str:
-    """The last section before the check: when it has run, everything that is recorded has been printed."""
-    return ([name for name in pages.sections(snippet) if name != "check"] or ["check"])[-1]
-
-
-def files(snippet: Path) -> tuple[Path, Path, Path]:
-    """Where the text, the figure and the data of a snippet are recorded."""
-    stem = pages.RECORDED / snippet.relative_to(pages.SNIPPETS)
-    return stem.with_suffix(".txt"), stem.with_suffix(".svg"), stem.with_suffix(".jsonl")
-
-
-def keep(rows: list[dict]) -> None:
-    """Hand over what a page loads when it is asked for: to the record, one row a line, or in a snippet run by hand to nobody.
-
-    Records are compared as text: give numbers as strings with a fixed number of decimals.
-    """
-    if kept is not None:
-        kept.extend(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+_NUMBER = re.compile(r"-?[\d,.]+")
 
 
 def passages() -> list[dict]:
-    """The passages of the game, as the site offers them: each with its `words`, numbers as numbers, [word, ...] for every candidate."""
+    """The passages of the game, each with its `words`: numbers as numbers, [word, ...] for every candidate."""
     found: list[dict] = []
-    for row in map(json.loads, pages.read(pages.RECORDED / "play/words.jsonl").splitlines()):
+    for line in read(files.RECORDED / "play/words.jsonl").splitlines():
+        row = json.loads(line)
         if "name" in row:
             found.append(row | {"words": []})
-        else:
-            costs = {
-                "bits": [float(bits) for bits in row["bits"]],
-                "tokens": [[token, float(bits)] for token, bits in row["tokens"]],
-            }
-            found[-1]["words"].append(
-                row
-                | costs
-                | {"shares": [[word, *map(float, both)] for word, both in row["shares"].items()]}
-            )
+            continue
+        row["bits"] = [float(bits) for bits in row["bits"]]
+        row["tokens"] = [[token, float(bits)] for token, bits in row["tokens"]]
+        row["shares"] = [[word, *map(float, shares)] for word, shares in row["shares"].items()]
+        found[-1]["words"].append(row)
     return found
 
 
 def quoted(record: str, row: str, column: str | None) -> str:
-    """The cell of a recorded table. Raises LookupError with what there is to choose from.
+    """The cell of a recorded table, as in [=record:row:column].
 
-    Cells are separated by two or more blanks. The header of a row is the nearest line above it that has as many cells,
-    or one fewer if nothing stands above the labels, and holds no number.
+    Cells are separated by two or more blanks; the first cell of a row is its label. Raises LookupError with what there
+    is to choose from.
     """
-    path = (
-        pages.DOCS / f"{record}.ipynb"
-        if record.startswith("labs/")
-        else pages.RECORDED / f"{record}.txt"
-    )
+    path = _record(record)
     if not path.is_file():
-        raise LookupError(
-            f"no record {pages.relative(path)}: mend the name, or make it with nox -s record -- {record.partition('/')[0]}"
-        )
-    text = (
-        path.read_text("utf8")
-        if path.suffix == ".txt"
-        else "\n".join(printed(json.loads(path.read_text("utf8"))))
-    )
-    table = [re.split(r"\s{2,}", line.strip()) for line in text.splitlines() if line.strip()]
+        fix = f"fix the name, or run nox -s record -- {record.partition('/')[0]}"
+        raise LookupError(f"{files.relative(path)} does not exist: {fix}")
+    table, label = _table(path), row.strip()
     labels = [cells[0] for cells in table]
-    if labels.count(row.strip()) != 1:
-        raise LookupError(
-            f"{pages.relative(path)} has {labels.count(row.strip())} rows {row.strip()!r}; its rows: {', '.join(labels)}"
-        )
-    n = labels.index(row.strip())
-    cells = table[n][1:]
+    if labels.count(label) != 1:
+        count = f"{files.relative(path)} has {labels.count(label)} rows {label!r}"
+        raise LookupError(f"{count}; its rows: {', '.join(labels)}")
+    place = labels.index(label)
+    cells = table[place][1:]
     if column is None:
         if len(cells) != 1:
-            raise LookupError(
-                f"row {row!r} of {pages.relative(path)} has {len(cells)} cells: name a column, as in [={record}:{row}:COLUMN]"
-            )
+            count = f"row {label!r} of {files.relative(path)} has {len(cells)} cells"
+            raise LookupError(f"{count}: name a column, as in [={record}:{row}:COLUMN]")
         return cells[0]
-    rows_above = (
-        above[1:] if len(above) == len(cells) + 1 else above for above in reversed(table[:n])
-    )
-    headers = (
-        row
-        for row in rows_above
-        if len(row) == len(cells) and not any(re.fullmatch(r"-?[\d,.]+", cell) for cell in row)
-    )
-    if column.strip() not in (header := next(headers, [])):
-        raise LookupError(
-            f"no column {column.strip()!r} over row {row.strip()!r} of {pages.relative(path)}"
-        )
+    header = header_above(table, place)
+    if column.strip() not in header:
+        where = f"over row {label!r} of {files.relative(path)}"
+        raise LookupError(f"no column {column.strip()!r} {where}; its columns: {', '.join(header)}")
     return cells[header.index(column.strip())]
+
+
+def header_above(table: list[list[str]], place: int) -> list[str]:
+    """The names of the columns of row `place`: the nearest row above it that holds no number and has a name for each cell.
+
+    A header may lack a name for the labels: of the rows `bits  odd`, `8  1.6  23.4`, the columns of the second are
+    `bits` and `odd`, as they would be under `place  bits  odd`. If there is none, the columns have no names.
+    """
+    width = len(table[place]) - 1
+    for cells in reversed(table[:place]):
+        names = cells[1:] if len(cells) == width + 1 else cells
+        if len(names) == width and not any(_NUMBER.fullmatch(name) for name in names):
+            return names
+    return []
+
+
+def resolved(text: str) -> str:
+    """A text without marks, and with the numbers that it quotes."""
+    return marks.plain(with_numbers(text))
+
+
+def with_numbers(text: str) -> str:
+    """A text with each [=record:row:column] replaced by its number."""
+    return marks.QUOTE.sub(lambda mark: quoted(mark[1], mark[2], mark[3]), text)
 
 
 def printed(notebook: dict) -> list[str]:
     """What each cell of a recorded lab printed."""
-    return [
-        "".join(
-            "".join(output["text"])
-            for output in cell["outputs"]
-            if output["output_type"] == "stream"
-        )
-        for cell in notebook["cells"]
-    ]
+    return ["".join(_streams(cell)) for cell in notebook["cells"]]
 
 
-def typed(text: str) -> re.Match | None:
-    """The first number in a text that a run may have printed and that is not quoted from a record."""
-    return _TYPED.search(QUOTE.sub(pages.newlines, text))
+def _streams(cell: dict) -> list[str]:
+    outputs = [output for output in cell["outputs"] if output["output_type"] == "stream"]
+    return ["".join(output["text"]) for output in outputs]
+
+
+def _record(name: str) -> Path:
+    if name.startswith("labs/"):
+        return files.DOCS / f"{name}.ipynb"
+    return files.RECORDED / f"{name}.txt"
+
+
+@cached
+def _table(path: Path) -> list[list[str]]:
+    """The rows of a record, each as its cells."""
+    text = read(path)
+    if path.suffix == ".ipynb":
+        text = "\n".join(printed(json.loads(text)))
+    return [re.split(r"\s{2,}", line.strip()) for line in text.splitlines() if line.strip()]

@@ -1,68 +1,52 @@
-"""Records: the rule of comparison, what is written and what is refused, the figure's share in it."""
+"""Recording: what is written, what is refused, and how figures and data are compared."""
 
 import pytest
 
-from perspectives.written import pages
+from perspectives.written import files
 
-record = pytest.importorskip("perspectives.run.record")  # needs torch
+recording = pytest.importorskip("perspectives.run.snippets")  # needs torch
 
-
-@pytest.mark.parametrize(
-    ("old", "new", "equal"),
-    [
-        ("p = 0.773", "p = 0.774", True),
-        ("p = 0.773", "p = 0.776", False),
-        ("p = 0.773", "p = 0.77", False),
-        ("12 of 12", "11 of 12", False),
-        ("9.99  a", "10.00  a", True),
-        ("-0.01", "0.00", True),
-        ("49,152 tokens", "49,153 tokens", False),
-        ("' Paris'", "' paris'", False),
-        ("a  b", "a b", False),
-    ],
-)
-def test_text_exactly_and_numbers_by_one_unit_of_the_last_place(old, new, equal):
-    assert record.same(old, new) is equal
+from perspectives.run import execution  # noqa: E402
 
 
 def test_record_writes_what_is_printed_and_a_second_time_nothing(project, capsys):
     text = project / "recorded/v/one.txt"
     text.unlink()
-    assert record.main(["v"]) == 0
+    assert recording.record(["v"]) == 0
     first = text.read_bytes(), text.stat().st_mtime_ns
     assert first[0] == b"label  n\nrow    1.25\n"
-    assert record.main([]) == 0
+    assert recording.record([]) == 0
     assert (text.read_bytes(), text.stat().st_mtime_ns) == first
     assert "unchanged" in capsys.readouterr().out
 
 
 def test_a_record_within_tolerance_is_kept(project):
     text = project.edit("recorded/v/one.txt", "1.25", "1.26")
-    record.main(["v"])
+    recording.record(["v"])
     assert "1.26" in text.read_text(), "another machine would rewrite every record"
 
 
 def test_a_failing_check_is_refused_and_nothing_is_written(project, capsys):
     project.edit("snippets/v/one.py", "x = 1.25", "x = 0.25")
-    assert record.main([]) == 1
+    assert recording.record([]) == 1
     assert "1.25" in (project / "recorded/v/one.txt").read_text()
     assert "snippets/v/one.py:9: assert x > 1" in capsys.readouterr().out
 
 
 def test_an_unknown_view_lists_the_views(project, capsys):
-    assert record.main(["w"]) == 2
+    assert recording.record(["w"]) == 2
     assert "no such view or snippet: w. The views with snippets: v" in capsys.readouterr().err
 
 
 def test_one_snippet_alone_is_recorded(project, capsys):
     project.write("snippets/v/two.py", (project / "snippets/v/one.py").read_text())
-    assert record.main(["v/two"]) == 0
+    assert recording.record(["v/two"]) == 0
     assert capsys.readouterr().out == "[1/1] snippets/v/two.py new\n"
 
 
 def test_another_model_leaves_the_records_alone(project, monkeypatch, capsys):
     monkeypatch.setenv("PERSPECTIVES_MODEL", "another")
-    assert record.main([]) == 2
+    assert recording.record([]) == 2
     assert "unset PERSPECTIVES_MODEL" in capsys.readouterr().err
 
 
@@ -78,16 +62,16 @@ def test_a_full_disk_leaves_the_old_records_whole(project, monkeypatch):
     monkeypatch.setattr("pathlib.Path.write_text", full)
     with pytest.raises(
         SystemExit,
-        match=r"the records are as they were: \[Errno 28\] No space left on device. Free the disk",
+        match=r"the records are unchanged: \[Errno 28\] No space left on device. Free disk space",
     ):
-        record.main([])
+        recording.record([])
     assert "1.25" in (project / "recorded/v/one.txt").read_text()
     assert [path.name for path in (project / "recorded/v").iterdir()] == ["one.txt"]
 
 
 def test_a_check_prints_nothing(project):
     project.edit("snippets/v/one.py", "assert x", 'print("so")\nassert x')
-    run = record.Execution(project / "snippets/v/one.py")
+    run = execution.Execution(project / "snippets/v/one.py")
     with pytest.raises(AssertionError, match="a check prints nothing"):
         run.advance("check")
 
@@ -103,9 +87,9 @@ show(fig, "A line that rises from 1 to 2.0.")
 
 def test_a_figure_is_recorded_and_compared_with_three_quarters_of_a_unit(project):
     snippet = project.write("snippets/v/fig.py", FIGURE.replace("HEIGHT", "2"))
-    record.main(["v"])
+    recording.record(["v"])
     first = (project / "recorded/v/fig.svg").read_bytes()
-    record.main(["v"])
+    recording.record(["v"])
     assert (project / "recorded/v/fig.svg").read_bytes() == first
 
     for height, fails in (("2.001", False), ("1.5", True)):
@@ -113,27 +97,27 @@ def test_a_figure_is_recorded_and_compared_with_three_quarters_of_a_unit(project
             "snippets/v/fig.py",
             FIGURE.replace("HEIGHT", height).replace("ax.plot", "ax.set(ylim=(0, 3)); ax.plot"),
         )
-        run = record.Execution(snippet)
+        run = execution.Execution(snippet)
         run.advance("demo")
-        reference = record.Execution(
+        reference = execution.Execution(
             project.write(
                 "snippets/v/ref.py",
                 FIGURE.replace("HEIGHT", "2").replace("ax.plot", "ax.set(ylim=(0, 3)); ax.plot"),
             )
         )
         reference.advance("demo")
-        (project / "recorded/v/fig.svg").write_text(reference.figures[0])
+        (project / "recorded/v/fig.svg").write_text(reference.output.figures[0])
         if fails:
             with pytest.raises(
                 AssertionError, match=r"recorded/v/fig\.svg: the figure has changed"
             ):
-                record.compare(run)
+                execution.compare(run)
         else:
-            record.compare(run)
+            execution.compare(run)
 
 
 DATA = """# --8<-- [start:demo]
-from perspectives.written.recorded import keep
+from perspectives.output import keep
 
 keep([{"word": " a", "bits": "1.25"}, {"word": "“b”", "bits": "2.00"}])
 print("words  2")
@@ -146,24 +130,24 @@ assert True
 
 def test_data_are_recorded_a_row_a_line_and_compared_like_what_is_printed(project, capsys):
     project.write("snippets/v/data.py", DATA)
-    record.main(["v/data"])
+    recording.record(["v/data"])
     rows = project / "recorded/v/data.jsonl"
     assert rows.read_text() == '{"word": " a", "bits": "1.25"}\n{"word": "“b”", "bits": "2.00"}\n'
     project.edit("recorded/v/data.jsonl", "1.25", "1.26")
-    record.main(["v/data"])
+    recording.record(["v/data"])
     assert "1.26" in rows.read_text() and capsys.readouterr().out.endswith("unchanged\n")
-    run = record.Execution(project.edit("snippets/v/data.py", "2.00", "2.03"))
+    run = execution.Execution(project.edit("snippets/v/data.py", "2.00", "2.03"))
     run.advance("demo")
     with pytest.raises(AssertionError, match=r"recorded/v/data\.jsonl:2: the output has changed"):
-        record.compare(run)
+        execution.compare(run)
 
 
 def test_explain_names_the_line_of_the_snippet(project):
     snippet = project.edit("snippets/v/one.py", "x = 1.25", "x = 1 / 0")
     with pytest.raises(ZeroDivisionError) as error:
-        record.Execution(snippet).advance("demo")
+        execution.Execution(snippet).advance("demo")
     assert (
-        record.explain(error.value)
+        execution.explain(error.value)
         == "  snippets/v/one.py:3: x = 1 / 0\nZeroDivisionError: division by zero"
     )
-    assert pages.relative(snippet) == "snippets/v/one.py"
+    assert files.relative(snippet) == "snippets/v/one.py"

@@ -6,7 +6,7 @@ pytest.importorskip(
     "torch", reason="records are compared by the rule of `record`, which runs snippets on the model"
 )
 
-from perspectives.run import execute
+from perspectives.run import labs as run
 from perspectives.written import labs
 
 LAB = (
@@ -24,7 +24,7 @@ def lab(project):
 
 
 def test_a_run_is_recorded_without_prose_and_progress(lab, project, capsys):
-    assert execute.main(["labs"]) == 0
+    assert run.record(["labs"]) == 0
     text = (project / "docs/labs/l.ipynb").read_text()
     assert (
         "row  1.50" in text
@@ -35,24 +35,24 @@ def test_a_run_is_recorded_without_prose_and_progress(lab, project, capsys):
     )
     assert list(labs.problems()) == [] and not list((project / "docs/labs").glob(".*"))
     capsys.readouterr()
-    assert execute.main(["labs"]) == 0 and "written" not in capsys.readouterr().out, (
+    assert run.record(["labs"]) == 0 and "written" not in capsys.readouterr().out, (
         "what is not stale is not run again"
     )
-    assert execute.main(["labs/l"]) == 0 and (project / "docs/labs/l.ipynb").read_text() == text, (
+    assert run.record(["labs/l"]) == 0 and (project / "docs/labs/l.ipynb").read_text() == text, (
         "two runs give the same file"
     )
 
 
 def test_a_run_is_compared_but_for_what_is_trained(lab, project):
-    assert execute.main(["labs"]) == 0
+    assert run.record(["labs"]) == 0
     lab.write_text(LAB.replace("row  2.50", "row  9.99").replace("1.50", "1.51"))
-    execute.compare(lab, execute.execute(lab))
+    run.compare(lab, run.execute(lab))
     lab.write_text(LAB.replace("1.50", "1.53"))
     with pytest.raises(
         AssertionError,
         match=r"(?s)labs/l\.py:7: the output of this cell has changed.*record  row  1\.50.*now     row  1\.53",
     ):
-        execute.compare(lab, execute.execute(lab))
+        run.compare(lab, run.execute(lab))
 
 
 @pytest.mark.parametrize(
@@ -75,12 +75,12 @@ def test_a_lab_that_raises_is_refused_with_its_line_and_the_record_stays(
 ):
     project.write("docs/labs/l.ipynb", "the old one, with the marks of a merge")
     lab.write_text(LAB.replace(old, new))
-    assert execute.main(["labs/l"]) == 1
+    assert run.record(["labs/l"]) == 1
     printed = capsys.readouterr().out
     assert says in printed and "docs/labs/l.ipynb is as it was" in printed
     assert (project / "docs/labs/l.ipynb").read_text() == "the old one, with the marks of a merge"
 
 
 def test_an_unknown_lab_is_named_beside_those_there_are(lab, capsys):
-    assert execute.main(["labs/none"]) == 2
+    assert run.record(["labs/none"]) == 2
     assert "no such lab: labs/none; there are labs/l" in capsys.readouterr().err

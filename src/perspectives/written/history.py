@@ -1,0 +1,87 @@
+"""What changed on each page, and when: read from git."""
+
+import functools
+import shutil
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+from perspectives.written import addresses, edition, files, lists
+
+
+class Change(NamedTuple):
+    """One commit that touched a page: its day as 2026-11-23, its short hash, its subject."""
+
+    time: int  # seconds since 1970, by which changes are ordered
+    day: str
+    commit: str
+    subject: str
+
+
+_FORMAT = "%ct%x09%cs%x09%h%x09%s"
+_START = "\x01"  # stands before each commit, for a subject may look like a file
+
+
+def changes(page: str) -> list[Change]:
+    """The commits that touched a page, its claims or what it is made of, latest first; none where git does not know them."""
+    # The one commit of a shallow clone would seem to have made every page.
+    if not shutil.which("git") or (files.ROOT / ".git/shallow").exists():
+        return []
+    head = _git(files.ROOT, "rev-parse", "HEAD").strip()
+    sources = _sources(page)
+    found = {
+        change
+        for change, paths in _commits(files.ROOT, head)
+        if any(
+            path == source or path.startswith(f"{source}/") for path in paths for source in sources
+        )
+    }
+    claims = tuple(claim.id for claim in lists.claims() if claim.at.startswith(f"{page}."))
+    if claims:
+        found.update(_claims_log(files.ROOT, head, claims))
+    return sorted(found, reverse=True)
+
+
+def changed(page: str) -> str:
+    """The day of a page's last change; today, if git does not know it yet."""
+    found = changes(page)
+    return found[0].day if found else edition.today()
+
+
+def _sources(page: str) -> list[str]:
+    """The files and folders that a page is made of."""
+    if page.startswith("labs/"):
+        return [addresses.written(page), f"docs/{page}.ipynb"]
+    view = page.rpartition("/")[2]
+    found = [addresses.written(page), f"snippets/{view}", f"recorded/{view}"]
+    derived_from = files.words("made_of").get(page)
+    return [*found, derived_from] if derived_from else found
+
+
+@functools.cache
+def _commits(root: Path, head: str) -> list[tuple[Change, list[str]]]:
+    """All commits up to `head`, each with the files that it touched."""
+    log = _git(root, "log", "--name-only", f"--format={_START}{_FORMAT}", head)
+    found = []
+    for commit in log.split(_START)[1:]:
+        first, *paths = commit.split("\n")
+        found.append((_change(first), [path for path in paths if path]))
+    return found
+
+
+@functools.cache
+def _claims_log(root: Path, head: str, claims: tuple[str, ...]) -> list[Change]:
+    """The commits up to `head` that touched the rows of these claims."""
+    ranges = [f"-L/^-.id:.{claim}$/,/^$/:docs/claims.yml" for claim in claims]
+    log = _git(root, "log", "--no-patch", f"--format={_FORMAT}", *ranges, head)
+    return [_change(line) for line in log.splitlines()]
+
+
+def _change(line: str) -> Change:
+    time, day, commit, subject = line.split("\t", 3)
+    return Change(int(time), day, commit, subject)
+
+
+def _git(root: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(root), "-c", "core.quotePath=false", *arguments]
+    return subprocess.run(command, capture_output=True, text=True).stdout
