@@ -1,0 +1,67 @@
+"""The site between Markdown and theme: every page parsed once, and the files that are written beside the pages."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import lxml.html
+from lxml.html import HtmlElement
+
+# HTML's parser writes all names in lower case; SVG's own spelling of those that the site uses.
+SVG_NAMES = {name.lower(): name for name in ("viewBox", "textLength", "clipPath")}
+
+
+@dataclass
+class Page:
+    """A page: `name` as 'views/next-token', `tree` its text in a <div>, `item` its CSL-JSON; the theme prints `head` and `foot`."""
+
+    name: str
+    tree: HtmlElement
+    title: str = ""
+    item: dict[str, Any] = field(default_factory=dict)
+    head: str = ""
+    foot: str = ""
+
+    def __post_init__(self) -> None:
+        for heading in self.tree.iter("h1"):
+            self.title = words(heading)
+
+    @classmethod
+    def parsed(cls, name: str, html: str) -> "Page":
+        return cls(name, lxml.html.fragment_fromstring(html, create_parent="div"))
+
+    def html(self) -> str:
+        """The text as HTML again."""
+        return serialised(self.tree)
+
+
+@dataclass
+class Site:
+    """All pages by name, where they will stand (`address` ends with a slash), and the files to write: relative path -> text."""
+
+    address: str
+    repository: str = ""
+    pages: dict[str, Page] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def words(element: HtmlElement) -> str:
+    """The text of a heading, without the link that it has to itself and what is added in small type."""
+    texts = element.xpath(".//text()[not(ancestor::small or parent::a[@class='headerlink'])]")
+    return " ".join("".join(texts).split())
+
+
+def element(tag: str, text: str, attributes: dict[str, str]) -> HtmlElement:
+    made = lxml.html.Element(tag, attributes)
+    made.text = text
+    return made
+
+
+def serialised(tree: HtmlElement) -> str:
+    """What stands in a <div>, with the names of SVG as SVG spells them."""
+    for lower, name in SVG_NAMES.items():
+        for owner in tree.xpath(f".//*[@{lower}]"):
+            owner.set(name, owner.attrib.pop(lower))
+        for owner in tree.iter(lower):
+            owner.tag = name
+    html = lxml.html.tostring(tree, encoding="unicode", with_tail=False)
+    return html.removeprefix("<div>").removesuffix("</div>")
