@@ -29,7 +29,6 @@ STEPS = (
     link_snippets,
     labs.add_notebooks,
     add_game,
-    theme.add_files,
 )
 
 
@@ -78,7 +77,8 @@ def on_env(env, config, files):
 def on_page_context(context, page, config, nav):
     """Material's search has read the page; now it gets what readers see."""
     made = Build.site.pages[_name(page)]
-    page.content, page.head, page.foot = made.html(), made.head, made.foot
+    page.content, page.foot = made.html(), made.foot
+    page.head = f"{theme.links(made.name, page.content)}\n{made.head}"
     return context
 
 

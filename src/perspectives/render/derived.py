@@ -36,8 +36,8 @@ def _corrections(page: str) -> Data:
 
 
 def _demonstrations(page: str) -> Data:
-    shown = [d for d in demonstrations.demonstrations() if d.page == page and not d.is_exercise]
-    return {"count": len(shown)}
+    shown = demonstrations.on_page(pages.source(page))
+    return {"count": sum(not demonstration.is_exercise for demonstration in shown)}
 
 
 def _strip(page: str) -> Data:
@@ -90,7 +90,7 @@ def _evidence(page: str) -> Data:
         "pages": [(Path(page).stem, pages.title(page)) for page in _by_page(claims)],
         "kinds": list(lists.KINDS),
         "tally": tally(claims),
-        "rows": [_row(claim) for claim in claims],
+        "rows": _rows(claims),
     }
 
 
@@ -101,7 +101,7 @@ def _predictions(page: str) -> Data:
             "page": page,
             "title": pages.title(page),
             "outcomes": _outcomes(claims),
-            "rows": [_row(claim) for claim in claims],
+            "rows": _rows(claims),
         }
         for page, claims in _by_page(predicted).items()
     ]
@@ -113,11 +113,15 @@ def _outcomes(claims: list[lists.Claim]) -> str:
     return ", ".join(f"{counts[outcome]} {outcome}" for outcome in lists.OUTCOMES if counts[outcome])
 
 
-def _row(claim: lists.Claim) -> Data:
-    """A claim, with its evidence as Markdown."""
+def _rows(claims: list[lists.Claim]) -> list[Data]:
+    """The claims, each with its evidence as Markdown."""
     places = {shown.name: shown for shown in demonstrations.demonstrations()}
-    shown = [places[name] for name in claim.evidence.get("snippets", [])]
-    snippets = [f"[{demonstration.anchor}](/{demonstration.place})" for demonstration in shown]
+    links = {name: f"[{shown.anchor}](/{shown.place})" for name, shown in places.items()}
+    return [_row(claim, links) for claim in claims]
+
+
+def _row(claim: lists.Claim, links: dict[str, str]) -> Data:
+    snippets = [links[name] for name in claim.evidence.get("snippets", [])]
     labs = [f"[lab: {lab}](/labs/{lab}.ipynb)" for lab in claim.evidence.get("labs", [])]
     return {
         "claim": claim,

@@ -3,9 +3,7 @@
 import posixpath
 from collections import defaultdict
 
-from lxml.html import HtmlElement
-
-from perspectives.transforms.site import Page, Site, element
+from perspectives.transforms.site import Element, Page, Site, element
 from perspectives.written import addresses
 
 _LISTS = {"glossary": "Used in", "references": "Cited in"}
@@ -44,7 +42,7 @@ def _collect(page: Page, uses: Uses) -> None:
             places.append(f"{own}#{anchor}")
 
 
-def _fill(entry: HtmlElement, word: str, uses: dict[str, list[str]]) -> None:
+def _fill(entry: Element, word: str, uses: dict[str, list[str]]) -> None:
     """Word, title, and further places on the same page by number: `Used in The simulator (2, 3); Free energy.`"""
     used = sorted((title, places) for title, places in uses.items() if places)
     for title, places in used:

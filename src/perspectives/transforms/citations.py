@@ -3,12 +3,10 @@
 import json
 from typing import NamedTuple
 
-from lxml.html import HtmlElement
-
 from perspectives.transforms import formats
 from perspectives.transforms.formats import Item
-from perspectives.transforms.site import Page, Site, element, words
-from perspectives.written import addresses, demonstrations, edition, history, lists, marks
+from perspectives.transforms.site import Element, Page, Site, element, words
+from perspectives.written import addresses, demonstrations, edition, files, history, lists, marks
 
 MODEL = "SmolLM2-135M-Instruct, a copy that keeps its weights in about four bits each, dequantised"
 _CLAIM = "contains(concat(' ', @class, ' '), ' claim ')"
@@ -40,7 +38,7 @@ def _citations(page: Page, address: str) -> dict[str, Citation]:
     key = f"seven:{page.name.replace('/', '-')}"
     whole = _item(page, address, key, title)
     found = {"": Citation("", whole)}
-    genres = _genres(f"{page.name}.md")
+    genres = _genres(page.name)
     for place in page.tree.xpath(_CITABLE):
         anchor = place.get("id")
         item = whole | {"URL": f"{whole['URL']}#{anchor}"}
@@ -77,9 +75,9 @@ def _item(page: Page, address: str, key: str, title: str) -> Item:
 
 def _genres(page: str) -> dict[str, str]:
     """Anchors of demonstrations -> the snippet and, unless it is a calculation without one, the model that it ran on."""
-    found = {}
-    for shown in demonstrations.demonstrations():
-        if shown.page == page and not shown.is_exercise:
+    found: dict[str, str] = {}
+    for shown in demonstrations.on_page(files.ROOT / addresses.written(page)):
+        if not shown.is_exercise:
             model = f" on {MODEL.partition(',')[0]}, a 4-bit copy" if shown.calls_model else ""
             found.setdefault(shown.anchor, f"With the output of {shown.name}.py{model}")
     return found
@@ -114,7 +112,7 @@ def _link_table(page: Page, found: dict[str, dict[str, Citation]]) -> None:
         _insert(own, _control(page, home, found[home][own.get("id")]))
 
 
-def _control(page: Page, home: str, place: Citation) -> HtmlElement:
+def _control(page: Page, home: str, place: Citation) -> Element:
     attributes = {
         "class": "cite-this",
         "href": f"{addresses.up(page.name)}cite/{home}.txt",
@@ -124,14 +122,14 @@ def _control(page: Page, home: str, place: Citation) -> HtmlElement:
     return element("a", "cite", attributes)
 
 
-def _report(site: Site, page: Page, anchor: str, label: str) -> HtmlElement:
+def _report(site: Site, page: Page, anchor: str, label: str) -> Element:
     """A link to the form for errors; the ids of its fields are in .github/ISSUE_TEMPLATE/error.yml."""
     form = f"{site.repository}/issues/new?template=error.yml&page={page.name}&id={anchor}"
     label = f"Report an error in {label}"
     return element("a", "report", {"class": "report", "href": form, "aria-label": label})
 
 
-def _insert(before: HtmlElement, control: HtmlElement) -> None:
+def _insert(before: Element, control: Element) -> None:
     """Put a control after an element, with a space between them."""
     before.addnext(control)  # what followed the element follows the control now
     before.tail = " "

@@ -19,7 +19,8 @@ def searchable(page: Page) -> str:
     tree = copy.deepcopy(page.tree)
     etree.strip_attributes(page.tree, "data-search-exclude")  # readers have no use for it
     for element in tree.xpath(_SILENT):
-        element.drop_tree()
+        element.tag = "silent"
+    etree.strip_elements(tree, "silent", with_tail=False)
     etree.strip_tags(tree, *_INLINE)
     return serialised(tree)
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-import lxml.html
-from lxml.html import HtmlElement
+from lxml import etree
+from lxml.etree import _Element as Element
 
 # HTML's parser writes all names in lower case; SVG's own spelling of those that the site uses.
 SVG_NAMES = {name.lower(): name for name in ("viewBox", "textLength", "clipPath")}
@@ -15,19 +15,19 @@ class Page:
     """A page: `name` as 'views/next-token', `tree` its text in a <div>, `item` its CSL-JSON; the theme prints `head` and `foot`."""
 
     name: str
-    tree: HtmlElement
+    tree: Element
     title: str = ""
     item: dict[str, Any] = field(default_factory=dict)
     head: str = ""
     foot: str = ""
 
     def __post_init__(self) -> None:
-        for heading in self.tree.iter("h1"):
-            self.title = words(heading)
+        heading = self.tree.find(".//h1")
+        self.title = "" if heading is None else words(heading)
 
     @classmethod
     def parsed(cls, name: str, html: str) -> "Page":
-        return cls(name, lxml.html.fragment_fromstring(html, create_parent="div"))
+        return cls(name, etree.HTML(f"<div>{html}</div>").find("body/div"))
 
     def html(self) -> str:
         """The text as HTML again."""
@@ -44,24 +44,24 @@ class Site:
     files: dict[str, str] = field(default_factory=dict)
 
 
-def words(element: HtmlElement) -> str:
+def words(element: Element) -> str:
     """The text of a heading, without the link that it has to itself and what is added in small type."""
     texts = element.xpath(".//text()[not(ancestor::small or parent::a[@class='headerlink'])]")
     return " ".join("".join(texts).split())
 
 
-def element(tag: str, text: str, attributes: dict[str, str]) -> HtmlElement:
-    made = lxml.html.Element(tag, attributes)
+def element(tag: str, text: str, attributes: dict[str, str]) -> Element:
+    made = etree.Element(tag, attributes)
     made.text = text
     return made
 
 
-def serialised(tree: HtmlElement) -> str:
+def serialised(tree: Element) -> str:
     """What stands in a <div>, with the names of SVG as SVG spells them."""
     for lower, name in SVG_NAMES.items():
         for owner in tree.xpath(f".//*[@{lower}]"):
             owner.set(name, owner.attrib.pop(lower))
         for owner in tree.iter(lower):
             owner.tag = name
-    html = lxml.html.tostring(tree, encoding="unicode", with_tail=False)
+    html = etree.tostring(tree, encoding="unicode", method="html", with_tail=False)
     return html.removeprefix("<div>").removesuffix("</div>")

@@ -3,23 +3,23 @@
 import re
 from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
 
 from mkdocs.exceptions import BuildError
 
-from perspectives.transforms.site import Page, Site
 from perspectives.written import addresses
 
-# Path of a file -> which elements need it; a page that has one of them loads the file.
+# Path of a file -> what the page has in it that needs the file.
 _FILES = {
-    "fonts/seven-mono.woff2": ".//code | .//*[@class='rec']",
-    "fonts/verdicts.woff2": ".//*[starts-with(@class, 'v ')]",
-    "katex/katex.min.css": ".//*[@class='arithmatex']",
-    "katex/katex.min.js": ".//*[@class='arithmatex']",
-    "js/questionnaire.mjs": ".//*[@class='questionnaire']",
-    "live/play.mjs": ".//*[@class='game']",
-    "js/evidence.mjs": ".//*[@class='filter']",
+    "fonts/seven-mono.woff2": ("<code", 'rec"'),
+    "fonts/verdicts.woff2": ('class="v ',),
+    "katex/katex.min.css": ('class="arithmatex"',),
+    "katex/katex.min.js": ('class="arithmatex"',),
+    "js/questionnaire.mjs": ('class="questionnaire"',),
+    "live/play.mjs": ('class="game"',),
+    "js/evidence.mjs": ('class="filter"',),
 }
-_ELEMENTS = {
+_LINKS = {
     ".woff2": '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
     ".css": '<link rel="stylesheet" href="{}">',
     ".js": '<script defer src="{}"></script>',
@@ -52,19 +52,11 @@ _INLINE = re.compile("<script>(.*?)</script>", re.S)  # with attributes it is a 
 _ARTICLE = re.compile("<article.*</article>", re.S)
 
 
-def add_files(site: Site) -> None:
-    """Let each page load the fonts, styles and scripts that it needs."""
-    for page in site.pages.values():
-        page.head += "".join(f"{line}\n" for line in _links(page))
-
-
-def _links(page: Page) -> list[str]:
-    up = addresses.up(page.name)
-    return [
-        _ELEMENTS[path[path.rindex(".") :]].format(up + path)
-        for path, elements in _FILES.items()
-        if page.tree.xpath(f"boolean({elements})")
-    ]
+def links(page: str, html: str) -> str:
+    """The fonts, styles and scripts that a page needs, for its head."""
+    found = [path for path, signs in _FILES.items() if any(sign in html for sign in signs)]
+    lines = [_LINKS[Path(path).suffix].format(addresses.up(page) + path) for path in found]
+    return "\n".join(lines)
 
 
 def patched(html: str) -> str:
