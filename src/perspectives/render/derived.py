@@ -8,7 +8,7 @@ from typing import Any
 
 import jinja2
 
-from perspectives.written import demonstrations, edition, lists, marks, pages, recorded
+from perspectives.written import demonstrations, edition, lists, pages, recorded
 
 Data = dict[str, Any]
 
@@ -110,7 +110,9 @@ def _predictions(page: str) -> Data:
 
 def _outcomes(claims: list[lists.Claim]) -> str:
     counts = Counter(claim.outcome for claim in claims)
-    return ", ".join(f"{counts[outcome]} {outcome}" for outcome in lists.OUTCOMES if counts[outcome])
+    return ", ".join(
+        f"{counts[outcome]} {outcome}" for outcome in lists.OUTCOMES if counts[outcome]
+    )
 
 
 def _rows(claims: list[lists.Claim]) -> list[Data]:
@@ -144,9 +146,7 @@ def _totals(page: str) -> Data:
     height = 26
     bars = [_bar(title, own, n * height) for n, (title, _, own) in enumerate(rows)]
     bars.append({**_bar("All", claims, len(rows) * height + 6), "is_sum": True})
-    table = [
-        (f"[{title}](/{page})", _counts(own, verdicts), len(own)) for title, page, own in rows
-    ]
+    table = [(f"[{title}](/{page})", _counts(own, verdicts), len(own)) for title, page, own in rows]
     table.append(("All", _counts(claims, verdicts), len(claims)))
     size = (len(rows) + 1) * height + 6
     return {"bars": bars, "height": size, "tally": verdicts, "table": table, "n": len(claims)}
@@ -178,7 +178,9 @@ def _game(page: str) -> Data:
 def _played(page: str) -> Data:
     """The first passage, played through: each word, the model's first guess, and what the word cost each player."""
     passage = recorded.passages()[0]
-    sums = [f"{sum(costs):.0f}" for costs in zip(*(w["bits"] for w in passage["words"]), strict=True)]
+    sums = [
+        f"{sum(costs):.0f}" for costs in zip(*(w["bits"] for w in passage["words"]), strict=True)
+    ]
     return {
         "text": passage["text"].split("\n"),
         "words": [_played_word(word) for word in passage["words"]],

@@ -73,29 +73,31 @@ class TermMark(Mark):
 class CitationMark(Mark):
     """Author and year in brackets, linked to the reference list, with the whole reference as title."""
 
+    def __init__(self, pattern: str, md: Markdown) -> None:
+        super().__init__(pattern, md)
+        self.works = lists.works()
+
     def element(self, mark: re.Match) -> Element:
         group = Element("span", {"class": "cites"})
         group.text = "("
         for key, locator in marks.keys(mark[1]):
-            link = _reference(key)
+            link = self.reference(key)
             link.tail = f"{locator}; "
             group.append(link)
         group[-1].tail = f"{locator})"
         return group
 
-
-def _reference(key: str) -> Element:
-    works = lists.works()
-    if key not in works.entries:
-        raise LookupError(f"unknown reference @{key}")
-    short, full = works.format(key)
-    link = Element("a", {"class": "cite", "href": f"/references.md#{key}"})
-    link.set("title", marks.untagged(full))
-    link.text = AtomicString(short)
-    if "annote" in works.entries[key].fields:
-        doubt = {"role": "img", "aria-label": "not every field verified"}
-        SubElement(link, "sup", {"class": "unverified", **doubt}).text = "†"
-    return link
+    def reference(self, key: str) -> Element:
+        if key not in self.works.entries:
+            raise LookupError(f"unknown reference @{key}")
+        short, full = self.works.format(key)
+        link = Element("a", {"class": "cite", "href": f"/references.md#{key}"})
+        link.set("title", marks.untagged(full))
+        link.text = AtomicString(short)
+        if "annote" in self.works.entries[key].fields:
+            doubt = {"role": "img", "aria-label": "not every field verified"}
+            SubElement(link, "sup", {"class": "unverified", **doubt}).text = "†"
+        return link
 
 
 class QuoteMark(Mark):

@@ -51,7 +51,7 @@ def _fill(entry: Element, word: str, uses: dict[str, list[str]]) -> None:
             entry[-1].tail = ", " if number > 2 else " ("
             label = {"href": f"../{place}", "aria-label": f"use {number} in {title}"}
             entry.append(element("a", str(number), label))
-        entry[-1].tail = ("); " if places[1:] else "; ")
+        entry[-1].tail = "); " if places[1:] else "; "
     if used:
         entry.text = f"{word} "
         entry[-1].tail = entry[-1].tail.replace("; ", ".")

@@ -20,6 +20,7 @@ _RIS = {  # fields of CSL -> of rispy
     "genre": "type_of_work",
     "language": "language",
 }
+_SPECIAL = re.compile(r"[^\w .,:;?!()-]|_")  # what LaTeX may read in its own way
 
 
 def day(item: Item, field: str) -> date:
@@ -90,6 +91,9 @@ class _BibtexWriter(Writer):
             stream.write(f",\n    {type} = {value}")
         else:
             super()._write_field(stream, type, value)
+
+    def _encode(self, text):
+        return super()._encode(text) if _SPECIAL.search(text) else text
 
 
 def bibtex(item: Item) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from perspectives.render.derived import TEMPLATES
-from perspectives.transforms.site import Page, Site
+from perspectives.transforms.site import Site
 from perspectives.written import addresses, edition, history
 
 _LATEST = 5

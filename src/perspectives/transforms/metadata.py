@@ -33,7 +33,9 @@ def _head(item: Item, graph: list[Data]) -> str:
     if "container-title" in item:
         tags.append(("inbook_title", item["container-title"]))
     tags += [("public_url", item["URL"]), ("language", item["language"])]
-    metas = [f'<meta name="citation_{name}" content="{html.escape(text)}">\n' for name, text in tags]
+    metas = [
+        f'<meta name="citation_{name}" content="{html.escape(text)}">\n' for name, text in tags
+    ]
     data = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
     data = data.replace("<", "\\u003c")  # no word ends the script
     return f'{"".join(metas)}<script type="application/ld+json">{data}</script>\n'
@@ -100,8 +102,12 @@ def _author(name: Name) -> Data:
 def _claim(row: Data, authors: list[Data]) -> Data:
     """A row of evidence.json, and our review of it."""
     tested = row["evidence"]
-    code = [_named("SoftwareSourceCode", shown["name"], shown["url"]) for shown in tested["snippets"]]
-    code += [_named("SoftwareSourceCode", f"labs/{lab['name']}", lab["url"]) for lab in tested["labs"]]
+    code = [
+        _named("SoftwareSourceCode", shown["name"], shown["url"]) for shown in tested["snippets"]
+    ]
+    code += [
+        _named("SoftwareSourceCode", f"labs/{lab['name']}", lab["url"]) for lab in tested["labs"]
+    ]
     works = lists.works()
     return {
         "@type": "Claim",

@@ -1,11 +1,11 @@
-"""What the search finds: the text of the pages, a claim by its id, a term by any of its forms, a work by its author, a demonstration by the name of its snippet."""
+"""What the search finds: the text of the pages, a claim by its id, a term by any of its forms, a work by its author, a demonstration by its snippet."""
 
 import copy
 import json
 
 from lxml import etree
 
-from perspectives.transforms.site import Page, serialised
+from perspectives.transforms.site import Page, inner_html
 from perspectives.written import addresses, demonstrations, lists, marks
 
 # Left out of the text: what its author marked, drawings, and places that lists of uses will fill.
@@ -22,7 +22,7 @@ def searchable(page: Page) -> str:
         element.tag = "silent"
     etree.strip_elements(tree, "silent", with_tail=False)
     etree.strip_tags(tree, *_INLINE)
-    return serialised(tree)
+    return inner_html(tree)
 
 
 def extended(index: str) -> str:

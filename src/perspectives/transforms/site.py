@@ -30,8 +30,13 @@ class Page:
         return cls(name, etree.HTML(f"<div>{html}</div>").find("body/div"))
 
     def html(self) -> str:
-        """The text as HTML again."""
-        return serialised(self.tree)
+        """The text as HTML again, with the names of SVG as SVG spells them."""
+        for lower, name in SVG_NAMES.items():
+            for owner in self.tree.xpath(f".//*[@{lower}]"):
+                owner.set(name, owner.attrib.pop(lower))
+            for owner in self.tree.iter(lower):
+                owner.tag = name
+        return inner_html(self.tree)
 
 
 @dataclass
@@ -56,12 +61,7 @@ def element(tag: str, text: str, attributes: dict[str, str]) -> Element:
     return made
 
 
-def serialised(tree: Element) -> str:
-    """What stands in a <div>, with the names of SVG as SVG spells them."""
-    for lower, name in SVG_NAMES.items():
-        for owner in tree.xpath(f".//*[@{lower}]"):
-            owner.set(name, owner.attrib.pop(lower))
-        for owner in tree.iter(lower):
-            owner.tag = name
+def inner_html(tree: Element) -> str:
+    """What a <div> holds."""
     html = etree.tostring(tree, encoding="unicode", method="html", with_tail=False)
     return html.removeprefix("<div>").removesuffix("</div>")
