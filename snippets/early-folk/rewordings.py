@@ -17,8 +17,10 @@ changes = {
     "two question marks": lambda q: q + "?",
     "hi before it": lambda q: f"Hi! {q}",
 }
+# --8<-- [end:demo]
 
 
+# --8<-- [start:chatbot]
 def chatbot(questions):
     """The likeliest reply to each, its first eight tokens."""
     texts = [
@@ -56,7 +58,7 @@ def script(questions):
     ]
 
 
-# --8<-- [end:demo]
+# --8<-- [end:chatbot]
 
 # --8<-- [start:count]
 questions = [f(q) for f in changes.values() for q in asked]

@@ -33,9 +33,9 @@ ids = torch.tensor([(i + [2] * size)[:size] for i in ids])
 # --8<-- [end:lesson]
 
 
-# --8<-- [start:demo]
+# --8<-- [start:habits]
 def lower(ids):
-    """What the lower layers, which are not trained, hand on."""
+    """What the 27 lower blocks, which are not trained, hand on."""
     read = model.model(ids, output_hidden_states=True)
     return read.hidden_states[27]
 
@@ -46,8 +46,8 @@ def asked(before, text):
 
 
 def chance(read, new):
-    logits = model(inputs_embeds=read, logits_to_keep=len(new) + 1)
-    logp = logits.logits[0, :-1].log_softmax(-1)
+    out = model(inputs_embeds=read, logits_to_keep=len(new) + 1)
+    logp = out.logits[0, :-1].log_softmax(-1)
     return logp[range(len(new)), new].sum().exp().item()
 
 
@@ -57,6 +57,9 @@ def habits():
 
 user = asked(turn, "Quick question:")
 replies = [asked(turn + q + turned, "Arr, matey!") for q in unseen]
+# --8<-- [end:habits]
+
+# --8<-- [start:demo]
 chats, layers = lower(ids), model.model.layers
 model.model.layers = layers[27:]  # the last three, to be trained
 weights = list(model.model.layers.parameters())

@@ -68,9 +68,6 @@ for kind, texts in kinds.items():
         f"{kind:12}  {means[0]:5.1f}  {means[1]:9.1f}"
         f"  {means[2]:7.1f}  {len(texts):2}"
     )
-# --8<-- [end:demo]
-
-# --8<-- [start:gaps]
 cheaper, saved, gaps = {}, {}, {}
 print("\n                   cheaper as user  of  interval      saved")
 for kind, (as_user, as_other, _) in cost.items():
@@ -83,7 +80,7 @@ for kind, (as_user, as_other, _) in cost.items():
         f"gap, {kind:12}  {k:15}  {n}"
         f"  {max(0, low):.2f} to {high:.2f}  {saved[kind]:5.1f}"
     )
-# --8<-- [end:gaps]
+# --8<-- [end:demo]
 
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, SOFT, axes, show
