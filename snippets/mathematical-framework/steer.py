@@ -42,9 +42,8 @@ def mean_stream(texts):
     b = batch(texts)
     use = b.attention_mask.clone()
     use[:, 0] = 0  # token 0 is unlike all others
-    return (stream(b) * use[..., None]).sum(1) / use.sum(
-        1, keepdim=True
-    )
+    kept = stream(b) * use[..., None]
+    return kept.sum(1) / use.sum(1, keepdim=True)
 
 
 direction = (mean_stream(good) - mean_stream(bad)).mean(0)  # (576,)
