@@ -17,14 +17,9 @@ tune, prose = ids[:6], ids[6:]
 drawn = np.random.RandomState(0).randint(1000, 49000, (4, 12))
 twice = torch.tensor(np.tile(drawn, 2))  # random tokens, then again
 blocks, usual, hooks = model.model.layers, {}, []
-patterns, both = [], torch.cat([prose, twice])
+both = torch.cat([prose, twice])
 for block in blocks:
     gate = block.mlp.act_fn
-    hooks.append(
-        block.self_attn.register_forward_hook(
-            lambda m, a, o: patterns.append(o[1])
-        )
-    )
     hooks.append(
         gate.register_forward_hook(
             lambda m, a, o: usual.update(
@@ -39,7 +34,7 @@ for block in blocks:
             )
         )
     )  # token 0 has a mean of its own
-model.model(tune)
+patterns = model.model(tune, output_attentions=True).attentions
 for hook in hooks:
     hook.remove()
 for block, pattern in zip(blocks, patterns, strict=True):

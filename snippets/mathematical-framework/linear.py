@@ -11,8 +11,6 @@ model, tokenizer = load()  # the code names its layers
 blocks = model.model.layers
 norms = [m for k, m in model.named_modules() if k.endswith("norm")]
 gates = [b.mlp.act_fn for b in blocks]
-mixes = [b.self_attn.o_proj for b in blocks]  # fed by the patterns
-values = [b.self_attn.v_proj for b in blocks]
 
 
 def by_head(v):  # three sets of values serve nine heads
@@ -40,12 +38,12 @@ def frozen(choice, kinds):
             for g, s in zip(gates, choice["gates"], strict=True)
         ]
     patterns = choice["patterns"] if "patterns" in kinds else []
-    for v, mix, p in zip(values, mixes, patterns, strict=False):
+    for b, p in zip(blocks, patterns, strict=False):
         hooks += [
-            v.register_forward_hook(
+            b.self_attn.v_proj.register_forward_hook(
                 lambda m, a, o: now.update(v=by_head(o))
             ),
-            mix.register_forward_pre_hook(
+            b.self_attn.o_proj.register_forward_pre_hook(
                 lambda m, a, p=p: (move(p, now["v"]).flatten(2),)
             ),
         ]

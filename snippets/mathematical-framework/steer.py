@@ -25,6 +25,7 @@ This is the worst book I have ever read.
 We quarrelled all evening at the party.
 He is a cruel and selfish enemy.
 I am ashamed of your shoddy work.""".splitlines()
+blocks = model.model.layers
 
 
 def batch(texts):
@@ -72,7 +73,6 @@ end = asked.attention_mask.sum(1) - 1
 plain = """She put the cups on the table, opened the window and read
 the letter again before she went to work."""
 plain = batch([plain])
-blocks = model.model.layers
 before = stream(asked)
 before_plain = stream(plain)
 
