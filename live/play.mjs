@@ -23,7 +23,7 @@ let memory = {};
 try {
   const kept = JSON.parse(localStorage.getItem(KEY));
   if (kept && typeof kept === "object" && !Array.isArray(kept)) memory = kept;
-} catch { /* blocked, or not what was kept here: begin afresh */ }
+} catch { /* blocked, or not written by this game: begin afresh */ }
 
 function keep() {
   memory[`${passage.name}/${way}`] = answers;
@@ -53,7 +53,7 @@ async function load(name) {
     && tokens.every(row => isRow(row, 1)) && shares.length && shares.every(row => isRow(row, 2));
   try {
     if (data.name === name && [data.kind, data.text, data.origin].every(words => typeof words === "string") && data.words.length && data.words.every(isWhole)) return data;
-  } catch { /* a part is not there, or of another kind */ }
+  } catch { /* a part is missing or of another type */ }
   throw new Error("it is not whole");
 }
 
@@ -89,7 +89,7 @@ async function route() {
   show();
 }
 
-/** Where each link leads, and how far one has come there. */
+/** Where each link leads, and how far the reader has got there. */
 function showLinks(links) {
   for (const link of links) {
     link.href = `?passage=${link.dataset.name}&way=${way}`;
@@ -185,7 +185,7 @@ function tell(entry, answer) {
       bar.style.width = `${100 * share}%`;
       return make("tr", { className: candidate === word ? "came" : "" },
         make("th", { scope: "row" }, seen(candidate), candidate === word ? make("small", {}, " came") : ""),
-        make("td", {}, bar), make("td", {}, percent(share)), make("td", {}, make("small", {}, `n-gram ${percent(other)}`)));
+        make("td", { className: "bar" }, bar), make("td", {}, percent(share)), make("td", {}, make("small", {}, `n-gram ${percent(other)}`)));
     })));
 }
 
@@ -234,6 +234,6 @@ part("copy").addEventListener("click", async () => {
     part("copied").textContent = "Selected: copy it with your browser.";
   }
 });
-addEventListener("popstate", () => { if (location.search !== shown) route(); });  // else a link within the page
+addEventListener("popstate", () => { if (location.search !== shown) route(); });  // otherwise it was a link within the page
 await route();
 game.hidden = false;

@@ -1,11 +1,11 @@
 // How guesses are scored: pure functions of a passage's data and of what the reader said. `docs/play.md` explains them.
 
-const KEPT = 0.01;  // of every share-out, for what was not named: whoever gives nothing once would owe infinitely many bits
+const KEPT = 0.01;  // of every share-out, for what was not named: a word that got no share would cost infinitely many bits
 
 /** A word without the blanks around it, as people compare words: capitals, accents' forms and apostrophes do not count. */
 export const plain = word => word.trim().normalize("NFC").toLowerCase().replaceAll("’", "'");
 
-/** The candidate to which an opponent gives most: 1 is the model, 2 the n-gram model; of equals the first. */
+/** The candidate to which an opponent gives most: 1 is the model, 2 the n-gram model; the first of equals. */
 export function firstGuess(shares, opponent) {
   return shares.reduce((best, row) => row[opponent] > best[opponent] ? row : best)[0];
 }

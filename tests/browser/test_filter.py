@@ -50,7 +50,7 @@ def test_filter_counts_what_it_shows_and_keeps_it_in_the_address(site, fresh):
 
 def test_a_filter_that_leaves_nothing_says_so_and_is_taken_off_with_one_button(site, fresh):
     page = fresh(f"{site.url}evidence/?view=introduction&verdict=fails")
-    expect(page.get_by_role("status")).to_have_text("No claim is all of this")
+    expect(page.get_by_role("status")).to_have_text("No claim matches all of these")
     page.get_by_role("button", name="Show all").click()
     expect(page.locator(".ledger tbody tr").first).to_be_visible()
     assert claims_shown(page) == page.locator(".ledger tbody tr").count() and address(

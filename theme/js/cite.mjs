@@ -1,4 +1,4 @@
-// Beside each heading and claim stands a link to the file of its page's citations. With this module it opens a box with the one that was asked for.
+// Beside each heading and claim stands a link to the file of its page's citations. This module shows the one that was asked for in a box.
 
 const box = Object.assign(document.createElement("dialog"), { id: "cite-box" });
 box.setAttribute("aria-labelledby", "cite-title");
@@ -11,7 +11,7 @@ const [close, copyText, copyBibtex] = box.querySelectorAll("button");
 const [text, bibtex] = box.querySelectorAll("pre");
 const status = box.querySelector("[role=status]");
 
-/** The two forms of one entry: a line of text and, below it, BibTeX; both read today, whenever the file was written. */
+/** The two forms of one entry, a line of text and below it BibTeX, both accessed today, whenever the file was written. */
 function forms(file, key) {
   const [line, ...rows] = file.split("\n\n").find(part => part.includes(`{${key},`)).trim().split("\n");
   const today = new Date();
@@ -52,15 +52,15 @@ document.addEventListener("click", event => {
   const link = event.target.closest("a.cite-this");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
-  open(link).catch(() => { location.href = link.href; });  // whatever is wrong, the file itself can be read
+  open(link).catch(() => { location.href = link.href; });  // if anything fails, the file itself opens
 });
 copyText.addEventListener("click", () => copy(text, "Text"));
 copyBibtex.addEventListener("click", () => copy(bibtex, "BibTeX"));
 close.addEventListener("click", () => box.close());
-box.addEventListener("click", event => { if (event.target === box) box.close(); });  // the ground around it
+box.addEventListener("click", event => { if (event.target === box) box.close(); });  // the backdrop
 box.addEventListener("keydown", event => {
   if (event.metaKey || event.ctrlKey || event.altKey) return;
-  event.stopPropagation();  // Material searches at a key
+  event.stopPropagation();  // Material's search listens for keys
   if (event.key === "t") copy(text, "Text");
   if (event.key === "b") copy(bibtex, "BibTeX");
 });

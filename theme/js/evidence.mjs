@@ -7,7 +7,7 @@ const rows = [...document.querySelectorAll(".ledger tbody tr")].map(row => ({
   row,
   view: row.querySelector(".cid").pathname.split("/").at(-2),
   kind: row.querySelector(".kind").textContent,
-  verdict: row.cells[3].textContent.trim().replace(" ", "-"),
+  verdict: row.querySelector("td.verdict").textContent.trim().replace(" ", "-"),
 }));
 
 /** Show the rows that agree with every choice, and say how many. */
@@ -15,7 +15,7 @@ function filter() {
   const chosen = choices.filter(choice => choice.value);
   for (const { row, ...facts } of rows) row.hidden = chosen.some(({ name, value }) => facts[name] !== value);
   const shown = rows.filter(({ row }) => !row.hidden).length;
-  form.querySelector("[role=status]").textContent = shown ? `${shown} of ${rows.length} claims` : "No claim is all of this";
+  form.querySelector("[role=status]").textContent = shown ? `${shown} of ${rows.length} claims` : "No claim matches all of these";
   form.querySelector("[type=reset]").hidden = !chosen.length;
 }
 
@@ -24,7 +24,7 @@ function read() {
   const parameters = new URLSearchParams(location.search);
   for (const choice of choices) {
     choice.value = parameters.get(choice.name) ?? "";
-    if (choice.selectedIndex < 0) choice.selectedIndex = 0;  // the address names what there is not
+    if (choice.selectedIndex < 0) choice.selectedIndex = 0;  // the address names an unknown option
   }
   filter();
 }
@@ -32,7 +32,7 @@ function read() {
 /** Write the choices into the address. */
 function write() {
   const address = new URL(location);
-  address.hash = "claims";  // who follows the address comes to the rows
+  address.hash = "claims";  // the address leads to the rows
   for (const { name, value } of choices) {
     value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
   }

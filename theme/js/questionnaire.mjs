@@ -1,4 +1,4 @@
-// The verdict page's questionnaire. Without this file it is a list: each statement, and below it what speaks for and against either answer.
+// The verdict page's questionnaire. Without this file it is a list: each statement, and below it the evidence for and against each answer.
 // With it, only the answer that was chosen is shown. Answers are kept in the page alone.
 
 const form = document.createElement("form");
@@ -58,7 +58,7 @@ function update() {
     .map(links => [links[0].cloneNode(true), `, ${links.length === 1 ? "one answer" : `${links.length} answers`}`]);
   const against = given.flatMap(answer => answer.demonstrations).map(link => [link.cloneNode(true)]);
   if (!given.length) return summary.replaceChildren("No answer yet.");
-  summary.replaceChildren(...list("Your answers agree with", agreed), ...list("Against them speak", against));
+  summary.replaceChildren(...list("Your answers agree with", agreed), ...list("Evidence against them", against));
 }
 
 document.querySelectorAll(".question").forEach(ask);

@@ -1,4 +1,4 @@
-// Every page can be read without this file. It draws formulas, and mends what Material builds at run time.
+// Every page can be read without this file. It draws formulas, and fixes what Material builds at run time.
 
 const SCROLLERS = ".md-typeset pre > code, .md-typeset__scrollwrap, .arithmatex, .tabbed-labels";
 
@@ -66,7 +66,7 @@ function openDrawerByKeyboard() {
   setStops();
   narrow.addEventListener("change", setStops);
   drawer.addEventListener("change", () => drawer.checked ? enter() : opener.focus());
-  lists.addEventListener("change", enter);  // another list came to the front
+  lists.addEventListener("change", enter);  // another list is shown
   lists.addEventListener("focusout", event => {
     if (drawer.checked && event.relatedTarget && !lists.contains(event.relatedTarget)) drawer.click();
   });

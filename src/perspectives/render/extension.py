@@ -130,12 +130,25 @@ def _open(paragraph: Element, claim: lists.Claim) -> None:
     paragraph[:0] = [own, verdict, line_break]
 
 
+class Columns(Treeprocessor):
+    """Gives every cell the class of its column's header, so that style hangs on a name and not on the order of columns."""
+
+    def run(self, root: Element) -> None:
+        for table in root.iter("table"):
+            names = [header.get("class") for header in table.iterfind("thead/tr/th")]
+            for row in table.iterfind("tbody/tr"):
+                for name, cell in zip(names, row, strict=True):
+                    if name:
+                        cell.set("class", name)
+
+
 class Notes(Treeprocessor):
-    """Numbers notes and their references by class (n1, n2, ...), so that the style sheet can place each note beside its mark."""
+    """Numbers notes and their references by class (n1 to n20), so that the style sheet can place each note beside its mark."""
 
     def run(self, root: Element) -> None:
         references = {mark.get("id"): mark for mark in root.iterfind(".//sup[@id]")}
-        for number, note in enumerate(root.iterfind(".//div[@class='footnote']/ol/li"), 1):
+        notes = root.findall(".//div[@class='footnote']/ol/li")
+        for number, note in enumerate(notes[:20], 1):  # notes.css has twenty anchors
             note.set("class", f"n{number}")
             reference = references.get(note.get("id", "").replace("fn:", "fnref:", 1))
             if reference is not None:
@@ -154,6 +167,7 @@ class Edition(Extension):
         md.inlinePatterns.register(CitationMark(marks.CITATION.pattern, md), "citation", 174)
         # attr_list, at 8, has set ids and classes.
         md.treeprocessors.register(Claims(md), "claims", 7)
+        md.treeprocessors.register(Columns(md), "columns", 7)
         md.treeprocessors.register(Notes(md), "notes", 6)
 
 
