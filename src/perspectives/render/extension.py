@@ -131,7 +131,7 @@ def _open(paragraph: Element, claim: lists.Claim) -> None:
 
 
 class Columns(Treeprocessor):
-    """Gives every cell the class of its column's header, so that style hangs on a name and not on the order of columns."""
+    """Gives every cell the class of its column's header, so that style depends on a name, not on the order of columns."""
 
     def run(self, root: Element) -> None:
         for table in root.iter("table"):
