@@ -225,7 +225,8 @@ def machines(session: nox.Session) -> None:
 def faults(session: nox.Session) -> None:
     """Kill processes, fill disks, damage weights and run two at once, all for real."""
     set_up(session, "test")
-    session.run(*PYTEST, "-n", "2", "-rs", "tests/faults", *session.posargs)
+    options = ("-n", "2", "--dist", "loadgroup", "-rs", "tests/faults")
+    session.run(*PYTEST, *options, *session.posargs)
 
 
 @nox.session(python=["3.12", "3.13"])

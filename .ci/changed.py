@@ -17,39 +17,33 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ALL = ["noxfile.py", "pyproject.toml", ".ci/changed.py"]  # inputs of every session
 RUN = [  # what code runs with
-    *(
-        "src/perspectives/model.py",
-        "src/perspectives/figure.py",
-        "src/perspectives/figure.mplstyle",
-    ),
-    *("src/perspectives/output.py", "src/perspectives/run", "src/perspectives/written/cells.py"),
-    *("src/perspectives/written/files.py", "src/perspectives/written/labs.py"),
-    *("src/perspectives/written/marks.py", "src/perspectives/written/pages.py"),
-    *("src/perspectives/written/recorded.py", "src/perspectives/written/snippets.py"),
+    "src/perspectives/model.py",
+    "src/perspectives/figure.py",
+    "src/perspectives/figure.mplstyle",
+    "src/perspectives/output.py",
+    "src/perspectives/run",
+    "src/perspectives/written/cells.py",
+    "src/perspectives/written/files.py",
+    "src/perspectives/written/labs.py",
+    "src/perspectives/written/marks.py",
+    "src/perspectives/written/pages.py",
+    "src/perspectives/written/recorded.py",
+    "src/perspectives/written/snippets.py",
 ]
+SITE = ["src", "theme", "live", "mkdocs.yml"]
 # session -> its inputs; of those after `code:`, only the blocks of code in Markdown count
-INPUTS: dict[str, list[str]] = {
-    "test": [
-        *("src", "tests", "snippets", "recorded", "theme", "live", "conftest.py", "mkdocs.yml"),
-        *("docs/labs", "requirements/test.txt", "README.md", "CITATION.cff", "code:docs"),
-        *(".github", ".ci/run"),
-    ],
-    "validate": [
-        *("docs", "labs", "snippets", "recorded", "theme", "live", "mkdocs.yml", "src"),
-        *("tests/validate", "tests/browser/built.py"),
-        *("requirements/site.txt", "requirements/validate.txt"),
-    ],
-    "pythons": ["src", "tests", "theme", "live", "mkdocs.yml", "requirements/reader.txt"],
-    "faults": [
-        *(*RUN, "src/perspectives/hook.py", "tests/faults", "tests/conftest.py"),
-        "requirements/test.txt",
-    ],
+INPUTS = {
+    "test": [*SITE, "tests", "snippets", "recorded", "conftest.py", "requirements/test.txt"]
+    + ["docs/labs", "code:docs", "README.md", "CITATION.cff", ".github", ".ci/run"],
+    "validate": [*SITE, "docs", "labs", "snippets", "recorded", "tests/validate"]
+    + ["tests/browser/built.py", "requirements/site.txt", "requirements/validate.txt"],
+    "pythons": [*SITE, "tests", "requirements/reader.txt"],
+    "faults": [*RUN, "src/perspectives/hook.py", "tests/faults", "tests/conftest.py"]
+    + ["requirements/test.txt"],
     # Each notebook holds a fingerprint of the code that it ran, which `nox -s site` compares.
     "labs": [*RUN, "docs/labs", "tests/labs", "conftest.py", "requirements/labs.txt"],
-    "machines": [
-        *(*RUN, "snippets", "recorded", "conftest.py", "tests/another_machine.py"),
-        *("tests/rounded.py", "requirements/test.txt", "code:docs"),
-    ],
+    "machines": [*RUN, "snippets", "recorded", "code:docs", "conftest.py"]
+    + ["tests/another_machine.py", "tests/rounded.py", "requirements/test.txt"],
 }
 
 
