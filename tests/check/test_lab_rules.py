@@ -1,15 +1,16 @@
-"""A lab that was not run since its code changed is stale: that needs no torch to be found, and names the command."""
+"""A lab is checked as a page is; one that was not run since it changed is named, with the command that runs it."""
 
 import nbformat
 import pytest
 
-from perspectives.check import sources
+from perspectives.check import rules
 from perspectives.written import labs, pages, recorded
 
 LAB = (
     "# %% [markdown]\n# # Lab {#lab}\n#\n# Is it so?\n# {.standfirst}\n#\n# It is [=labs/l:row:n]. See [one](../views/v.md#one).\n\n"
     '# %%\nfrom perspectives.one import x\n\ntext = "words.txt"\nprint("     n\\nrow  1.5")\n\n# %% tags=["check"]\nassert x\n'
 )
+OUTDATED = "the recorded lab is missing or outdated: nox -s record -- labs/l"
 
 
 @pytest.fixture
@@ -29,37 +30,21 @@ def lab(project):
 
 
 def test_a_recorded_lab_has_no_fault(lab):
-    assert sources.problems() == []
-    assert [pages.name(source) for source in labs.sources()] == ["labs/l.ipynb"]
+    assert rules.problems() == []
+    assert [pages.name(source) for source in labs.lab_files()] == ["labs/l.ipynb"]
     assert pages.source("labs/l.ipynb") == lab / "labs/l.py"
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new"),
-    [
-        ("labs/l.py", "assert x", "assert not x"),
-        ("labs/l.py", '# %% tags=["check"]', '# %% tags=["trained"]'),
-        ("src/perspectives/one.py", "x = 1", "x = 2"),
-        ("snippets/data/words.txt", "Some", "Other"),
-    ],
-)
-def test_it_is_stale_when_what_it_runs_has_changed(lab, file, old, new):
-    lab.edit(file, old, new)
-    [problem] = sources.problems()
-    assert problem.startswith("labs/l.py:1: stale: ") and problem.endswith(
-        ": nox -s record -- labs/l"
-    )
-
-
-def test_it_is_not_stale_for_prose(lab):
-    lab.edit("labs/l.py", "Is it so?", "Is it?")
-    assert sources.problems() == []
+def test_a_lab_that_has_changed_since_it_was_run_is_named(lab):
+    lab.edit("labs/l.py", "assert x", "assert not x")
+    [problem] = rules.problems()
+    assert problem == f"labs/l.py:1: {OUTDATED}"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("so?", "so [[tokenz]]?", "labs/l.py:4: unknown glossary term [[tokenz]]"),
+        ("so?", "so [[tokenz]]?", "labs/l.py:4: unknown term [[tokenz]]"),
         ("so?", "so [@nobody]?", "labs/l.py:4: unknown reference @nobody"),
         (
             "[=labs/l:row:n]",
@@ -68,29 +53,39 @@ def test_it_is_not_stale_for_prose(lab):
         ),
         ("[=labs/l:row:n]", "1.5", "labs/l.py:7: the number '1.5' is typed"),
         ("v.md#one", "v.md#two", "labs/l.py:7: docs/views/v.md has no anchor #two"),
-        ("views/v.md", "v.md", "labs/l.py:7: no page ../v.md"),
-        ("{#lab}", "", "labs/l.py:2: this heading has no id of its own"),
-        ("# {.standfirst}\n", "", "labs/l.py:1: no standfirst"),
-        ("\n# %%\n", "# %%\n", "labs/l.py:8: a cell begins with"),
-        ("assert x", "assert x,", "labs/l.py:16: not Python: invalid syntax"),
+        ("views/v.md", "v.md", "labs/l.py:7: ../v.md is referenced but missing: fix the link"),
+        ("{#lab}", "", "labs/l.py:2: this heading has no id"),
+        ("# {.standfirst}\n", "", "labs/l.py:1: no standfirst: below the title, say in a line"),
+        (
+            "# %%\nfrom",
+            '# %% tags=["figure"]\nfrom',
+            "labs/l.py:9: a figure needs a tag and a caption: ",
+        ),
+        (
+            "# %%\nfrom",
+            '# %% caption="Is it so?"\nfrom',
+            "labs/l.py:9: a figure needs a tag and a caption: ",
+        ),
+        ("\n# %%\n", "# %%\n", "labs/l.py:8: put a blank line before"),
+        ("assert x", "assert x,", "labs/l.py:16: invalid Python: invalid syntax"),
     ],
 )
 def test_its_prose_is_checked_as_that_of_a_page(lab, old, new, problem):
     lab.edit("labs/l.py", old, new)
-    assert any(found.startswith(problem) for found in sources.problems()), sources.problems()
+    assert any(found.startswith(problem) for found in rules.problems()), rules.problems()
 
 
 def test_a_lab_that_was_never_run_and_a_record_without_a_lab_are_named(lab):
     (lab / "docs/labs/l.ipynb").rename(lab / "docs/labs/m.ipynb")
-    found = sources.problems()
-    assert "labs/l.py:1: this lab was never run: nox -s record -- labs/l" in found
-    assert "docs/labs/m.ipynb:1: no lab labs/m.py: put it back, or take this out" in found
+    found = rules.problems()
+    assert f"labs/l.py:1: {OUTDATED}" in found
+    assert "docs/labs/m.ipynb:1: unused record: restore its lab, or delete it" in found
 
 
 def test_a_claim_names_a_lab_that_there_is(lab):
     lab.edit("docs/claims.yml", "{snippets: [v/one]}", "{snippets: [v/one], labs: [l, none]}")
-    assert [problem.partition(": ")[2] for problem in sources.problems()] == [
-        "NTP-01: no lab labs/none.py"
+    assert [problem.partition(": ")[2] for problem in rules.problems()] == [
+        "NTP-01: labs/none.py is referenced but missing: fix its name"
     ]
 
 
@@ -100,7 +95,7 @@ def test_a_page_links_to_a_lab(lab):
         "A [[token]]",
         "A [lab](labs/l.ipynb#lab) and [another](labs/l.ipynb#none) and a [[token]]",
     )
-    assert sources.problems() == ["docs/index.md:3: labs/l.py has no anchor #none: mend the link"]
+    assert rules.problems() == ["docs/index.md:3: labs/l.py has no anchor #none: fix the link"]
 
 
 def test_numbers_are_quoted_from_what_its_cells_printed(lab):

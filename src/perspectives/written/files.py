@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[3]
 DOCS, LABS = ROOT / "docs", ROOT / "labs"
 SNIPPETS, RECORDED = ROOT / "snippets", ROOT / "recorded"
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class SourceError(BuildError):

@@ -1,0 +1,218 @@
+"""Every fault in the three lists is named with file and line, and how to fix it."""
+
+import pytest
+
+from perspectives.check import rules
+
+CLAIMS = "docs/claims.yml"
+GLOSSARY = "docs/glossary.yml"
+WORKS = "docs/references.bib"
+
+# What is changed in the file, from what, to what -> the message, which starts with the line.
+OF_CLAIMS = [
+    ("verdict: holds", "verdict: hold", "1: NTP-01: unknown verdict 'hold': use one of holds, "),
+    ("kind: thesis", "kind: theses", "1: NTP-01: unknown kind 'theses': use one of definition, "),
+    (
+        "{snippets: ",
+        "{proofs: ",
+        "1: NTP-01: unknown evidence 'proofs': use one of snippets, labs, refs",
+    ),
+    (
+        "v.md#NTP-01",
+        "v.md#NTP-1",
+        "1: NTP-01: not marked at views/v.md#NTP-1: end its paragraph there with {#NTP-01 .claim}, or fix `at`",
+    ),
+    ("v.md#NTP-01", "v.md#one", "1: NTP-01: not marked at views/v.md#one"),
+    (
+        "evidence: {snippets: [v/one]}\n  verdict: holds\n  why: It was seen.",
+        "evidence: {}\n  verdict: holds\n  why: ''",
+        "1: NTP-01: no evidence: name some, or say in `why` why there is none",
+    ),
+    (
+        "[v/one]",
+        "[v/won]",
+        "1: NTP-01: snippets/v/won.py is referenced but missing: fix its name",
+    ),
+    (
+        "predicts: null",
+        "predicts: So.",
+        "1: NTP-01: `predicts`, `measured` and `outcome` belong together: give all three",
+    ),
+    (
+        "predicts: null",
+        "predicts: So.\n  measured: So.\n  outcome: so",
+        "1: NTP-01: unknown outcome 'so': use one of as expected, ",
+    ),
+    (
+        "predicts: null",
+        "predicts: null\n  outcome: untested",
+        "1: NTP-01: `predicts`, `measured` and `outcome` belong together",
+    ),
+    (
+        "predicts: null",
+        "predicts: null\n  measured: It was 1.25.",
+        "1: NTP-01: the number '1.25' is typed: quote it as [=view/snippet:row:column]",
+    ),
+    (
+        "predicts: null",
+        "predicts: null\n  measured: It was [=v/one:rwo:n].",
+        "1: NTP-01: [=v/one:rwo:n]: recorded/v/one.txt has 0 rows 'rwo'",
+    ),
+    (
+        "It was seen.",
+        "It was [=v/one:rwo:n].",
+        "1: NTP-01: [=v/one:rwo:n]: recorded/v/one.txt has 0 rows 'rwo'",
+    ),
+    (
+        "It was seen.",
+        "It was seen [@nobody2020].",
+        "1: NTP-01: unknown reference nobody2020: add it to docs/references.bib, or fix the key",
+    ),
+    (
+        "{snippets: [v/one]}",
+        "{snippets: [v/one], refs: [nobody2020]}",
+        "1: NTP-01: unknown reference nobody2020",
+    ),
+    ("It was seen.", "It was seen!", "9: exclamation mark: use a full stop"),
+    ("kind: thesis", "kid: thesis", "1: NTP-01: unknown field kid"),
+    ("why: It was seen.", "why:", "1: NTP-01: empty: why"),
+    ("claim: It is", "claim: 'It is", ""),
+    (
+        "claim: It",
+        "claim: It: it",
+        "2: invalid YAML: mapping values are not allowed in this context; indent",
+    ),
+]
+
+OF_GLOSSARY = [
+    (
+        "forms: [tokens]",
+        "forms: [token]",
+        "1: token: the form 'token' is already listed under token: keep one",
+    ),
+    ("forms: [tokens]", "see: [tokn]", "1: token: unknown term 'tokn' under `see`: fix its id"),
+    (
+        "forms: [tokens]",
+        "refs: [nobody2020]",
+        "1: token: unknown reference nobody2020: add it to docs/references.bib, or fix the key",
+    ),
+    ("A unit of text.", "A unit of text [@nobody2020].", "1: token: unknown reference nobody2020"),
+    (
+        "  forms:",
+        "\tforms:",
+        "4: invalid YAML: found a tab character that violates indentation; indent",
+    ),
+]
+
+OF_WORKS = [
+    ("title = {", "title = ", ""),
+    (
+        "@article",
+        "@misc{shannon1951,}\n@article",
+        "2: invalid BibTeX: repeated bibliography entry: shannon1951",
+    ),
+    ("@article", "@phdthesis", "1: shannon1951: KeyError('phdthesis')"),
+    (
+        "@article",
+        "@misc{other2020, title = {O}, author = {O}, year = {2020}, url = {https://example.org}}\n@article",
+        "1: other2020: never cited: cite it as [@other2020], or remove it",
+    ),
+    (
+        "  journal = {BSTJ},\n",
+        "",
+        "1: shannon1951: missing journal: add what every article needs",
+    ),
+    (
+        "  doi = {10.1/x}\n",
+        "",
+        "1: shannon1951: no address: add its doi, its eprint (arXiv) or a url",
+    ),
+    (
+        "doi =",
+        "keywords = {unverified},\n  doi =",
+        "1: shannon1951: keywords = {unverified} and annote = {what is not verified} belong ",
+    ),
+    (
+        "doi =",
+        "annote = {the year},\n  doi =",
+        "1: shannon1951: keywords = {unverified} and annote",
+    ),
+]
+
+FAULTS = [(CLAIMS, *case) for case in OF_CLAIMS]
+FAULTS += [(GLOSSARY, *case) for case in OF_GLOSSARY]
+FAULTS += [(WORKS, *case) for case in OF_WORKS]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "message"), FAULTS)
+def test_a_fault_in_a_list_is_named(project, file, old, new, message):
+    project.edit(file, old, new)
+    found = rules.problems()
+    assert any(problem.startswith(f"{file}:{message}") for problem in found), found
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (
+            "docs/index.md",
+            "[[token]]",
+            "token",
+            f"{GLOSSARY}:1: token: on no page: mark it on one as [[token]], or remove it",
+        ),
+        (
+            "docs/index.md",
+            ", [@shannon1951]",
+            "",
+            f"{WORKS}:1: shannon1951: never cited: cite it as [@shannon1951], or remove it",
+        ),
+        (
+            "docs/views/v.md",
+            "{#NTP-01 .claim}",
+            "{#NTP-01}",
+            f"{CLAIMS}:1: NTP-01: not marked at views/v.md#NTP-01",
+        ),
+    ],
+)
+def test_what_no_page_uses_is_named(project, file, old, new, message):
+    project.edit(file, old, new)
+    [problem] = rules.problems()
+    assert problem.startswith(message)
+
+
+def test_a_complete_prediction_is_let_through(project):
+    prediction = "predicts: So.\n  measured: It was [=v/one:row:n].\n  outcome: as expected"
+    project.edit(CLAIMS, "predicts: null", prediction)
+    assert rules.problems() == []
+
+
+def test_two_rows_with_one_id_are_named(project):
+    text = (project / GLOSSARY).read_text()
+    project.write(GLOSSARY, text + text)
+    message = "two rows have this id; see the fields in src/perspectives/written/lists.py"
+    assert rules.problems() == [f"{GLOSSARY}:1: token: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("field", "first", "again"),
+    [
+        ("doi", "title = {One}, doi = {10.1/x}", "title = {Two}, doi = {10.1/X}"),
+        ("eprint", "title = {One}, eprint = {2101.1}", "title = {Two}, eprint = {2101.1}"),
+        (
+            "url",
+            "title = {One}, url = {https://example.org/e}",
+            "title = {Two}, url = {https://example.org/e/}",
+        ),
+        (
+            "title",
+            "title = {On {LLMs}: One}, doi = {10.1/x}",
+            "title = {On LLMs---one}, doi = {10.1/y}",
+        ),
+    ],
+)
+def test_two_entries_for_one_work_are_named(project, field, first, again):
+    work = "@misc{{{}1951, author = {{A, B.}}, year = {{1951}}, {}}}\n"
+    project.write(WORKS, work.format("first", first) + work.format("again", again))
+    project.edit("docs/index.md", "@shannon1951", "@first1951; @again1951")
+    message = f"the same {field} as first1951: remove one of them, or fix the {field}"
+    assert rules.problems() == [f"{WORKS}:2: again1951: {message}"]
