@@ -33,39 +33,52 @@ RUN = [  # what code runs with
 SITE = ["src", "theme", "live", "mkdocs.yml"]
 # session -> its inputs; of those after `code:`, only the blocks of code in Markdown count
 INPUTS = {
-    "test": [*SITE, "tests", "snippets", "recorded", "conftest.py", "requirements/test.txt"]
-    + ["docs/labs", "code:docs", "README.md", "CITATION.cff", ".github", ".ci/run"],
-    "validate": [*SITE, "docs", "labs", "snippets", "recorded", "tests/validate"]
-    + ["tests/browser/built.py", "requirements/site.txt", "requirements/validate.txt"],
+    "test": [
+        *[*SITE, "tests", "snippets", "recorded", "conftest.py", "requirements/test.txt"],
+        *["docs/labs", "code:docs", "README.md", "CITATION.cff", ".github", ".ci/run"],
+    ],
+    "validate": [
+        *[*SITE, "docs", "labs", "snippets", "recorded", "tests/validate"],
+        *["tests/browser/built.py", "requirements/site.txt", "requirements/validate.txt"],
+    ],
     "pythons": [*SITE, "tests", "requirements/reader.txt"],
-    "faults": [*RUN, "src/perspectives/hook.py", "tests/faults", "tests/conftest.py"]
-    + ["requirements/test.txt"],
+    "faults": [
+        *[*RUN, "src/perspectives/hook.py", "tests/faults", "tests/conftest.py"],
+        "requirements/test.txt",
+    ],
     # Each notebook holds a fingerprint of the code that it ran, which `nox -s site` compares.
     "labs": [*RUN, "docs/labs", "tests/labs", "conftest.py", "requirements/labs.txt"],
-    "machines": [*RUN, "snippets", "recorded", "code:docs", "conftest.py"]
-    + ["tests/another_machine.py", "tests/rounded.py", "requirements/test.txt"],
+    "machines": [
+        *[*RUN, "snippets", "recorded", "code:docs", "conftest.py"],
+        *["tests/another_machine.py", "tests/rounded.py", "requirements/test.txt"],
+    ],
 }
 
 
 def digest(session: str) -> str:
     """A hash over the names and contents of a session's inputs."""
-    found = sha256()
+    found, known = sha256(), listed()
     for source in [*ALL, *INPUTS[session]]:
-        folder = source.removeprefix("code:")
-        for name in files(folder):
+        for name in within(source.removeprefix("code:"), known):
             content = (ROOT / name).read_bytes()
-            if source != folder:
-                content = code(content)
+            if source.startswith("code:"):
+                content = code(content) if name.endswith(".md") else b""
+                if not content:
+                    continue
             found.update(f"{name} {sha256(content).hexdigest()}\n".encode())
     return found.hexdigest()
 
 
-def files(folder: str) -> list[str]:
+def listed() -> list[str]:
     """Committed files, and new ones that git does not ignore."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", folder]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    names = sorted(filter(None, listed.stdout.split("\0")))
-    return [name for name in names if (ROOT / name).is_file()]
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return sorted(name for name in names.split("\0") if name and (ROOT / name).is_file())
+
+
+def within(source: str, names: list[str]) -> list[str]:
+    """The file `source`, or the files in this folder."""
+    return [name for name in names if name == source or name.startswith(f"{source}/")]
 
 
 def code(content: bytes) -> bytes:
@@ -74,7 +87,8 @@ def code(content: bytes) -> bytes:
     return b"\n".join(head + body for _, head, body in blocks)
 
 
-def changed(session: str) -> bool:
+def has_changed(session: str) -> bool:
+    """Are its inputs others than those for which it last passed?"""
     passed = ROOT / ".ci/passed" / session
     return not passed.is_file() or passed.read_text().strip() != digest(session)
 
@@ -83,4 +97,4 @@ if __name__ == "__main__":
     if sys.argv[1:]:
         print(digest(sys.argv[1]))
     else:
-        print(json.dumps([session for session in INPUTS if changed(session)]))
+        print(json.dumps([session for session in INPUTS if has_changed(session)]))

@@ -1,4 +1,4 @@
-"""Commands in processes of their own, on a full or a read-only disk: in a mount namespace where that is allowed."""
+"""Commands in processes of their own, on a full or a read-only disk."""
 
 import functools
 import os
@@ -62,6 +62,9 @@ def run(*command: str | Path, **options) -> subprocess.CompletedProcess:
 
 
 def environment(**changes: str | None) -> dict[str, str]:
-    """The environment with `changes`; None removes a variable. CI is removed: there pytest says everything twice."""
+    """The environment with `changes`; None removes a variable.
+
+    CI is removed: with it pytest says everything twice.
+    """
     variables = os.environ | {"CI": None} | changes
     return {name: value for name, value in variables.items() if value is not None}

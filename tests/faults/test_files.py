@@ -14,7 +14,7 @@ FAULTS["read-only"] = read_only
 
 @pytest.fixture
 def here(project):
-    """Options for a process in the small project, whose snippet prints another number than its record."""
+    """Options for a process in the small project, whose snippet no longer prints its record."""
     project.edit("snippets/v/one.py", "x = 1.25", "x = 2.25")
     return {"cwd": project.root, "env": environment(PYTHONPATH=str(project / "src"))}
 

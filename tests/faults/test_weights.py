@@ -1,4 +1,4 @@
-"""The real conversion of the weights: killed, twice at once, on a full disk, on a read-only one, damaged."""
+"""Converting the real weights: killed, twice at once, on a full or read-only disk, damaged."""
 
 import subprocess
 import sys

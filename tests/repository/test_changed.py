@@ -1,20 +1,25 @@
 """Which sessions `.ci/run` runs: those whose inputs changed since they last passed."""
 
 import ast
-import json
+import importlib.util
 import re
-import runpy
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from perspectives.written.files import ROOT, read
 
-SCRIPT = runpy.run_path(str(ROOT / ".ci/changed.py"))
-INPUTS: dict[str, list[str]] = SCRIPT["INPUTS"]
+spec = importlib.util.spec_from_file_location("changed", ROOT / ".ci/changed.py")
+changed = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(changed)
+INPUTS: dict[str, list[str]] = changed.INPUTS
+
+
+def within(session: str) -> list[str]:
+    """The files that are inputs of a session."""
+    known = changed.listed()
+    return [name for source in INPUTS[session] for name in changed.within(source, known)]
 
 
 def test_the_sessions_are_those_of_ci():
@@ -23,16 +28,16 @@ def test_the_sessions_are_those_of_ci():
 
 @pytest.mark.parametrize("session", INPUTS)
 def test_every_input_exists(session):
+    known = changed.listed()
     for name in INPUTS[session]:
-        assert SCRIPT["files"](name.removeprefix("code:")), f"{session}: {name} does not exist"
+        assert changed.within(name.removeprefix("code:"), known), f"{name} does not exist"
 
 
 @pytest.mark.parametrize("session", ["faults", "labs", "machines"])
 def test_the_inputs_hold_all_modules_that_code_runs_with(session):
-    inputs = {name for source in INPUTS[session] for name in SCRIPT["files"](source)}
     room = ROOT / "src/perspectives"
-    missing = used_by([room / "model.py", room / "figure.py", *(room / "run").glob("*.py")])
-    assert not {str(path.relative_to(ROOT)) for path in missing} - inputs
+    needed = used_by([room / "model.py", room / "figure.py", *(room / "run").glob("*.py")])
+    assert not {str(path.relative_to(ROOT)) for path in needed} - set(within(session))
 
 
 def used_by(modules: list[Path]) -> set[Path]:
@@ -56,27 +61,20 @@ def imported(module: Path) -> list[Path]:
 
 
 @pytest.fixture
-def changed(tmp_path):
-    """Writes a file in a small repository in which all sessions have passed; returns those to run again."""
-    (tmp_path / ".ci/passed").mkdir(parents=True)
-    script = shutil.copy(ROOT / ".ci/changed.py", tmp_path / ".ci")
-
-    def ask(*names: str) -> str:
-        command = [sys.executable, script, *names]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+def write(tmp_path, monkeypatch):
+    """Writes a file of a small repository where every session has passed; returns those to run."""
+    monkeypatch.setattr(changed, "ROOT", tmp_path)
 
     def write(name: str, text: str) -> list[str]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-        return json.loads(ask())
+        return [session for session in INPUTS if changed.has_changed(session)]
 
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     write("docs/page.md", "Prose.\n\n```python\nx = 1\n```\n")
-    write("snippets/v/one.py", "x = 1\n")
-    assert json.loads(ask()) == list(INPUTS), "none has passed"
+    assert write("snippets/v/one.py", "x = 1\n") == list(INPUTS), "none has passed"
     for session in INPUTS:
-        (tmp_path / ".ci/passed" / session).write_text(ask(session))
-    assert json.loads(ask()) == []
+        write(f".ci/passed/{session}", changed.digest(session) + "\n")
     return write
 
 
@@ -93,5 +91,5 @@ def changed(tmp_path):
         ("CONTRIBUTING.md", "Prose.\n", []),
     ],
 )
-def test_a_change_calls_for_these_sessions(changed, name, text, sessions):
-    assert changed(name, text) == sessions
+def test_a_change_calls_for_these_sessions(write, name, text, sessions):
+    assert write(name, text) == sessions

@@ -1,4 +1,4 @@
-"""What people rely on: the commands of the README, pinned requirements, one version, small modules."""
+"""What people rely on: the README's commands, pinned requirements, one version, small modules."""
 
 import ast
 import json
@@ -111,7 +111,7 @@ def lines_of_code(module: str) -> int:
         if row.strip() and not row.strip().startswith("#"):
             rows.add(number)
     for node in ast.walk(ast.parse(module)):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            if isinstance(node.value.value, str):
-                rows -= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+        text = getattr(node, "value", None)
+        if isinstance(node, ast.Expr) and isinstance(getattr(text, "value", None), str):
+            rows -= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     return len(rows)

@@ -38,7 +38,8 @@ def is_used(name: str) -> bool:
     ways += [rf'"{stem}"', rf"\{{\{{{stem}"]  # "a", where code adds the ending; {{a}} in a page
     ways += [rf"\b{path.parent.name}/{stem}\b(?!\.)"]  # seven/a, an icon
     pattern = re.compile("|".join(ways))
-    return any(pattern.search(text) for other, text in users().items() if other != path)
+    texts = [text for other, text in users().items() if other != path and path.stem in text]
+    return any(pattern.search(text) for text in texts)
 
 
 def test_every_part_is_used():

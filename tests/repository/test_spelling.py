@@ -1,4 +1,4 @@
-"""Spelling and banned words, as `nox -s site` checks them: each fault is found, quotations are left alone."""
+"""Spelling and banned words, as `nox -s site` checks them; quotations are left alone."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""What GitHub runs: sessions that exist, a publication with all that it needs. Zizmor and schemas are in `nox -s lint`."""
+"""What GitHub runs, as far as neither zizmor nor the schemas of `nox -s lint` see it."""
 
 import re
 from collections.abc import Iterator
