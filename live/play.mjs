@@ -185,7 +185,7 @@ function tell(entry, answer) {
       bar.style.width = `${100 * share}%`;
       return make("tr", { className: candidate === word ? "came" : "" },
         make("th", { scope: "row" }, seen(candidate), candidate === word ? make("small", {}, " came") : ""),
-        make("td", {}, bar), make("td", {}, percent(share)), make("td", {}, make("small", {}, `n-gram ${percent(other)}`)));
+        make("td", { className: "bar" }, bar), make("td", {}, percent(share)), make("td", {}, make("small", {}, `n-gram ${percent(other)}`)));
     })));
 }
 

@@ -1,68 +1,122 @@
-"""The one hook of MkDocs: `mkdocs serve` and mike build by themselves and know plugin events only."""
+"""The one hook of MkDocs: what happens at which of its events, for `mkdocs build`, `mkdocs serve` and mike alike.
+
+Markdown becomes HTML (labs as Markdown too) -> on_env: the steps below, over all pages -> the theme -> patches and policies -> files.
+"""
 
 from errno import ENOENT
 from pathlib import Path
 
 from mkdocs.exceptions import Abort, BuildError
 
+from perspectives.transforms import labs, search, theme
 from perspectives.transforms.backlinks import add_backlinks
-from perspectives.transforms.cite import write_citations
-from perspectives.transforms.evidence import add_metadata, write_evidence
-from perspectives.transforms.game import write_game
-from perspectives.transforms.history import add_history
-from perspectives.transforms.labs import show, write_notebooks
-from perspectives.transforms.policy import add_policies
-from perspectives.transforms.repository import link_repository
-from perspectives.transforms.search import fill_search
+from perspectives.transforms.citations import add_citations
+from perspectives.transforms.evidence import add_evidence
+from perspectives.transforms.game import add_game
+from perspectives.transforms.history import add_feet, add_moved_pages
+from perspectives.transforms.metadata import add_metadata
+from perspectives.transforms.repository import link_snippets
+from perspectives.transforms.site import Page, Site
+from perspectives.written import pages
 
-served = False
+STEPS = (
+    add_backlinks,
+    add_citations,  # before add_metadata and add_feet, which name the pages by their citations
+    add_evidence,
+    add_metadata,
+    add_feet,
+    add_moved_pages,
+    link_snippets,
+    labs.add_notebooks,
+    add_game,
+)
+
+
+class Build:
+    """What the events of one build hand on."""
+
+    is_served = False
+    site: Site
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    global served
-    served = command == "serve"
+    Build.is_served = command == "serve"
 
 
-def on_page_content(html, page, config, files):
-    return show(html, page, config, files) if page.file.src_uri.endswith(".ipynb") else html
+def on_pre_page(page, config, files):
+    if page.file.src_uri.endswith(".ipynb"):
+        del page.render  # with which mkdocs-jupyter has replaced MkDocs' own
+    return page
+
+
+def on_page_markdown(markdown, page, config, files):
+    if not page.file.src_uri.endswith(".ipynb"):
+        return markdown
+    text = labs.markdown(pages.source(page.file.src_uri))
+    page.meta["description"] = labs.description(text)
+    return text
+
+
+def on_env(env, config, files):
+    """All pages are HTML now, and none has been put into the theme."""
+    repository = config.extra["repository"] or ""  # a variable set to nothing is read as null
+    Build.site = site = Site(config.site_url or "/", repository.rstrip("/"))
+    for file in files.documentation_pages():
+        page = Page.parsed(_name(file.page), file.page.content)
+        file.page.content = search.searchable(page)
+        site.pages[page.name] = page
+    try:
+        for step in STEPS:
+            step(site)
+    except LookupError as error:
+        fix = "`python -m perspectives.check` names the file and line, and how to fix it"
+        raise BuildError(f"{error} is named in a list or on a page, but missing: {fix}") from error
+    return env
+
+
+def on_page_context(context, page, config, nav):
+    """Material's search has read the page; now it gets what readers see."""
+    made = Build.site.pages[_name(page)]
+    page.content, page.foot = made.html(), made.foot
+    page.head = f"{theme.links(made.name, page.content)}\n{made.head}"
+    return context
+
+
+def _name(page) -> str:
+    """'views/next-token'."""
+    return page.file.src_uri.rpartition(".")[0]
+
+
+def on_post_page(output, page, config):
+    return _finished(output)
+
+
+def on_post_template(output_content, template_name, config):
+    return _finished(output_content) if template_name == "404.html" else output_content
+
+
+def _finished(html: str) -> str:
+    return _guarded(theme.patched(html))
+
+
+def _guarded(html: str) -> str:
+    """`mkdocs serve` adds a script of its own to every page that it sends, each time another."""
+    return html if Build.is_served else theme.with_policy(html)
 
 
 def on_post_build(config) -> None:
-    try:  # a variable that is set to nothing is read as null
-        finish(
-            Path(config.site_dir),
-            config.site_url or "/",
-            (config.extra["repository"] or "").rstrip("/"),
-        )
-    except LookupError as error:
-        raise BuildError(
-            f"{error}: named in a list or on a page, and not there. `nox -s site` says in which file and line, and what to do"
-        ) from error
-
-
-def finish(site: Path, address: str, repository: str) -> None:
-    """All the steps over the built pages. `address` is where the site will stand, with a slash at its end; `repository` the address of the code, or empty."""
-    add_backlinks(site)
-    write_citations(site, address)
-    write_evidence(site, address)
-    write_notebooks(site, address)
-    write_game(site)
-    add_metadata(site, address)  # made of cite/ and evidence.json
-    add_history(site, address, repository)
-    fill_search(site)
-    if repository:
-        link_repository(site, repository)
-    if (
-        not served
-    ):  # `mkdocs serve` adds a script of its own to every page that it sends, each time another
-        add_policies(site)
+    """Write what stands beside the pages."""
+    folder = Path(config.site_dir)
+    for name, text in Build.site.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_guarded(text) if path.suffix == ".html" else text, "utf8")
+    index = folder / "search/search_index.json"
+    index.write_text(search.extended(index.read_text("utf8")), "utf8")
 
 
 def on_build_error(error) -> None:
-    if isinstance(error, OSError) and error.errno not in (
-        None,
-        ENOENT,
-    ):  # a template that is not there is an OSError without a number
-        raise Abort(
-            f"{error}: the built site is not whole. Free the disk, or name a folder that you may write, and build it again"
-        ) from None
+    # A missing template is an OSError without a number.
+    if isinstance(error, OSError) and error.errno not in (None, ENOENT):
+        fix = "free disk space, or name a writable folder, and build it again"
+        raise Abort(f"{error}: the built site is incomplete; {fix}") from None

@@ -87,6 +87,22 @@ def test_a_claim_opens_with_its_id_and_its_verdict(render):
     assert claim.text_content().endswith("The essay says so.")
 
 
+def test_a_cell_has_the_class_of_its_columns_header(render):
+    page = render("| Claim {.id} | Text |\n|---|---|\n| A | b |\n| C | d |\n")
+    assert [(td.text, td.get("class")) for td in page.xpath("//td")] == [
+        ("A", "id"), ("b", None), ("C", "id"), ("d", None),
+    ]  # fmt: skip
+    assert [th.text for th in page.xpath("//th")] == ["Claim", "Text"]
+
+
+def test_a_twenty_first_note_has_no_class(render):
+    marks = "".join(f"a[^{n}] " for n in range(21))
+    notes = "".join(f"[^{n}]: b\n" for n in range(21))
+    page = render(f"{marks}\n\n{notes}")
+    names = [li.get("class") for li in page.xpath("//li")]
+    assert len(names) == 21 and names[19:] == ["n20", None]
+
+
 def test_notes_are_numbered_by_class_whatever_their_labels(render):
     page = render("One.[^b] Two.[^essay-3]\n\n[^essay-3]: Second.\n[^b]: First.\n")
     assert [(sup.get("class"), sup.get("id")) for sup in page.xpath("//sup")] == [

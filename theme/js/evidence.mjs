@@ -7,7 +7,7 @@ const rows = [...document.querySelectorAll(".ledger tbody tr")].map(row => ({
   row,
   view: row.querySelector(".cid").pathname.split("/").at(-2),
   kind: row.querySelector(".kind").textContent,
-  verdict: row.cells[3].textContent.trim().replace(" ", "-"),
+  verdict: row.querySelector("td.verdict").textContent.trim().replace(" ", "-"),
 }));
 
 /** Show the rows that agree with every choice, and say how many. */

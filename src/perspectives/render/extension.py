@@ -1,15 +1,15 @@
-"""Python-Markdown extensions of the edition. They only render: what must name file and line is checked in `sources.py`.
+"""The Python-Markdown extension. It only renders: what must name a file and a line is reported by `perspectives.check`.
 
 [[tokens]]  [[counts -> n-gram model]]   a glossary term, linked at its first use on a page
 [@key]  [@key, p. 5; @other]             a citation
-[=next-token/n_grams:prose:n = 4]        a number of a run, taken from its record
-{{evidence}}  {{strip views/x.md}} ...   what is derived from the three lists
-{#NTP-03 .claim} at a paragraph's end    the paragraph carries this claim
+[=next-token/n_grams:prose:n = 4]        a number from the record of a run
+{{evidence}}  {{strip views/x.md}} ...   what is derived from the lists
+{#NTP-03 .claim} at a paragraph's end    the paragraph deals with this claim
 """
 
 import logging
 import re
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -18,35 +18,31 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from perspectives.render import templates
+from perspectives.render import derived
 from perspectives.written import lists, marks, recorded
 
-_LOG = logging.getLogger("mkdocs.perspectives")  # a warning here ends a strict build
+_LOG = logging.getLogger("mkdocs.perspectives")  # a warning here fails a strict build
 
 
-class Derived(Preprocessor):
-    """Replaces each directive, {{evidence}} or {{strip PAGE}}, by the template of its name in templates/, filled from the lists."""
+class Directives(Preprocessor):
+    """Replaces {{evidence}} or {{strip PAGE}} by the Markdown that is derived from the lists."""
 
     def run(self, lines: list[str]) -> list[str]:
-        return [
-            part
-            for line in lines
-            for part in templates.DIRECTIVE.sub(self._expand, line).split("\n")
-        ]
+        return marks.DIRECTIVE.sub(_expanded, "\n".join(lines)).split("\n")
 
-    def _expand(self, m: re.Match) -> str:
-        if m[1] not in templates.DIRECTIVES:
-            _LOG.warning(
-                "unknown directive %s: there are %s", m[0], ", ".join(templates.DIRECTIVES)
-            )
-            return m[0]
-        return templates.render(f"{m[1]}.md", page=m[2], claims=lists.claims()).strip("\n")
+
+def _expanded(mark: re.Match) -> str:
+    try:
+        return derived.markdown(mark[1], mark[2])
+    except LookupError as error:
+        _LOG.warning("%s: %s", mark[0], error)
+        return mark[0]
 
 
 class Mark(InlineProcessor):
-    """What the marks have in common: one that names what there is not stays as it is, and the build warns."""
+    """A mark that becomes an element. One that names something missing stays as it is, with a warning."""
 
-    def handleMatch(self, m, data):  # noqa: N802
+    def handleMatch(self, m, data):  # noqa: N802  (Python-Markdown's name)
         try:
             return self.element(m), m.start(0), m.end(0)
         except LookupError as error:
@@ -55,93 +51,124 @@ class Mark(InlineProcessor):
 
 
 class TermMark(Mark):
-    """Links the first use on a page to the glossary; the definition shows on hover and on keyboard focus."""
+    """Links the first use on a page to the glossary, with the definition as its title."""
 
-    def __init__(self, pattern, md) -> None:
+    def __init__(self, pattern: str, md: Markdown) -> None:
         super().__init__(pattern, md)
         self.seen: set[str] = set()
 
-    def element(self, m: re.Match) -> Element | str:
-        if not (term := marks.meant(m)):
-            raise LookupError(f"unknown glossary term {m[0]}")
+    def element(self, mark: re.Match) -> Element | str:
+        term = lists.meant(mark)
+        if not term:
+            raise LookupError(f"unknown glossary term {mark[0]}")
         if term.id in self.seen:
-            return m[1]
+            return mark[1]
         self.seen.add(term.id)
-        link = Element(
-            "a",
-            {
-                "class": "term",
-                "href": f"/glossary.md#{term.id}",
-                "title": f"{term.term}: {marks.plain(term.definition)}",
-            },
-        )
-        link.text = AtomicString(m[1])
+        link = Element("a", {"class": "term", "href": f"/glossary.md#{term.id}"})
+        link.set("title", f"{term.term}: {marks.plain(term.definition)}")
+        link.text = AtomicString(mark[1])
         return link
 
 
 class CitationMark(Mark):
-    """Author and year in brackets, each linked to the reference list, the whole reference on hover."""
+    """Author and year in brackets, linked to the reference list, with the whole reference as title."""
 
-    def element(self, m: re.Match) -> Element:
-        works, cites = lists.works(), marks.keys(m[1])
-        if unknown := [key for key, _ in cites if key not in works.entries]:
-            raise LookupError(f"unknown reference @{unknown[0]}")
-        group = fromstring(templates.render("cites.html", cites=cites, works=works))
-        for link in group:
-            link.text = AtomicString(link.text or "")
+    def __init__(self, pattern: str, md: Markdown) -> None:
+        super().__init__(pattern, md)
+        self.works = lists.works()
+
+    def element(self, mark: re.Match) -> Element:
+        group = Element("span", {"class": "cites"})
+        group.text = "("
+        for key, locator in marks.keys(mark[1]):
+            link = self.reference(key)
+            link.tail = f"{locator}; "
+            group.append(link)
+        group[-1].tail = f"{locator})"
         return group
+
+    def reference(self, key: str) -> Element:
+        if key not in self.works.entries:
+            raise LookupError(f"unknown reference @{key}")
+        short, full = self.works.format(key)
+        link = Element("a", {"class": "cite", "href": f"/references.md#{key}"})
+        link.set("title", marks.untagged(full))
+        link.text = AtomicString(short)
+        if "annote" in self.works.entries[key].fields:
+            doubt = {"role": "img", "aria-label": "not every field verified"}
+            SubElement(link, "sup", {"class": "unverified", **doubt}).text = "†"
+        return link
 
 
 class QuoteMark(Mark):
     """A number from a record, in the colour of what a run printed."""
 
-    def element(self, m: re.Match) -> Element:
+    def element(self, mark: re.Match) -> Element:
         number = Element("span", {"class": "rec"})
-        number.text = AtomicString(recorded.quoted(m[1], m[2], m[3]))
+        number.text = AtomicString(recorded.quoted(mark[1], mark[2], mark[3]))
         return number
 
 
 class Claims(Treeprocessor):
-    """Puts the claim's id, linked to itself, and its verdict, linked to its row in the evidence table, before its paragraph."""
+    """Begins the paragraph of a claim with its id, linked to itself, and its verdict, linked to its evidence."""
 
     def run(self, root: Element) -> None:
         known = {claim.id: claim for claim in lists.claims()}
         for paragraph in root.iter("p"):
-            if (claim := known.get(paragraph.get("id", ""))) and "claim" in paragraph.get(
-                "class", ""
-            ).split():
-                opening = fromstring(templates.render("claim.html", claim=claim))
-                opening[-1].tail, paragraph.text = paragraph.text, None
-                paragraph[:0] = opening
+            claim = known.get(paragraph.get("id", ""))
+            if claim and "claim" in paragraph.get("class", "").split():
+                _open(paragraph, claim)
+
+
+def _open(paragraph: Element, claim: lists.Claim) -> None:
+    own = Element("a", {"class": "cid", "href": f"#{claim.id}"})
+    own.set("aria-label", f"Claim {claim.id}, link to this claim")
+    own.text, own.tail = claim.id, " "
+    verdict = Element("a", {"class": f"v {claim.mark}", "href": f"/evidence.md#{claim.id}"})
+    verdict.text = claim.verdict
+    line_break = Element("br")
+    line_break.tail, paragraph.text = paragraph.text, None
+    paragraph[:0] = [own, verdict, line_break]
+
+
+class Columns(Treeprocessor):
+    """Gives every cell the class of its column's header, so that style depends on a name, not on the order of columns."""
+
+    def run(self, root: Element) -> None:
+        for table in root.iter("table"):
+            names = [header.get("class") for header in table.iterfind("thead/tr/th")]
+            for row in table.iterfind("tbody/tr"):
+                for name, cell in zip(names, row, strict=True):
+                    if name:
+                        cell.set("class", name)
 
 
 class Notes(Treeprocessor):
-    """Numbers notes and their references by class (n1, n2, ...), so that the style sheet can hang each note beside its mark."""
+    """Numbers notes and their references by class (n1 to n20), so that the style sheet can place each note beside its mark."""
 
     def run(self, root: Element) -> None:
-        for n, note in enumerate(root.iterfind(".//div[@class='footnote']/ol/li"), 1):
-            for element in (
-                note,
-                *root.iterfind(f".//sup[@id='{note.get('id', '').replace('fn:', 'fnref:', 1)}']"),
-            ):
-                element.set("class", f"n{n}")
+        references = {mark.get("id"): mark for mark in root.iterfind(".//sup[@id]")}
+        notes = root.findall(".//div[@class='footnote']/ol/li")
+        for number, note in enumerate(notes[:20], 1):  # notes.css has twenty anchors
+            note.set("class", f"n{number}")
+            reference = references.get(note.get("id", "").replace("fn:", "fnref:", 1))
+            if reference is not None:
+                reference.set("class", f"n{number}")
 
 
 class Edition(Extension):
-    """All of them, at the places in Python-Markdown's order where each must stand."""
+    """All of them, each at its place in Python-Markdown's order."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
-        md.preprocessors.register(
-            Derived(md), "derived", 24
-        )  # fences are stashed at 25: {{...}} in code stays
-        md.inlinePatterns.register(
-            TermMark(marks.TERM.pattern, md), "term", 175
-        )  # before links, after code
+        # Fences are stashed at 25: {{...}} in code stays.
+        md.preprocessors.register(Directives(md), "directives", 24)
+        # Before links, after code.
+        md.inlinePatterns.register(QuoteMark(marks.QUOTE.pattern, md), "quote", 176)
+        md.inlinePatterns.register(TermMark(marks.TERM.pattern, md), "term", 175)
         md.inlinePatterns.register(CitationMark(marks.CITATION.pattern, md), "citation", 174)
-        md.inlinePatterns.register(QuoteMark(recorded.QUOTE.pattern, md), "quote", 176)
-        md.treeprocessors.register(
-            Claims(md), "claims", 7
-        )  # attr_list, at 8, has set ids and classes
+        # attr_list, at 8, has set ids and classes.
+        md.treeprocessors.register(Claims(md), "claims", 7)
+        md.treeprocessors.register(Columns(md), "columns", 7)
         md.treeprocessors.register(Notes(md), "notes", 6)
 
 

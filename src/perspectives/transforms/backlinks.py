@@ -1,54 +1,57 @@
-"""Where is a term used, where is a work cited: read from the built pages, written into the glossary and the references."""
+"""Where is a term used, where is a work cited: a list of links under each entry of the glossary and the references."""
 
 import posixpath
-import re
 from collections import defaultdict
-from pathlib import Path
 
-import lxml.html
+from perspectives.transforms.site import Element, Page, Site, element
+from perspectives.written import addresses
 
-from perspectives.render import templates
-
-_LISTS = {"glossary/index.html": "Used in", "references/index.html": "Cited in"}
-_USES_AND_ANCHORS = (  # a claim has its anchor on its paragraph or, in the evidence table, on its id; li: a note
-    "//article//a[@class='term' or @class='cite'] | //article//*[@id][self::h1 or self::h2 or self::h3 or self::li"
+_LISTS = {"glossary": "Used in", "references": "Cited in"}
+# A claim has its id on its paragraph or, in the evidence table, on its link; li: a note.
+_USES_AND_ANCHORS = (
+    ".//a[@class='term' or @class='cite'] | .//*[@id][self::h1 or self::h2 or self::h3 or self::li"
     " or contains(concat(' ', @class, ' '), ' claim ') or contains(concat(' ', @class, ' '), ' cid ')]"
 )
-_USED = re.compile(r'class="used" id="used-([^"]+)">')
+
+# (list, id of the entry) -> title of a page -> places of the page that use the entry
+Uses = dict[tuple[str, str], dict[str, list[str]]]
 
 
-def add_backlinks(site: Path) -> None:
-    """Fill the empty `used-ID` elements of the glossary and the reference list with links to the uses."""
-    uses: dict[tuple[str, str], dict[str, dict[str, None]]] = defaultdict(
-        lambda: defaultdict(dict)
-    )  # (list, id) -> title of a page -> its addresses
-    for path in sorted(site.rglob("index.html")):
-        own = path.relative_to(site).as_posix()
-        page = lxml.html.parse(str(path)).getroot()
-        title, anchor = (
-            "".join(
-                page.xpath("//article//h1//text()[not(ancestor::a or ancestor::small)]")
-            ).strip(),
-            "",
-        )
-        for element in page.xpath(_USES_AND_ANCHORS):
-            if element.get("class") not in ("term", "cite"):
-                anchor = element.get("id")
-                continue
-            target, _, name = element.get("href").partition("#")
-            where = posixpath.normpath(posixpath.join(posixpath.dirname(own), target, "index.html"))
-            if where != own:
-                uses[where, name][title].setdefault(
-                    f"{posixpath.dirname(own)}/#{anchor}".lstrip("/")
-                )
+def add_backlinks(site: Site) -> None:
+    """Fill the empty `used-ID` elements with links to the uses."""
+    uses: Uses = defaultdict(lambda: defaultdict(list))
+    for page in site.pages.values():
+        _collect(page, uses)
     for name, word in _LISTS.items():
-        path = site / name
+        entries = site.pages[name].tree.xpath(".//*[@class='used']") if name in site.pages else []
+        for entry in entries:
+            _fill(entry, word, uses[name, entry.get("id").removeprefix("used-")])
 
-        def fill(m: re.Match, name=name, word=word) -> str:
-            return m[0] + templates.render(
-                "used.html",
-                word=word,
-                uses=[(title, list(places)) for title, places in sorted(uses[name, m[1]].items())],
-            )
 
-        path.write_text(_USED.sub(fill, path.read_text("utf8")), "utf8")
+def _collect(page: Page, uses: Uses) -> None:
+    own = addresses.link(f"{page.name}.md")
+    anchor = ""
+    for found in page.tree.xpath(_USES_AND_ANCHORS):
+        if found.get("class") not in ("term", "cite"):
+            anchor = found.get("id")
+            continue
+        target, _, entry = found.get("href").partition("#")
+        target = posixpath.normpath(posixpath.join(own, target))
+        places = uses[target, entry][page.title]
+        if target != page.name and f"{own}#{anchor}" not in places:
+            places.append(f"{own}#{anchor}")
+
+
+def _fill(entry: Element, word: str, uses: dict[str, list[str]]) -> None:
+    """Word, title, and further places on the same page by number: `Used in The simulator (2, 3); Free energy.`"""
+    used = sorted((title, places) for title, places in uses.items() if places)
+    for title, places in used:
+        entry.append(element("a", title, {"href": f"../{places[0]}"}))
+        for number, place in enumerate(places[1:], 2):
+            entry[-1].tail = ", " if number > 2 else " ("
+            label = {"href": f"../{place}", "aria-label": f"use {number} in {title}"}
+            entry.append(element("a", str(number), label))
+        entry[-1].tail = "); " if places[1:] else "; "
+    if used:
+        entry.text = f"{word} "
+        entry[-1].tail = entry[-1].tail.replace("; ", ".")

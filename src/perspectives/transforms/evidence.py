@@ -1,64 +1,81 @@
-"""What machines read: evidence.json, which docs/evidence.schema.json describes, with the claims, their verdicts and what these rest on;
-and in the head of the front page and the views Highwire's `citation_` tags and JSON-LD in the terms of schema.org.
-"""
+"""The claims as data: evidence.json, which docs/evidence.schema.json describes."""
 
 import json
 import re
-from pathlib import Path
+from typing import Any
 
-from perspectives.render import templates
-from perspectives.written import edition, lists, marks, pages, recorded
+from perspectives.transforms.citations import MODEL
+from perspectives.transforms.site import Site
+from perspectives.written import addresses, demonstrations, edition, files, lists, marks, recorded
 
-MODEL = "SmolLM2-135M-Instruct, a copy that keeps its weights in about four bits each, dequantised"
-_MEANING = re.compile(
-    r'^<span class="v [\w-]+">([\w ]+)</span>\n: +(.+)$', re.M
-)  # where the introduction explains the verdicts
+Data = dict[str, Any]
 
-
-def write_evidence(site: Path, address: str) -> None:
-    """Write evidence.json at the root of the site; `address` is where the site will stand."""
-    meanings = dict(_MEANING.findall(pages.read(pages.DOCS / "introduction.md")))
-    verdicts = {verdict: meanings[verdict] for verdict in lists.VERDICTS}
-    text = templates.render(
-        "evidence.json",
-        address=address,
-        model=MODEL,
-        verdicts=verdicts,
-        text=_text,
-        identifiers=_identifiers,
-    )
-    (site / "evidence.json").write_text(text, "utf8")
+# Where the introduction explains a verdict.
+_MEANING = re.compile(r'^<span class="v [\w-]+">([\w ]+)</span>\n: +(.+)$', re.M)
 
 
-def add_metadata(site: Path, address: str) -> None:
-    """Put the latter two into the heads. What they say is read from files that the build has written before: cite/*.json and evidence.json."""
-    rows = json.loads((site / "evidence.json").read_text("utf8"))["claims"]
-    views = [page for page in edition.page_names() if page.startswith("views/")]
-    for page in ["index", *views]:
-        path, item = (
-            site / edition.built(page),
-            json.loads((site / f"cite/{page}.json").read_text("utf8"))[0],
-        )
-        head = templates.render(
-            "head.html", page=page, address=address, item=item, views=views, rows=rows
-        )
-        path.write_text(path.read_text("utf8").replace("</head>", f"{head}\n</head>", 1), "utf8")
+def add_evidence(site: Site) -> None:
+    """Write evidence.json."""
+    site.files["evidence.json"] = json.dumps(evidence(site.address), indent=1, ensure_ascii=False)
 
 
-def _text(marked: str | None) -> str | None:
-    """Without marks, and with the numbers that it quotes."""
-    return (
-        marks.plain(recorded.QUOTE.sub(lambda m: recorded.quoted(m[1], m[2], m[3]), marked))
-        if marked
-        else None
-    )
-
-
-def _identifiers(key: str) -> dict[str, str]:
-    """What the list of references knows a work by elsewhere."""
-    entry = lists.works().entries[key].fields
+def evidence(address: str) -> Data:
+    """All claims, their verdicts and what these rest on."""
+    about = edition.about()
+    meanings = dict(_MEANING.findall(files.read(files.DOCS / "introduction.md")))
     return {
-        name: entry[field]
-        for name, field in (("doi", "doi"), ("arxiv", "eprint"), ("address", "url"))
-        if field in entry
+        "$schema": "evidence.schema.json",
+        "edition": {
+            "title": about["title"],
+            "version": about["version"],
+            "address": address,
+            "licence": about["license"],
+        },
+        "model": MODEL,
+        "kinds": [{"kind": kind, "meaning": text} for kind, text in lists.KINDS.items()],
+        "verdicts": [
+            {"verdict": verdict, "meaning": marks.plain(meanings[verdict])}
+            for verdict in lists.VERDICTS
+        ],
+        "claims": claims(address),
     }
+
+
+def claims(address: str) -> list[Data]:
+    """The claims, with the addresses of what they were tested with."""
+    places = {shown.name: shown.place for shown in demonstrations.demonstrations()}
+    return [_claim(claim, address, places) for claim in lists.claims()]
+
+
+def _claim(claim: lists.Claim, address: str, places: dict[str, str]) -> Data:
+    tested = claim.evidence
+    row = {name: getattr(claim, name) for name in ("id", "kind", "note", "verdict", "outcome")}
+    for name in ("claim", "why", "predicts", "measured"):
+        text = getattr(claim, name)
+        row[name] = recorded.resolved(text) if text else None
+    row["view"] = claim.page.rpartition(".")[0]
+    row["url"] = address + addresses.link(claim.at)
+    row["evidence"] = {
+        "snippets": [
+            {
+                "name": name,
+                "url": address + addresses.link(places[name]),
+                "source": f"snippets/{name}.py",
+            }
+            for name in tested.get("snippets", [])
+        ],
+        "labs": [
+            {"name": name, "url": f"{address}labs/{name}/", "source": f"labs/{name}.py"}
+            for name in tested.get("labs", [])
+        ],
+        "refs": [_work(key, address) for key in tested.get("refs", [])],
+    }
+    return row
+
+
+def _work(key: str, address: str) -> Data:
+    """A work, with what it is known by elsewhere."""
+    fields = lists.works().entries[key].fields
+    names = {"doi": "doi", "arxiv": "eprint", "address": "url"}
+    known = {name: fields[field] for name, field in names.items() if field in fields}
+    return {"key": key, "url": f"{address}references/#{key}", **known}

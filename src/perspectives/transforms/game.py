@@ -1,17 +1,17 @@
 """What the game on the page `play` loads: its scripts, and a file for each passage."""
 
 import json
-import shutil
-from pathlib import Path
 
-from perspectives.written import pages, recorded
+from perspectives.transforms.site import Site
+from perspectives.written import files, recorded
 
 
-def write_game(site: Path) -> None:
-    """Copy live/ and write play/NAME.json for every passage that can be played: all but the first, which the page shows played through."""
-    if (site / "play").is_dir():
-        shutil.copytree(pages.ROOT / "live", site / "live", dirs_exist_ok=True)
-        for passage in recorded.passages()[1:]:
-            (site / f"play/{passage['name']}.json").write_text(
-                json.dumps(passage, ensure_ascii=False), "utf8"
-            )
+def add_game(site: Site) -> None:
+    """Add live/ and play/NAME.json for every passage that can be played: all but the first, which the page shows played through."""
+    if "play" not in site.pages:
+        return
+    for path in (files.ROOT / "live").iterdir():
+        site.files[f"live/{path.name}"] = files.read(path)
+    for passage in recorded.passages()[1:]:
+        text = json.dumps(passage, ensure_ascii=False)
+        site.files[f"play/{passage['name']}.json"] = text

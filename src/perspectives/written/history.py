@@ -1,6 +1,7 @@
 """What changed on each page, and when: read from git."""
 
 import functools
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -19,6 +20,7 @@ class Change(NamedTuple):
 
 
 _FORMAT = "%ct%x09%cs%x09%h%x09%s"
+_ID = re.compile(r"[ +-]- id: (\S+)")  # in a patch of claims.yml
 _START = "\x01"  # stands before each commit, for a subject may look like a file
 
 
@@ -36,9 +38,8 @@ def changes(page: str) -> list[Change]:
             path == source or path.startswith(f"{source}/") for path in paths for source in sources
         )
     }
-    claims = tuple(claim.id for claim in lists.claims() if claim.at.startswith(f"{page}."))
-    if claims:
-        found.update(_claims_log(files.ROOT, head, claims))
+    claims = {claim.id for claim in lists.claims() if claim.at.startswith(f"{page}.")}
+    found.update(change for change, ids in _claim_commits(files.ROOT, head) if ids & claims)
     return sorted(found, reverse=True)
 
 
@@ -70,11 +71,27 @@ def _commits(root: Path, head: str) -> list[tuple[Change, list[str]]]:
 
 
 @functools.cache
-def _claims_log(root: Path, head: str, claims: tuple[str, ...]) -> list[Change]:
-    """The commits up to `head` that touched the rows of these claims."""
-    ranges = [f"-L/^-.id:.{claim}$/,/^$/:docs/claims.yml" for claim in claims]
-    log = _git(root, "log", "--no-patch", f"--format={_FORMAT}", *ranges, head)
-    return [_change(line) for line in log.splitlines()]
+def _claim_commits(root: Path, head: str) -> list[tuple[Change, set[str]]]:
+    """All commits up to `head` that touched claims.yml, each with the claims whose rows it touched."""
+    log = _git(root, "log", "-U20", f"--format={_START}{_FORMAT}", head, "--", "docs/claims.yml")
+    found = []
+    for commit in log.split(_START)[1:]:
+        first, *patch = commit.split("\n")
+        found.append((_change(first), _touched(patch)))
+    return found
+
+
+def _touched(patch: list[str]) -> set[str]:
+    """The claims of which a patch adds or removes a line; the id of a row is its first line."""
+    claim, found = "", set()
+    for line in patch:
+        if line.startswith("@@"):
+            claim = ""
+        elif match := _ID.match(line):
+            claim = match[1]
+        if line.startswith(("+ ", "- ", "+-", "--")):
+            found.add(claim)
+    return found
 
 
 def _change(line: str) -> Change:

@@ -1,6 +1,7 @@
 """The labs: labs/NAME.py, prose and code. What the code printed and drew is recorded in docs/labs/NAME.ipynb."""
 
 import ast
+import copy
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -9,7 +10,7 @@ import jupytext
 import nbformat
 
 from perspectives.written import files, pages
-from perspectives.written.files import SourceError, read
+from perspectives.written.files import SourceError, cached, read
 
 TRAINED = "trained"  # the tag of a cell whose output differs from machine to machine
 _OURS = "perspectives."
@@ -30,6 +31,11 @@ def cells(source: Path) -> nbformat.NotebookNode:
 
     Raises SourceError if a line stands in no cell or the code is not Python.
     """
+    return copy.deepcopy(_cells(source))
+
+
+@cached
+def _cells(source: Path) -> nbformat.NotebookNode:
     pages.text(source)
     try:
         ast.parse(read(source))

@@ -1,0 +1,242 @@
+"""What pages derive from the lists and records: for each directive a function, which prepares plain data, and a template of its name."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from perspectives.written import demonstrations, edition, lists, pages, recorded
+
+Data = dict[str, Any]
+
+TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
+    autoescape=jinja2.select_autoescape(["html"]),
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    comment_start_string="<#",  # {# starts an id in Markdown
+    comment_end_string="#>",
+)
+
+
+def markdown(directive: str, page: str) -> str:
+    """The Markdown of {{directive page}}. Raises LookupError if there is no such directive, or if it names something missing."""
+    if directive not in DIRECTIVES:
+        raise LookupError(f"unknown directive; the directives are {', '.join(DIRECTIVES)}")
+    text = TEMPLATES.get_template(f"{directive}.md").render(DIRECTIVES[directive](page))
+    return text.strip("\n")
+
+
+def _corrections(page: str) -> Data:
+    return {"corrections": edition.corrections(), "version": edition.about()["version"]}
+
+
+def _demonstrations(page: str) -> Data:
+    shown = demonstrations.on_page(pages.source(page))
+    return {"count": sum(not demonstration.is_exercise for demonstration in shown)}
+
+
+def _strip(page: str) -> Data:
+    claims = [claim for claim in lists.claims() if claim.page == page]
+    return {"count": _number(len(claims), "claim"), "tally": tally(claims)}
+
+
+def _facts(page: str) -> Data:
+    count = _demonstrations(page)["count"]
+    return {**_strip(page), "demonstrations": _number(count, "demonstration")}
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def tally(claims: list[lists.Claim]) -> list[Data]:
+    """How many of the claims have each verdict, in the order of the verdicts."""
+    counts = Counter(claim.verdict for claim in claims)
+    return [
+        {
+            "verdict": verdict,
+            "n": counts[verdict],
+            "mark": verdict.replace(" ", "-"),
+            "sign": word["sign"],
+            "words": verdict if counts[verdict] == 1 else word["plural"],
+        }
+        for verdict, word in lists.VERDICTS.items()
+        if counts[verdict]
+    ]
+
+
+def _by_page(claims: list[lists.Claim]) -> dict[str, list[lists.Claim]]:
+    """The claims of each page, in the order of the essay and of the site."""
+    found: dict[str, list[lists.Claim]] = {}
+    for claim in claims:
+        found.setdefault(claim.page, []).append(claim)
+    return found
+
+
+def _kinds(page: str) -> Data:
+    counts = Counter(claim.kind for claim in lists.claims())
+    meanings = {kind: text[0].upper() + text[1:] for kind, text in lists.KINDS.items()}
+    return {"kinds": [(kind, counts[kind], meaning) for kind, meaning in meanings.items()]}
+
+
+def _evidence(page: str) -> Data:
+    claims = lists.claims()
+    return {
+        "pages": [(Path(page).stem, pages.title(page)) for page in _by_page(claims)],
+        "kinds": list(lists.KINDS),
+        "tally": tally(claims),
+        "rows": _rows(claims),
+    }
+
+
+def _predictions(page: str) -> Data:
+    predicted = [claim for claim in lists.claims() if claim.predicts]
+    groups = [
+        {
+            "page": page,
+            "title": pages.title(page),
+            "outcomes": _outcomes(claims),
+            "rows": _rows(claims),
+        }
+        for page, claims in _by_page(predicted).items()
+    ]
+    return {"groups": groups, "outcomes": _outcomes(predicted)}
+
+
+def _outcomes(claims: list[lists.Claim]) -> str:
+    counts = Counter(claim.outcome for claim in claims)
+    return ", ".join(
+        f"{counts[outcome]} {outcome}" for outcome in lists.OUTCOMES if counts[outcome]
+    )
+
+
+def _rows(claims: list[lists.Claim]) -> list[Data]:
+    """The claims, each with its evidence as Markdown."""
+    places = {shown.name: shown for shown in demonstrations.demonstrations()}
+    links = {name: f"[{shown.anchor}](/{shown.place})" for name, shown in places.items()}
+    return [_row(claim, links) for claim in claims]
+
+
+def _row(claim: lists.Claim, links: dict[str, str]) -> Data:
+    snippets = [links[name] for name in claim.evidence.get("snippets", [])]
+    labs = [f"[lab: {lab}](/labs/{lab}.ipynb)" for lab in claim.evidence.get("labs", [])]
+    return {
+        "claim": claim,
+        "outcome_mark": lists.OUTCOMES.get(claim.outcome),
+        "sources": _citation(claim.evidence.get("refs", [])),
+        "snippets": snippets,
+        "tests": snippets + labs,
+    }
+
+
+def _citation(keys: list[str]) -> str:
+    return f" [{'; '.join(f'@{key}' for key in keys)}]" if keys else ""
+
+
+def _totals(page: str) -> Data:
+    """The claims of each page as bars of one width, and as a table."""
+    claims = lists.claims()
+    rows = [(pages.title(page), page, own) for page, own in _by_page(claims).items()]
+    verdicts = tally(claims)
+    height = 26
+    bars = [_bar(title, own, n * height) for n, (title, _, own) in enumerate(rows)]
+    bars.append({**_bar("All", claims, len(rows) * height + 6), "is_sum": True})
+    table = [(f"[{title}](/{page})", _counts(own, verdicts), len(own)) for title, page, own in rows]
+    table.append(("All", _counts(claims, verdicts), len(claims)))
+    size = (len(rows) + 1) * height + 6
+    return {"bars": bars, "height": size, "tally": verdicts, "table": table, "n": len(claims)}
+
+
+def _counts(claims: list[lists.Claim], verdicts: list[Data]) -> list[int]:
+    counts = Counter(claim.verdict for claim in claims)
+    return [counts[row["verdict"]] for row in verdicts]
+
+
+def _bar(title: str, claims: list[lists.Claim], y: int) -> Data:
+    """A bar from 198 to 364, a part for each verdict; narrow parts have no room for a sign, or for any text."""
+    x, parts = 198.0, []
+    for row in tally(claims):
+        width = 166 * row["n"] / len(claims)
+        text = f"{row['n']}" if width > 8 else ""
+        sign = row["sign"] if width > 27 else ""
+        middle = f"{x + width / 2:.0f}"
+        place = {"x": f"{x:.0f}", "width": f"{width:.0f}", "middle": middle}
+        parts.append({"mark": row["mark"], "text": text, "sign": sign, **place})
+        x += width
+    return {"title": title, "y": y, "parts": parts, "n": len(claims), "is_sum": False}
+
+
+def _game(page: str) -> Data:
+    return {"passages": recorded.passages()[1:]}
+
+
+def _played(page: str) -> Data:
+    """The first passage, played through: each word, the model's first guess, and what the word cost each player."""
+    passage = recorded.passages()[0]
+    sums = [
+        f"{sum(costs):.0f}" for costs in zip(*(w["bits"] for w in passage["words"]), strict=True)
+    ]
+    return {
+        "text": passage["text"].split("\n"),
+        "words": [_played_word(word) for word in passage["words"]],
+        "sums": sums,
+    }
+
+
+def _played_word(word: Data) -> Data:
+    guess = max(word["shares"], key=lambda share: share[1])[0]
+    return {
+        "word": word["word"].strip(),
+        "space": " " if word["word"].startswith(" ") else "",
+        "cost": min(int(word["bits"][0] / 3), 5),  # the colours of its price
+        "guess": "the same" if guess == word["word"] else guess.strip(),
+        "bits": [f"{bits:.1f}" for bits in word["bits"]],
+    }
+
+
+def _glossary(page: str) -> Data:
+    groups: dict[str, Data] = {}
+    for term in lists.glossary().values():
+        slug = re.sub(r"[^a-z]+", "-", term.group.lower())
+        group = groups.setdefault(term.group, {"name": term.group, "id": slug, "terms": []})
+        group["terms"].append({"term": term, "more": _more(term)})
+    return {"groups": list(groups.values())}
+
+
+def _more(term: lists.Term) -> str:
+    """Where to read on: related terms and sources, as Markdown."""
+    related = ", ".join(f"[{lists.glossary()[other].term}](#{other})" for other in term.see)
+    see = f"*See also* {related}. " if related else ""
+    return f"{see}*Sources*{_citation(term.refs)}" if term.refs else see.rstrip()
+
+
+def _references(page: str) -> Data:
+    works = lists.works()
+    full = {key: works.format(key)[1] for key in lists.cited() if key in works.entries}
+    keys = sorted(full, key=lambda key: full[key].lower())
+    return {"works": [(key, _with_links(full[key])) for key in keys]}
+
+
+def _with_links(html: str) -> str:
+    return re.sub(r"(https?://[^\s<]+)", r'<a href="\1">\1</a>', html)
+
+
+DIRECTIVES: dict[str, Callable[[str], Data]] = {
+    "corrections": _corrections,
+    "demonstrations": _demonstrations,
+    "evidence": _evidence,
+    "facts": _facts,
+    "game": _game,
+    "glossary": _glossary,
+    "kinds": _kinds,
+    "played": _played,
+    "predictions": _predictions,
+    "references": _references,
+    "strip": _strip,
+    "totals": _totals,
+}

@@ -1,0 +1,161 @@
+"""Citations as other programs read them: made from CSL-JSON items, which are dicts."""
+
+import re
+from datetime import date
+from typing import Any
+
+import rispy
+from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database.output.bibtex import Writer
+
+Item = dict[str, Any]
+Name = dict[str, str]
+
+_RIS = {  # fields of CSL -> of rispy
+    "id": "id",
+    "title": "title",
+    "container-title": "secondary_title",
+    "version": "edition",
+    "abstract": "abstract",
+    "genre": "type_of_work",
+    "language": "language",
+}
+_SPECIAL = re.compile(r"[^\w .,:;?!()-]|_")  # what LaTeX may read in its own way
+
+
+def day(item: Item, field: str) -> date:
+    """A date of an item."""
+    return date(*item[field]["date-parts"][0])
+
+
+def date_parts(iso: str) -> dict[str, list[list[int]]]:
+    """2026-11-23 as CSL writes it."""
+    return {"date-parts": [[int(part) for part in iso.split("-")]]}
+
+
+def inverted(name: Name) -> str:
+    """'van Berg, Ada, Jr.', or the name of an entity."""
+    if "literal" in name:
+        return name["literal"]
+    return ", ".join(_parts(name, "family", "given", "suffix"))
+
+
+def spoken(name: Name) -> str:
+    """'Ada van Berg Jr.', or the name of an entity."""
+    if "literal" in name:
+        return name["literal"]
+    return " ".join(_parts(name, "given", "family", "suffix"))
+
+
+def _parts(name: Name, *fields: str) -> list[str]:
+    whole = name | {"family": family(name)}
+    return [whole[field] for field in fields if field in whole]
+
+
+def family(name: Name) -> str:
+    """With its particle: 'van Berg'."""
+    particle = name.get("non-dropping-particle")
+    return f"{particle} {name['family']}" if particle else name["family"]
+
+
+class _RisWriter(rispy.RisWriter):
+    """rispy's writer, which would number the records."""
+
+    def set_header(self, count):
+        return ""
+
+
+def ris(items: list[Item]) -> str:
+    """Records of RIS."""
+    return rispy.dumps([_ris(item) for item in items], implementation=_RisWriter)
+
+
+def _ris(item: Item) -> dict[str, Any]:
+    record = {name: item[field] for field, name in _RIS.items() if field in item}
+    issued, accessed = day(item, "issued"), day(item, "accessed")
+    return record | {
+        "type_of_reference": "ELEC",
+        "authors": [inverted(name) for name in item["author"]],
+        "year": str(issued.year),
+        "date": f"{issued:%Y/%m/%d}",
+        "urls": [item["URL"]],
+        "access_date": f"{accessed:%Y/%m/%d}",
+    }
+
+
+class _BibtexWriter(Writer):
+    """pybtex's writer, which would escape the # of an address and quote the name of a month, a macro of BibTeX."""
+
+    def _write_field(self, stream, type, value):
+        if type in ("month", "url"):
+            stream.write(f",\n    {type} = {value}")
+        else:
+            super()._write_field(stream, type, value)
+
+    def _encode(self, text):
+        return super()._encode(text) if _SPECIAL.search(text) else text
+
+
+def bibtex(item: Item) -> str:
+    """An entry of BibTeX."""
+    issued = day(item, "issued")
+    where = f"In {item['container-title']}, version" if "container-title" in item else "Version"
+    note = f"{where} {item['version']}, as of {issued.day} {issued:%B %Y}"
+    fields = {
+        "title": f"{{{_unbraced(item['title'])}}}",
+        "year": str(issued.year),
+        "month": f"{issued:%b}".lower(),
+        "note": _unbraced(f"{note}. {item['genre']}" if "genre" in item else note),
+        "url": f'"{item["URL"]}"',
+        "urldate": str(day(item, "accessed")),
+    }
+    if "abstract" in item:
+        fields["abstract"] = _unbraced(item["abstract"])
+    persons = {"author": [_person(name) for name in item["author"]]}
+    entries = {item["id"]: Entry("misc", fields, persons)}
+    return _BibtexWriter(encoding="utf8").to_string(BibliographyData(entries)).strip()
+
+
+def _unbraced(text: str) -> str:
+    """BibTeX counts braces, escaped ones too."""
+    return re.sub(r"[{}]", "", text)
+
+
+def _person(name: Name) -> Person:
+    if "literal" in name:
+        return Person(last=f"{{{_unbraced(name['literal'])}}}")
+    return Person(
+        first=name.get("given", ""),
+        prelast=name.get("non-dropping-particle", ""),
+        last=f"{{{name['family']}}}" if " " in name["family"] else name["family"],
+        lineage=name.get("suffix", ""),
+    )
+
+
+def apa(item: Item) -> str:
+    """One line in APA's form, with the day on which the page was read."""
+    issued, accessed = day(item, "issued"), day(item, "accessed")
+    title = item["title"]
+    if "container-title" in item:
+        title += f"{'' if title[-1] in '?!' else '.'} In {item['container-title']}"
+    genre = f" [{item['genre']}]" if "genre" in item else ""
+    return (
+        f"{_apa_authors(item['author'])} ({issued:%Y, %B} {issued.day})."
+        f" {title} (Version {item['version']}){genre}."
+        f" Retrieved {accessed:%B} {accessed.day}, {accessed.year}, from {item['URL']}"
+    )
+
+
+def _apa_authors(names: list[Name]) -> str:
+    """'The Makers, Berg, A. C., & van Stein, D.', ended by a full stop."""
+    written = [_apa_name(name) for name in names]
+    if len(written) > 1:
+        written = [f"{', '.join(written[:-1])}, & {written[-1]}"]
+    return written[0] if written[0].endswith(".") else f"{written[0]}."
+
+
+def _apa_name(name: Name) -> str:
+    if "literal" in name:
+        return name["literal"]
+    initials = re.sub(r"(\w)\w*\.?", r"\1.", name.get("given", ""))
+    return ", ".join(_parts(name | {"given": initials}, "family", "given", "suffix"))

@@ -1,0 +1,90 @@
+"""What is added to Material: files that a page asks for, corrections of Material's HTML, and a content security policy."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+from mkdocs.exceptions import BuildError
+
+from perspectives.written import addresses
+
+# Path of a file -> what the page has in it that needs the file.
+_FILES = {
+    "fonts/seven-mono.woff2": ("<code", 'rec"'),
+    "fonts/verdicts.woff2": ('class="v ',),
+    "katex/katex.min.css": ('class="arithmatex"',),
+    "katex/katex.min.js": ('class="arithmatex"',),
+    "js/questionnaire.mjs": ('class="questionnaire"',),
+    "live/play.mjs": ('class="game"',),
+    "js/evidence.mjs": ('class="filter"',),
+}
+_LINKS = {
+    ".woff2": '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
+    ".css": '<link rel="stylesheet" href="{}">',
+    ".js": '<script defer src="{}"></script>',
+    ".mjs": '<script type="module" src="{}"></script>',
+}
+
+# What readers and validators miss in Material's HTML -> what stands there instead.
+_PATCHES = {
+    "the search dialog has a name": (
+        'data-md-component="search" role="dialog"',
+        'data-md-component="search" role="dialog" aria-label="Search"',
+    ),
+    "no section of the navigation is an empty tab stop": (' tabindex=""', ""),
+    "the check box of the drawer has nothing to complete": (
+        'id="__drawer" autocomplete="off"',
+        'id="__drawer"',
+    ),
+    "the check box of the search has nothing to complete": (
+        'id="__search" autocomplete="off"',
+        'id="__search"',
+    ),
+    "the drawer opens by keyboard": (
+        'md-icon" for="__drawer"',
+        'md-icon" for="__drawer" tabindex="0" title="Navigation"',
+    ),
+}
+
+_CHARSET = '<meta charset="utf-8">'  # stands before the policy, which rules only what follows it
+_INLINE = re.compile("<script>(.*?)</script>", re.S)  # with attributes it is a file or data
+_ARTICLE = re.compile("<article.*</article>", re.S)
+
+
+def links(page: str, html: str) -> str:
+    """The fonts, styles and scripts that a page needs, for its head."""
+    found = [path for path, signs in _FILES.items() if any(sign in html for sign in signs)]
+    lines = [_LINKS[Path(path).suffix].format(addresses.up(page) + path) for path in found]
+    return "\n".join(lines)
+
+
+def patched(html: str) -> str:
+    """A page with the corrections of Material's HTML. Raises BuildError if one has nothing to correct."""
+    for purpose, (old, new) in _PATCHES.items():
+        if old not in html:
+            raise BuildError(
+                f"src/perspectives/transforms/theme.py: Material no longer writes {old!r}:"
+                f" adapt or remove the patch by which {purpose}"
+            )
+        html = html.replace(old, new)
+    return html
+
+
+def with_policy(html: str) -> str:
+    """A page with a policy by which browsers refuse whatever the build did not put there.
+
+    It allows Material's inline scripts, whose text differs from page to page, and no script that an author wrote.
+    A `<meta>` cannot say who may frame the page (`frame-ancestors`), and a worker obeys only the headers of its own
+    file: a host that can send headers should add both.
+    """
+    scripts = _INLINE.findall(_ARTICLE.sub("", html))
+    digests = [b64encode(sha256(script.encode()).digest()).decode() for script in scripts]
+    sources = " ".join(["'self'", *(f"'sha256-{digest}'" for digest in digests)])
+    # data: Material's icons are masks written into its style sheet.
+    policy = (
+        f"default-src 'none'; script-src {sources}; style-src 'self'; font-src 'self'; connect-src 'self';"
+        " worker-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+    )
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return html.replace(_CHARSET, f"{_CHARSET}\n{meta}", 1)
