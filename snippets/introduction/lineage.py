@@ -58,12 +58,10 @@ towers = {  # from the words at the bottom to the output at the top
     (327, "decoder", MODEL): [shared, ("MLP,", "gated")],
 }
 
-unshrunk = {"shrinkA": 0, "shrinkB": 0}
-
 
 def arrow(start, end, colour):
-    style = {"arrowstyle": "->", "color": colour}
-    ax.annotate("", end, start, arrowprops=style | unshrunk)
+    style = dict(arrowstyle="->", color=colour, shrinkA=0, shrinkB=0)
+    ax.annotate("", end, start, arrowprops=style)
 
 
 for (x, half, colour), parts in towers.items():
