@@ -3,6 +3,7 @@
 # --8<-- [start:score]
 import random
 from collections import Counter
+from copy import deepcopy
 
 import torch
 from scipy.stats import binomtest
@@ -15,12 +16,13 @@ shown = ""  # eight examples, the same for every question
 for terms in (2, 3, 4, 5, 2, 3, 4, 5):
     numbers = [rng.randint(1, 9) for _ in range(terms)]
     shown += f"{' + '.join(map(str, numbers))} = {sum(numbers)}\n"
+first = torch.tensor([tokenizer(shown).input_ids])
+examples = model.model(first, use_cache=True).past_key_values
 
 
 def right(tasks):
     """For each list of numbers: is the greedy total the sum?"""
-    first = torch.tensor([tokenizer(shown).input_ids])
-    cache = model.model(first, use_cache=True).past_key_values
+    cache = deepcopy(examples)
     cache.batch_repeat_interleave(len(tasks))
     ids = [
         (
@@ -29,7 +31,7 @@ def right(tasks):
         )
         for t in tasks
     ]
-    size = max(len(q + a) for q, a in ids)
+    size = max(len(q + a) for q, a in ids) - 1  # all but the last
     rows = [(q + a + [0] * size)[:size] for q, a in ids]
     state = model.model(torch.tensor(rows), past_key_values=cache)[0]
     state = torch.cat(

@@ -28,7 +28,8 @@ formality|I am sad.|I| am|'m
 formality|My dog died.|I| am|'m
 formality|Say hello.||Hello|Hi"""
 items = [line.split("|") for line in lines.splitlines()]
-turn = "<|im_start|>user\n{}<|im_end|>\n<|im_start|>assistant\n{}"
+opening = "<|im_start|>system\n{}<|im_end|>\n<|im_start|>user\n"
+turn = "{}<|im_end|>\n<|im_start|>assistant\n{}"
 tails = [tokenizer(turn.format(*i[1:3])).input_ids for i in items]
 size = max(map(len, tails))
 batch = torch.tensor([row + [0] * (size - len(row)) for row in tails])
@@ -40,8 +41,7 @@ pair = [[tokenizer(w).input_ids[0] for w in i[3:]] for i in items]
 # --8<-- [start:demo]
 def odds(sentence):
     """log2 of P(first word) over P(second), for each item."""
-    system = f"You are a helpful AI assistant.{sentence}"
-    text = f"<|im_start|>system\n{system}<|im_end|>\n"
+    text = opening.format(f"You are a helpful AI assistant.{sentence}")
     first = torch.tensor([tokenizer(text).input_ids])
     cache = model.model(first, use_cache=True).past_key_values
     cache.batch_repeat_interleave(len(tails))

@@ -90,18 +90,13 @@ print(f"the right says word 1    {(right < 0).sum():5}  {n}")
 print("in bits, to the left      mean   +-")
 for name, values in lean.items():
     print(f"{name:23}  {interval(values)}")
-print(
-    f"assistant less wall      "
-    f"{interval(lean['assistant'] - lean['on a wall'])}"
-)
-print(
-    f"told left less right     "
-    f"{interval(lean['told left'] - lean['told right'])}"
-)
-print(
-    f"read left less right     "
-    f"{interval(lean['read left'] - lean['read right'])}"
-)
+differences = {
+    "assistant less wall": ("assistant", "on a wall"),
+    "told left less right": ("told left", "told right"),
+    "read left less right": ("read left", "read right"),
+}
+for name, (a, b) in differences.items():
+    print(f"{name:23}  {interval(lean[a] - lean[b])}")
 print(
     f"word 1 over word 2       {interval(found['assistant'].mean(1))}"
 )

@@ -20,11 +20,12 @@ def draw(temperature, n, length=8):
     out = model(ids, use_cache=True, logits_to_keep=1)
     cache, logits, tokens = out.past_key_values, out.logits, []
     cache.batch_repeat_interleave(n)
-    for _ in range(length):
+    for step in range(length):
+        if step:  # the first is drawn from what the prompt gave
+            logits = model(tokens[-1], past_key_values=cache).logits
         luck = torch.from_numpy(rng.gumbel(size=(n, 49152)))
         race = logits[:, -1] / max(temperature, 1e-9) + luck
         tokens.append(race.argmax(-1, keepdim=True))
-        logits = model(tokens[-1], past_key_values=cache).logits
     replies = torch.cat(tokens, 1)
     return tokenizer.batch_decode(replies, skip_special_tokens=True)
 

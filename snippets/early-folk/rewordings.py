@@ -1,6 +1,8 @@
 """Does a change that means nothing change the reply?"""
 
 # --8<-- [start:demo]
+import torch
+
 from perspectives.model import load
 
 model, tokenizer = load()
@@ -15,8 +17,10 @@ changes = {
     "two question marks": lambda q: q + "?",
     "hi before it": lambda q: f"Hi! {q}",
 }
+# --8<-- [end:demo]
 
 
+# --8<-- [start:chatbot]
 def chatbot(questions):
     """The likeliest reply to each, its first eight tokens."""
     texts = [
@@ -27,10 +31,22 @@ def chatbot(questions):
         )
         for question in questions
     ]
-    pad = {"padding": True, "padding_side": "left"}
-    batch = tokenizer(texts, return_tensors="pt", **pad)
-    out = model.generate(**batch, max_new_tokens=8, do_sample=False)
-    return tokenizer.batch_decode(out[:, batch.input_ids.shape[1] :])
+    opening = texts[0].split(questions[0])[0]  # that of all
+    rest = [text.removeprefix(opening) for text in texts]
+    pad = {"return_tensors": "pt", "padding_side": "left"}
+    first = tokenizer([opening] * len(texts), **pad)
+    rest = tokenizer(rest, padding=True, **pad)
+    batch = {k: torch.cat([first[k], rest[k]], 1) for k in first}
+    read = model.model(first.input_ids[:1], use_cache=True)
+    cache = read.past_key_values  # read once
+    cache.batch_repeat_interleave(len(texts))
+    out = model.generate(
+        **batch,
+        past_key_values=cache,
+        max_new_tokens=8,
+        do_sample=False,
+    )
+    return tokenizer.batch_decode(out[:, batch["input_ids"].shape[1] :])
 
 
 def script(questions):
@@ -42,7 +58,7 @@ def script(questions):
     ]
 
 
-# --8<-- [end:demo]
+# --8<-- [end:chatbot]
 
 # --8<-- [start:count]
 questions = [f(q) for f in changes.values() for q in asked]

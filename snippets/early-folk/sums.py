@@ -17,7 +17,7 @@ def right(shown, tasks):
     cache = model.model(first, use_cache=True).past_key_values
     cache.batch_repeat_interleave(len(tasks))
     ids = [[tokenizer(text).input_ids for text in t] for t in tasks]
-    size = max(len(q + a) for q, a in ids)
+    size = max(len(q + a) for q, a in ids) - 1  # all but the last
     rows = [(q + a + [0] * size)[:size] for q, a in ids]
     state = model.model(torch.tensor(rows), past_key_values=cache)[0]
     state = torch.cat(

@@ -42,14 +42,8 @@ def estimate(m, h, n, r, data=1e4, steps=8000, chains=16):
     return each.mean(), 2 * each.std(ddof=1) / chains**0.5
 
 
-shapes = [
-    (6, 6, 6, 1),
-    (6, 6, 6, 3),
-    (6, 6, 6, 6),
-    (8, 3, 8, 1),
-    (4, 10, 4, 2),
-    (10, 2, 5, 1),
-]
+shapes = [(6, 6, 6, rank) for rank in (1, 3, 6)]
+shapes += [(8, 3, 8, 1), (4, 10, 4, 2), (10, 2, 5, 1)]
 rows = []
 print("in hidden out, rank  weights/2  theory  sampled  +-")
 for m, h, n, r in shapes:

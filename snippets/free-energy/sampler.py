@@ -11,12 +11,9 @@ rng, width = np.random.RandomState(0), 16
 
 def networks(n):
     """Weights of n small networks, drawn by lot: the prior."""
-    return [
-        rng.randn(n, width, 4),
-        rng.randn(n, width),
-        rng.randn(n, width) / width**0.5,
-        rng.randn(n),
-    ]
+    w, b = rng.randn(n, width, 4), rng.randn(n, width)
+    v, a = rng.randn(n, width) / width**0.5, rng.randn(n)
+    return [w, b, v, a]
 
 
 def forward(p):

@@ -6,6 +6,7 @@ from itertools import product
 import numpy as np
 import torch
 from scipy.stats import spearmanr
+from transformers import DynamicCache
 
 from perspectives.model import load
 
@@ -25,15 +26,16 @@ def phrases(s):
 
 def surprisals(prompt):
     """Bits for each of the 256, if the next digit is 0 or 1."""
-    head = tokenizer(prompt).input_ids
-    ids = [head + [pair[b] for b in s[:7]] for s in every[::2]]
-    state = model.model(torch.tensor(ids)).last_hidden_state
-    state = state[:, len(head) - 1 :]  # (128, 8, width)
-    both = state @ model.lm_head.weight[pair].T
-    bits = -both.log_softmax(-1).numpy() / np.log(2)
-    return [
-        bits[j // 2, range(8), s].sum() for j, s in enumerate(every)
-    ]
+    ids = tokenizer(prompt, return_tensors="pt").input_ids
+    cache, bits = DynamicCache(), torch.zeros(1)
+    for _ in range(8):  # a tree: every beginning is read once
+        state = model.model(ids, past_key_values=cache)[0][:, -1]
+        both = state @ model.lm_head.weight[pair].T
+        both = -both.log_softmax(-1) / np.log(2)
+        bits = (bits[:, None] + both).flatten()
+        cache.batch_repeat_interleave(2)  # goes on with 0 and with 1
+        ids = torch.tensor(pair * len(state))[:, None]
+    return bits.numpy()
 
 
 def learner(s):

@@ -46,7 +46,7 @@ def silenced(x, heads):
 
 # --8<-- [end:run]
 
-# --8<-- [start:demo]
+# --8<-- [start:texts]
 swan = "I saw a black swan and a grey goose. I fed the black"
 rng = random.Random(1)
 lines = [rng.sample(range(1000, 40000), 40) for _ in range(2)]
@@ -77,8 +77,10 @@ half = {
     name: layers(model.model.embed_tokens(x), 0, 17)
     for name, x in ids.items()
 }
+# --8<-- [end:texts]
 
 
+# --8<-- [start:demo]
 def cost(x, ids, start=0):
     """Bits a token, from the one after `start` on."""
     chance = model.lm_head(x[:, start:-1]).log_softmax(-1)

@@ -28,9 +28,10 @@ print("the MLP of layer 15  doubled input  one matrix explains")
 explained, doubled = {}, {}
 for name, f in versions.items():
     best = torch.linalg.lstsq(learn, f(learn)).solution
-    rest = f(test) - test @ best
-    explained[name] = 1 - (rest.norm() / f(test).norm()).item() ** 2
-    ratio = f(2 * test).norm() / f(test).norm()
+    out = f(test)
+    rest = out - test @ best
+    explained[name] = 1 - (rest.norm() / out.norm()).item() ** 2
+    ratio = f(2 * test).norm() / out.norm()
     doubled[name] = ratio.item()
     print(
         f"{name:19}  {doubled[name]:6.1f} times   "

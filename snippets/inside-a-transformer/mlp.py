@@ -10,14 +10,8 @@ from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
 block = model.model.layers[15]
-gate, up, down = (
-    m.weight.T
-    for m in (
-        block.mlp.gate_proj,
-        block.mlp.up_proj,
-        block.mlp.down_proj,
-    )
-)
+parts = block.mlp.gate_proj, block.mlp.up_proj, block.mlp.down_proj
+gate, up, down = (m.weight.T for m in parts)
 prose = Path(__file__).parents[1] / "data" / "prose.txt"
 ids = tokenizer(prose.read_text()[:400], return_tensors="pt").input_ids
 x = model.model(ids, output_hidden_states=True).hidden_states[15]
@@ -59,7 +53,7 @@ for part in mlp, attention:
 # --8<-- [start:figure]
 from itertools import chain, pairwise, product
 
-from matplotlib.patches import Rectangle
+import numpy as np
 
 from perspectives.figure import INK, MODEL, SOFT, axes, show
 
@@ -77,34 +71,19 @@ for x_, y_ in chain(*columns):
     ax.plot(x_, y_, "o", color=INK, markersize=9)
 ax.text(88, 278, "the classic picture", ha="center")
 
-bars = {
-    "in": (215, 576, 165),
-    "gate": (262, 1536, 165),
-    "up": (289, 1536, 165),
-    "out": (352, 576, 165),
-}
-for name, (x_, size, middle) in bars.items():
-    tall = size / 8  # 8 numbers a unit
-    ax.add_patch(
-        Rectangle(
-            (x_ - 4, middle - tall / 2), 8, tall, color=MODEL, lw=0
-        )
-    )
-    if name in ("in", "out"):
-        ax.text(x_, 122, f"{name}\n{size}", ha="center", va="top")
+tall = np.array([576, 1536, 1536, 576]) / 8  # 8 numbers a unit
+at = [215, 262, 289, 352]
+ax.bar(at, tall, 8, 165 - tall / 2, color=MODEL, lw=0)
+ax.text(215, 122, "in\n576", ha="center", va="top")
+ax.text(352, 122, "out\n576", ha="center", va="top")
 ax.text(275.5, 63, "gate, up\n1536 each", ha="center", va="top")
 ax.text(275.5, 165, "×", ha="center", va="center", color=MODEL)
 for a, b in ((219, 258), (293, 348)):
-    ax.annotate(
-        "",
-        (b, 165),
-        (a, 165),
-        arrowprops={"arrowstyle": "->", "color": MODEL},
-    )
+    arrow = {"arrowstyle": "->", "color": MODEL}
+    ax.annotate("", (b, 165), (a, 165), arrowprops=arrow)
 ax.text(283, 278, "one of ours, to scale", ha="center", color=MODEL)
-for i in range(30):  # and thirty of them
-    mark = Rectangle((203 + 5.3 * i, 4), 2, 14, color=MODEL, lw=0)
-    ax.add_patch(mark)
+marks = 204 + 5.3 * np.arange(30)  # and thirty of them
+ax.bar(marks, 14, 2, 4, color=MODEL, lw=0)
 ax.text(
     195, 11, "one of 30 layers", ha="right", va="center", color=SOFT
 )

@@ -17,22 +17,31 @@ swan = torch.tensor([tokenizer(swan).input_ids])
 sw = tokenizer(" sw").input_ids[0]
 
 
-def seen(ids, silenced=None):
-    """Scores and attentions, with one head of layer 16 at zero."""
-    output = model.model.layers[16].self_attn.o_proj
-    if silenced is not None:
-        part = slice(64 * silenced, 64 * silenced + 64)
+layers = model.model.layers
+stream = {  # as it enters layer 16, the same whatever is silenced there
+    k: model.model(x, output_hidden_states=True).hidden_states[16]
+    for k, x in (("lines", ids), ("swan", swan))
+}
 
-        def zero(_, args):
-            x = args[0].clone()
-            x[..., part] = 0
-            return (x,)
 
-        handle = output.register_forward_pre_hook(zero)
-    out = model.model(ids, output_attentions=True)
-    if silenced is not None:
-        handle.remove()
-    return model.lm_head(out[0][:, -1]), out.attentions
+def seen(name, last, silenced=None):
+    """From layer 16 to `last`, with one head of layer 16 at zero."""
+
+    def zero(_, args):
+        x = args[0].clone()
+        if silenced is not None:
+            x[..., 64 * silenced : 64 * silenced + 64] = 0
+        return (x,)
+
+    output = layers[16].self_attn.o_proj
+    handle = output.register_forward_pre_hook(zero)
+    model.model.layers = layers[16 : last + 1]
+    out = model.model(
+        inputs_embeds=stream[name], output_attentions=True
+    )
+    model.model.layers = layers
+    handle.remove()
+    return out
 
 
 # --8<-- [end:silence]
@@ -41,16 +50,21 @@ def seen(ids, silenced=None):
 # --8<-- [start:demo]
 def measure(silenced=None):
     """Do the four look where they should, and is the swan recalled?"""
-    attentions = seen(ids, silenced)[1]
+    attentions = seen("lines", 18, silenced).attentions
     found = [
-        attentions[layer][:, head].diagonal(1 - n, 1, 2)[:, 1:].mean()
+        attentions[layer - 16][:, head]
+        .diagonal(1 - n, 1, 2)[:, 1:]
+        .mean()
         for layer, head in finders
     ]
-    chance = seen(swan, silenced)[0].softmax(-1)[0, sw]
+    end = seen("swan", 29, silenced).last_hidden_state[0, -1]
+    chance = model.lm_head(end).softmax(-1)[sw]
     return sum(found).item() / 4, chance.item()
 
 
-one_back = seen(ids)[1][16].diagonal(-1, 2, 3).mean((0, 2))
+one_back = (
+    seen("lines", 16).attentions[0].diagonal(-1, 2, 3).mean((0, 2))
+)
 print("layer 16   looks one back  the four find it  P(sw)")
 result = {None: measure()}
 print(

@@ -65,7 +65,9 @@ looks = torch.stack(seen.attentions)[:, 0, :, last, swan]
 heads = [tuple(h) for h in (looks > 0.5).nonzero().tolist()]
 for layer, head in heads:
     print(f"head {layer}.{head} looks at sw  {looks[layer, head]:.2f}")
+# --8<-- [end:demo]
 
+# --8<-- [start:hide]
 cuts = [(heads, source) for source in range(last)] + [((), 0)]
 cut = chances(ids, cuts)[:, 0]  # the last row with nothing hidden
 rng, others = random.Random(0), []
@@ -93,7 +95,7 @@ print(
     f"sw, in other heads, 8 sets              "
     f"{other.min():.2f} to {other.max():.2f}"
 )
-# --8<-- [end:demo]
+# --8<-- [end:hide]
 
 # --8<-- [start:check]
 black, grey, swapped = plain.values()

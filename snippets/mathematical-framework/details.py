@@ -17,14 +17,9 @@ tune, prose = ids[:6], ids[6:]
 drawn = np.random.RandomState(0).randint(1000, 49000, (4, 12))
 twice = torch.tensor(np.tile(drawn, 2))  # random tokens, then again
 blocks, usual, hooks = model.model.layers, {}, []
-patterns = []
+both = torch.cat([prose, twice])
 for block in blocks:
     gate = block.mlp.act_fn
-    hooks.append(
-        block.self_attn.register_forward_hook(
-            lambda m, a, o: patterns.append(o[1])
-        )
-    )
     hooks.append(
         gate.register_forward_hook(
             lambda m, a, o: usual.update(
@@ -39,17 +34,19 @@ for block in blocks:
             )
         )
     )  # token 0 has a mean of its own
-model.model(tune)
+patterns = model.model(tune, output_attentions=True).attentions
 for hook in hooks:
     hook.remove()
 for block, pattern in zip(blocks, patterns, strict=True):
     usual[block] = pattern.mean(0)  # (head, to, from), over six texts
+stream = model.model(both, output_hidden_states=True).hidden_states
 # --8<-- [end:usual]
 
 
 # --8<-- [start:loss]
 def loss(gates=(), patterns=()):
     """Nats a token when these choices are the same for every text."""
+    first = min([*gates, *patterns, 29])  # before it nothing changes
     hooks, now = [], {}
     for b in (blocks[i] for i in gates):
         hooks.append(
@@ -74,19 +71,16 @@ def loss(gates=(), patterns=()):
         hooks.append(
             b.self_attn.o_proj.register_forward_pre_hook(moved)
         )
-    found = []
-    for ids in prose, twice:
-        x = model.model(ids).last_hidden_state[:, :-1]
-        each = cross_entropy(
-            model.lm_head(x).transpose(1, 2),
-            ids[:, 1:],
-            reduction="none",
-        )  # (4, 23), of which 11 are first writing
-        halves = [each] if ids is prose else each.split([11, 12], 1)
-        found += [half.mean(1) for half in halves]
+    model.model.layers = blocks[first:]
+    logits = model(inputs_embeds=stream[first]).logits
+    model.model.layers = blocks
     for hook in hooks:
         hook.remove()
-    return torch.stack(found)  # (3, 4): prose, first and second time
+    pairs = zip(logits[:, :-1], both[:, 1:], strict=True)
+    each = [cross_entropy(x, i, reduction="none") for x, i in pairs]
+    each = torch.stack(each).view(2, 4, 23)  # prose, twice
+    halves = each[0], each[1, :, :11], each[1, :, 11:]
+    return torch.stack([h.mean(1) for h in halves])  # (3, 4)
 
 
 # --8<-- [end:loss]

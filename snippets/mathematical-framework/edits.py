@@ -15,36 +15,35 @@ ids = ids.view(3, 24)
 blocks = list(model.model.layers)
 where = torch.arange(24)[None]
 mask = torch.full((24, 24), -torch.inf).triu(1)[None, None]
-stream = [model.get_input_embeddings()(ids)]
-turns = model.model.rotary_emb(stream[0], where)
+start = model.get_input_embeddings()(ids)
+turns = model.model.rotary_emb(start, where)
 
 
 def edit(x, block):
     return block(x, attention_mask=mask, position_embeddings=turns)
 
 
-def loss(x, rest):
-    for block in rest:
-        x = edit(x, block)
-    logits = model.lm_head(model.model.norm(x))[:, :-1]
-    each = cross_entropy(
-        logits.transpose(1, 2), ids[:, 1:], reduction="none"
-    )
-    return each.mean(1)  # nats a token, for each of the 3 pieces
+def loss(x):
+    """Nats a token, for each of the 3 pieces."""
+    pairs = zip(model.lm_head(model.model.norm(x)), ids, strict=True)
+    return torch.stack([cross_entropy(y[:-1], i[1:]) for y, i in pairs])
 
 
 # --8<-- [end:loop]
 
 # --8<-- [start:demo]
+rows, stream = start, []  # the last three rows: nothing left out
 for block in blocks:
-    stream.append(edit(stream[-1], block))
-base = loss(stream[30], [])
-skip = [loss(stream[i], blocks[i + 1 :]) - base for i in range(30)]
-swap = {
-    i: loss(stream[i], [blocks[i + 1], blocks[i], *blocks[i + 2 :]])
-    - base
-    for i in (0, 11, 13, 17, 21, 28)
-}
+    stream.append(rows[-3:])
+    rows = torch.cat([rows[-3:], edit(rows, block)])  # it, left out
+*skip, base = (loss(x) for x in rows.split(3))
+skip = [s - base for s in skip[::-1]]
+swap = {}
+for i in 0, 11, 13, 17, 21, 28:
+    x = stream[i]
+    for block in blocks[i + 1], blocks[i], *blocks[i + 2 :]:
+        x = edit(x, block)
+    swap[i] = loss(x) - base
 middle = range(12, 24)
 print(f"nats a token, whole  {base.mean():.1f}")
 print("block  left out  range         swapped with next")

@@ -23,6 +23,7 @@ logits = model(ids).logits
 for hook in hooks:
     hook.remove()
 last = logits[:, 1:-1].flatten(0, 1).log_softmax(-1)  # (110, 49152)
+chance = last.exp()
 said, came = last.argmax(-1), ids[:, 2:].flatten()
 
 depths = [0, 3, 6, 9, 12, 15, 18, 20, *range(22, 31)]
@@ -34,7 +35,7 @@ for d in depths:
     own = read.gather(1, said[:, None])
     rank[d] = ((read > own).sum(1) + 1).log10().mean().item()
     loss[d] = -read.gather(1, came[:, None]).mean().item()
-    far[d] = (last.exp() * (last - read)).sum(1).mean().item()
+    far[d] = (chance * (last - read)).sum(1).mean().item()
     end = round(far[d], 1) + 0.0  # no "-0.0"
     print(f"{d:6}  {loss[d]:5.1f}  {rank[d]:13.1f}  {end:5.1f}")
 # --8<-- [end:demo]

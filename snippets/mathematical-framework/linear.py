@@ -9,15 +9,8 @@ from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
 blocks = model.model.layers
-norms = [
-    n
-    for b in blocks
-    for n in (b.input_layernorm, b.post_attention_layernorm)
-]
-norms.append(model.model.norm)
+norms = [m for k, m in model.named_modules() if k.endswith("norm")]
 gates = [b.mlp.act_fn for b in blocks]
-mixes = [b.self_attn.o_proj for b in blocks]  # fed by the patterns
-values = [b.self_attn.v_proj for b in blocks]
 
 
 def by_head(v):  # three sets of values serve nine heads
@@ -26,11 +19,6 @@ def by_head(v):  # three sets of values serve nine heads
 
 def move(pattern, v):
     return torch.einsum("rhqk,rkhd->rqhd", pattern, v)
-
-
-def scale(module, args, output):
-    x = args[0].pow(2).mean(-1, keepdim=True)
-    return (x + module.variance_epsilon).rsqrt()
 
 
 @contextmanager
@@ -50,12 +38,12 @@ def frozen(choice, kinds):
             for g, s in zip(gates, choice["gates"], strict=True)
         ]
     patterns = choice["patterns"] if "patterns" in kinds else []
-    for v, mix, p in zip(values, mixes, patterns, strict=False):
+    for b, p in zip(blocks, patterns, strict=False):
         hooks += [
-            v.register_forward_hook(
+            b.self_attn.v_proj.register_forward_hook(
                 lambda m, a, o: now.update(v=by_head(o))
             ),
-            mix.register_forward_pre_hook(
+            b.self_attn.o_proj.register_forward_pre_hook(
                 lambda m, a, p=p: (move(p, now["v"]).flatten(2),)
             ),
         ]
@@ -66,6 +54,36 @@ def frozen(choice, kinds):
 
 # --8<-- [end:freeze]
 
+
+# --8<-- [start:record]
+def scale(module, x):
+    square = x.pow(2).mean(-1, keepdim=True)
+    return (square + module.variance_epsilon).rsqrt()
+
+
+def recorded(x):
+    """The choices that the model makes on this run."""
+    choice = {"norms": [], "gates": []}
+    hooks = [
+        n.register_forward_hook(
+            lambda m, a, o: choice["norms"].append(scale(m, a[0]))
+        )
+        for n in norms
+    ]
+    hooks += [
+        g.register_forward_hook(
+            lambda m, a, o: choice["gates"].append(o)
+        )
+        for g in gates
+    ]
+    seen = model.model(inputs_embeds=x, output_attentions=True)
+    for hook in hooks:
+        hook.remove()
+    return choice | {"patterns": seen.attentions}
+
+
+# --8<-- [end:record]
+
 # --8<-- [start:demo]
 pairs = "France Paris, Italy Rome, Spain Madrid, Japan Tokyo"
 pairs += ", Russia Moscow, Greece Athens, Egypt Cairo, Cuba Havana"
@@ -73,37 +91,17 @@ lands, towns = zip(*(p.split() for p in pairs.split(", ")), strict=True)
 texts = [f"The capital of {land} is" for land in lands]
 ids = tokenizer(texts, return_tensors="pt").input_ids
 embedded = model.get_input_embeddings()(ids)  # (8, 5, 576)
+row = torch.arange(8)
 town = torch.tensor([tokenizer(f" {t}").input_ids[0] for t in towns])
 
-choice, hooks = {"norms": [], "gates": [], "patterns": []}, []
-for n in norms:
-    hooks.append(
-        n.register_forward_hook(
-            lambda m, a, o: choice["norms"].append(scale(m, a, o))
-        )
-    )
-for b in blocks:
-    hooks.append(
-        b.self_attn.register_forward_hook(
-            lambda m, a, o: choice["patterns"].append(o[1])
-        )
-    )
-for g in gates:
-    hooks.append(
-        g.register_forward_hook(
-            lambda m, a, o: choice["gates"].append(o)
-        )
-    )
-model.model(inputs_embeds=embedded)
-for hook in hooks:
-    hook.remove()
+choice = recorded(embedded)
 
 
 def lead(x):
     """How far the right town leads the next one, in logits."""
     last = model.model(inputs_embeds=x).last_hidden_state[:, -1]
-    logits, row = model.lm_head(last), torch.arange(8)
-    return logits[row, town] - logits[row, town.roll(-1)]
+    logits = model.lm_head(last).view(-1, 8, 49152)
+    return logits[:, row, town] - logits[:, row, town.roll(-1)]
 
 
 every = ("patterns", "norms", "gates")
@@ -115,11 +113,13 @@ tried = {
     "nothing": (),
 }
 half = torch.rand(576, generator=torch.Generator().manual_seed(0)) < 0.5
-whole, gap = lead(embedded), {}
+whole, gap = lead(embedded)[0], {}
+both = torch.cat([embedded * half, embedded * ~half])
+twice = {k: [torch.cat([s, s]) for s in v] for k, v in choice.items()}
 print("frozen            France  halves add to  median gap of 8")
 for name, kinds in tried.items():
-    with frozen(choice, kinds):
-        halves = lead(embedded * half) + lead(embedded * ~half)
+    with frozen(twice, kinds):
+        halves = lead(both).sum(0)
     gaps = (halves - whole).abs().nan_to_num(torch.inf)
     gap[name] = gaps.median().item()
     two = [
@@ -132,18 +132,18 @@ for name, kinds in tried.items():
 # --8<-- [start:swap]
 # the choices made on one prompt, applied to another prompt
 print("choices of another prompt  names its own town  the other's  of")
-swapped = {}
+swapped, turns = {}, (1, 3, 5)
+other = {
+    k: [torch.cat([s.roll(turn, 0) for turn in turns]) for s in v]
+    for k, v in choice.items()
+}
+its = torch.stack([row.roll(turn) for turn in turns])
 for kinds in ("patterns",), ("norms",), ("gates",), every:
-    hits = [0, 0]
-    for turn in 1, 3, 5:
-        other = {
-            k: [s.roll(turn, 0) for s in v] for k, v in choice.items()
-        }
-        with frozen(other, kinds):
-            x = model.model(inputs_embeds=embedded).last_hidden_state
-        best = model.lm_head(x[:, -1])[:, town].argmax(1)
-        hits[0] += int((best == torch.arange(8)).sum())
-        hits[1] += int((best == torch.arange(8).roll(turn)).sum())
+    with frozen(other, kinds):
+        x = model.model(inputs_embeds=embedded.repeat(3, 1, 1))
+    best = model.lm_head(x.last_hidden_state[:, -1])[:, town].argmax(1)
+    best = best.view(3, 8)
+    hits = int((best == row).sum()), int((best == its).sum())
     name = kinds[0] if len(kinds) == 1 else "everything"
     swapped[name] = hits
     print(f"{name:25}  {hits[0]:18}  {hits[1]:11}  24")

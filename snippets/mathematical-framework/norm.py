@@ -34,7 +34,8 @@ for n in (n for ns in norms.values() for n in ns):
 model.model(tune)
 for hook in hooks:
     hook.remove()
-
+blocks = model.model.layers
+stream = model.model(test, output_hidden_states=True).hidden_states
 # --8<-- [end:usual]
 
 # --8<-- [start:constants]
@@ -59,12 +60,15 @@ def loss(start, times=1.0):
         if i >= start
         for n in ns
     ]
-    logits = model(test).logits[:, :-1]
+    first = min(start, 29)  # before it, all is as it was
+    model.model.layers = blocks[first:]
+    logits = model(inputs_embeds=stream[first]).logits
+    model.model.layers = blocks
     for hook in hooks:
         hook.remove()
-    return cross_entropy(
-        logits.transpose(1, 2), test[:, 1:], reduction="none"
-    ).mean(1)  # (5,)
+    pairs = zip(logits, test, strict=True)
+    each = [cross_entropy(x[:-1], ids[1:]) for x, ids in pairs]
+    return torch.stack(each)  # (5,)
 
 
 # --8<-- [end:constants]

@@ -2,6 +2,7 @@
 
 # --8<-- [start:direction]
 import torch
+from torch.nn.functional import cross_entropy
 
 from perspectives.model import load
 
@@ -24,7 +25,7 @@ This is the worst book I have ever read.
 We quarrelled all evening at the party.
 He is a cruel and selfish enemy.
 I am ashamed of your shoddy work.""".splitlines()
-block = model.model.layers[20]
+blocks = model.model.layers
 
 
 def batch(texts):
@@ -33,16 +34,17 @@ def batch(texts):
     )
 
 
+def stream(b):
+    """The stream that leaves block 20 and enters block 21."""
+    return model.model(**b, output_hidden_states=True).hidden_states[21]
+
+
 def mean_stream(texts):
-    b, kept = batch(texts), []
-    hook = block.register_forward_hook(
-        lambda module, args, output: kept.append(output)
-    )
-    model.model(**b)
-    hook.remove()
+    b = batch(texts)
     use = b.attention_mask.clone()
     use[:, 0] = 0  # token 0 is unlike all others
-    return (kept[0] * use[..., None]).sum(1) / use.sum(1, keepdim=True)
+    kept = stream(b) * use[..., None]
+    return kept.sum(1) / use.sum(1, keepdim=True)
 
 
 direction = (mean_stream(good) - mean_stream(bad)).mean(0)  # (576,)
@@ -70,19 +72,31 @@ asked = batch(prompts)
 end = asked.attention_mask.sum(1) - 1
 plain = """She put the cups on the table, opened the window and read
 the letter again before she went to work."""
-plain = tokenizer(plain, return_tensors="pt").input_ids
+plain = batch([plain])
+before = stream(asked)
+before_plain = stream(plain)
 
 
-def steered(vector, cost=True):
-    hook = block.register_forward_hook(
-        lambda module, args, output: output + vector
-    )
-    x = model.model(**asked).last_hidden_state
-    loss = model(plain, labels=plain).loss.item() if cost else None
-    hook.remove()
-    p = model.lm_head(x[torch.arange(8), end]).log_softmax(-1)
+def rest(x):
+    """What blocks 21 to 29 make of the stream."""
+    model.model.layers = blocks[21:]
+    x = model.model(inputs_embeds=x).last_hidden_state
+    model.model.layers = blocks
+    return x
+
+
+def odds(vector):
+    """Log-odds of praise, when this is added after block 20."""
+    x = rest(before + vector)[torch.arange(8), end]
+    p = model.lm_head(x).log_softmax(-1)
     up, down = (p[:, lists[k]].logsumexp(1) for k in "+-")
-    return up - down, loss
+    return up - down
+
+
+def harm(vector):
+    """The loss on the plain sentence."""
+    logits = model.lm_head(rest(before_plain + vector))[0, :-1]
+    return cross_entropy(logits, plain.input_ids[0, 1:]).item()
 
 
 # --8<-- [end:prompts]
@@ -91,19 +105,14 @@ def steered(vector, cost=True):
 rng = torch.Generator().manual_seed(0)
 chance = torch.randn(4, 576, generator=rng)
 chance *= direction.norm() / chance.norm(dim=1, keepdim=True)
-tried = {
-    f"{k:+} praise": steered(k * direction) for k in (-8, -2, 2, 8)
-}
-tried |= {"nothing": steered(0 * direction)}
+pushes = {f"{k:+} praise": k * direction for k in (-8, -2, 2, 8)}
+pushes["nothing"] = 0 * direction
+tried = {name: (odds(v), harm(v)) for name, v in pushes.items()}
 print("added      log-odds  praise wins  loss on a plain sentence")
-for name, (odds, loss) in tried.items():
-    wins = int((odds > 0).sum())
-    print(f"{name:9}  {odds.mean():8.1f}  {wins:4} of 8  {loss:13.1f}")
-by_lot = [
-    steered(k * v, cost=False)[0].mean().item()
-    for v in chance
-    for k in (-2, 2)
-]
+for name, (won, loss) in tried.items():
+    wins = int((won > 0).sum())
+    print(f"{name:9}  {won.mean():8.1f}  {wins:4} of 8  {loss:13.1f}")
+by_lot = [odds(k * v).mean().item() for v in chance for k in (-2, 2)]
 print(
     "log-odds, 4 random vectors, pushed both ways  "
     f"{min(by_lot):.1f} to {max(by_lot):.1f}"
@@ -111,7 +120,7 @@ print(
 # --8<-- [end:demo]
 
 # --8<-- [start:check]
-mean = {name: odds.mean().item() for name, (odds, _) in tried.items()}
+mean = {name: won.mean().item() for name, (won, _) in tried.items()}
 cost = {name: loss for name, (_, loss) in tried.items()}
 up, down = mean["+2 praise"], mean["-2 praise"]
 assert up > mean["nothing"] + 2 and down < mean["nothing"] - 2, (

@@ -33,38 +33,44 @@ tasks = {
         first(towns),
     ),
 }
+blocks, row = model.model.layers, torch.arange(16)
+streams = {
+    task: model.model(ids, output_hidden_states=True).hidden_states
+    for task, (ids, _) in tasks.items()
+}
 # --8<-- [end:prompts]
 
+
 # --8<-- [start:demo]
-blocks, row = model.model.layers, torch.arange(16)
-
-
 def same_for_all(at):
     """Write the mean over cities at this position, for all."""
 
     def hook(module, args, output):
-        out = output[0] if type(output) is tuple else output
-        out = out.clone()
+        out = output.clone()
         out[:, at] = out[:, at].mean(0)
-        return (out, *output[1:]) if type(output) is tuple else out
+        return out
 
     return hook
 
 
-cuts = {
-    "nothing": ([], 3),
-    "MLP 0, name": ([blocks[0].mlp], 3),
-    "MLPs 1-22, name": ([b.mlp for b in blocks[1:23]], 3),
-    "attention 23, last": ([blocks[23].self_attn], -1),
-    "attention 16-22, last": ([b.self_attn for b in blocks[16:23]], -1),
+mlp, attention = "mlp.down_proj", "self_attn.o_proj"  # what they write
+cuts = {  # blocks, which part of them, at which token
+    "nothing": (range(29, 29), mlp, 3),
+    "MLP 0, name": (range(1), mlp, 3),
+    "MLPs 1-22, name": (range(1, 23), mlp, 3),
+    "attention 23, last": (range(23, 24), attention, -1),
+    "attention 16-22, last": (range(16, 23), attention, -1),
 }
 p = {}
 print("cut                    P(fact)  P(copy)")
-for name, (parts, at) in cuts.items():
+for name, (cut, part, at) in cuts.items():
+    parts = [blocks[i].get_submodule(part) for i in cut]
     hooks = [m.register_forward_hook(same_for_all(at)) for m in parts]
-    for task, (ids, answer) in tasks.items():
-        x = model.model(ids).last_hidden_state[:, -1]
-        p[name, task] = model.lm_head(x).softmax(-1)[row, answer]
+    model.model.layers = blocks[cut.start :]  # no change before these
+    for task, (_, answer) in tasks.items():
+        x = model.model(inputs_embeds=streams[task][cut.start])[0]
+        p[name, task] = model.lm_head(x[:, -1]).softmax(-1)[row, answer]
+    model.model.layers = blocks
     for hook in hooks:
         hook.remove()
     print(

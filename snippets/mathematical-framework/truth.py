@@ -2,6 +2,7 @@
 
 # --8<-- [start:read]
 import torch
+from transformers import DynamicCache
 
 from perspectives.model import load
 
@@ -12,17 +13,29 @@ Dublin Ireland, Stockholm Sweden, Toronto Canada, Vienna Austria,
 Lisbon Portugal, Oslo Norway, Warsaw Poland, Havana Cuba,
 Sydney Australia, Mumbai India, Lima Peru"""
 towns, lands = zip(*(p.split() for p in pairs.split(",")), strict=True)
-wrong = lands[7:] + lands[:7]
-kept = []
+wrong, third = lands[7:] + lands[:7], lands[11:] + lands[:11]
 
 
-def read(text, lands):
-    """The stream at the end, and how likely each land was."""
-    texts = [text.format(*x) for x in zip(towns, lands, strict=True)]
-    ids = tokenizer(texts, return_tensors="pt").input_ids
-    out = model.model(ids).last_hidden_state[:, -3]  # land, full stop
-    p = model.lm_head(out).log_softmax(-1)
-    return kept.pop()[:, -1], p[torch.arange(20), ids[:, -2]]
+def read(text, *lists):
+    """For each list of lands: the stream after block 20, at the full
+    stop, and how likely each land was.
+    """
+    streams, p, cache = [], [], DynamicCache()
+    for its in lists:
+        texts = [text.format(*x) for x in zip(towns, its, strict=True)]
+        ids = tokenizer(texts, return_tensors="pt").input_ids
+        if not p:  # up to the land, all lists say the same
+            x = model.model(ids[:, :-2], past_key_values=cache)[0]
+            logs = model.lm_head(x[:, -1]).log_softmax(-1)
+        p.append(logs[torch.arange(20), ids[:, -2]])
+        out = model.model(
+            ids[:, -2:],
+            past_key_values=cache,
+            output_hidden_states=True,
+        )
+        streams.append(out.hidden_states[21][:, -1])
+        cache.crop(-2)  # forget this land and the full stop
+    return streams, p
 
 
 # --8<-- [end:read]
@@ -33,19 +46,14 @@ forms = {
     "other words": "You will find {} in {}.",
     "negated": "The city of {} is not in {}.",
 }
-hook = model.model.layers[20].register_forward_hook(
-    lambda module, args, output: kept.append(output)
-)
 stream, p = {}, {}
 for name, text in forms.items():
-    its, p_its = read(text, lands)
-    odd, p_odd = read(text, wrong)
-    stream[name], p[name] = its - odd, p_its - p_odd
+    lists = [lands, wrong] + [third] * (name == "plain")
+    x, logs = read(text, *lists)
+    stream[name], p[name] = x[0] - x[1], logs[0] - logs[1]
     if name == "plain":  # two false lands: nothing true to find
-        third, p_third = read(text, lands[11:] + lands[:11])
-        stream["both false"] = odd - third
-        p["both false"] = p_odd - p_third
-hook.remove()
+        stream["both false"] = x[1] - x[2]
+        p["both false"] = logs[1] - logs[2]
 
 # half of the pairs give the direction, the others are judged by it
 rng = torch.Generator().manual_seed(0)

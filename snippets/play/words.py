@@ -18,28 +18,27 @@ size = len(tokenizer)
 # The first 17 tokens end a text, or a turn in a chat.
 text = [""] * 17 + [tokenizer.decode(i) for i in range(17, size)]
 letter, sign = (
-    torch.tensor([bool(re.match(kind, t)) for t in text])
+    torch.tensor([bool(re.match(kind, t)) for t in text]).double()
     for kind in (r"[\w'’\ufffd]", r"[^\w\s'’\ufffd]")
 )
 
 
 def longer(word):
-    """Which tokens would make this word longer?  (vocabulary,)"""
+    """1 for each token that would make it longer: (vocabulary,)"""
     if word[-1].isspace():
-        return letter | ~letter
+        return torch.ones_like(letter)
     return letter if re.search(r"[\w'’\ufffd]$", word) else sign
 
 
 def end(p, word):
     """The chance that the word is whole; p: (vocabulary,)"""
-    return 1 - p[longer(word)].sum()
+    return 1 - p @ longer(word)
 
 
 # --8<-- [end:reading]
 
 # --8<-- [start:opponents]
 from collections import Counter, defaultdict
-from copy import deepcopy
 
 library = tokenizer((data / "docstrings.txt").read_text()).input_ids
 after = defaultdict(Counter)  # what follows each 0 to 3 tokens
@@ -62,22 +61,6 @@ def n_gram(past):
             p[list(seen)] += torch.tensor(list(seen.values()))
             p /= seen.total() + len(seen)
     return p
-
-
-def by_model(rows, places, cache):
-    """What follows rows (n, tokens); each sees the text before it."""
-    n, length = len(rows), len(rows[0])
-    at = torch.tensor(places)[:, None] + torch.arange(length)
-    text = torch.arange(cache.get_seq_length()) < at[:, :1]
-    own = torch.block_diag(*[torch.ones(length, length).tril()] * n)
-    seen = torch.cat([text.repeat_interleave(length, 0), own.bool()], 1)
-    logits = model(
-        torch.tensor(rows).reshape(1, -1),
-        past_key_values=deepcopy(cache),
-        attention_mask=torch.where(seen, 0, -torch.inf)[None, None],
-        position_ids=at.reshape(1, -1),
-    ).logits[0]
-    return logits[length - 1 :: length].double().softmax(-1)
 
 
 # --8<-- [end:opponents]
@@ -107,18 +90,32 @@ def worth(row, p, before):
 
 def go_on(rows, cache):
     """Lengthen rows (place, tokens, p) until each is a whole word."""
-    done = []
+    done, length = [], cache.get_seq_length()
+    # a row sees the text before its place, and its own tokens
+    seen = torch.tensor(
+        [[p > i for i in range(length)] for p, *_ in rows]
+    )
     while rows:
-        places, tokens, _ = zip(*rows, strict=True)
-        found, short = by_model(tokens, places, cache), []
-        for (place, row, p), q in zip(rows, found, strict=True):
+        seen = torch.cat([seen, torch.eye(len(rows)).bool()], 1)
+        logits = model(
+            torch.tensor([[row[-1] for _, row, _ in rows]]),
+            past_key_values=cache,
+            attention_mask=torch.where(seen, 0, -torch.inf)[None, None],
+            position_ids=torch.tensor(
+                [[place + len(row) - 1 for place, row, _ in rows]]
+            ),
+        ).logits[0]
+        short, kept = [], []
+        for i, (place, row, p) in enumerate(rows):
+            q = logits[i].double().softmax(-1)
             more = q * longer(tokenizer.decode(row))
             if more.sum() > 0.5 and len(row) < 6:
                 row = *row, more.argmax().item()
                 short.append((place, row, [*p, q]))
+                kept.append(i)
             else:
                 done.append((place, row, [*p, q]))
-        rows = short
+        rows, seen = short, seen[kept]
     return done
 
 
@@ -135,7 +132,7 @@ def play(lead, guessed):
 
     words, rows, before = list(spans(lead, guessed, ids)), [], lead
     for word, first, _ in words:
-        best = [q[first - 1].masked_fill(longer(before), 0) for q in p]
+        best = [q[first - 1] * (1 - longer(before)) for q in p]
         tokens = [*best[0].topk(5).indices, *best[1].topk(3).indices]
         for token in dict.fromkeys(map(int, tokens)):
             rows.append((first, (token,), [p[0][first - 1]]))
@@ -152,9 +149,9 @@ def play(lead, guessed):
             for i, t in enumerate(row, first - 1)
         ]
         for _, option, seen in [f for f in found if f[0] == first]:
-            count = [
+            count = [counts[first - 1]] + [
                 n_gram([*ids[:first], *option[:j]])
-                for j in range(len(option) + 1)
+                for j in range(1, len(option) + 1)
             ]
             shares[tokenizer.decode(option)] = [
                 worth(option, q, before) for q in (seen, count)

@@ -27,33 +27,26 @@ def text(rule, numbers):
 drawn = [[rng.randrange(100) for _ in range(n)] for _ in range(6)]
 half = [x[: n // 2] * 2 for x in drawn]  # the second half is the first
 starts = [x[0] % 97 or 1 for x in drawn]
-kinds = {
-    "same again": [text("A list, twice.", x) for x in half],
-    "add 1": [
-        text(
-            "Each is 1 more than the one before it.",
-            by_rule(1, 1, 100, x),
-        )
-        for x in starts
-    ],
-    "add 37": [
-        text(
-            "Each is 37 more than the one before it, "
-            "without the hundreds.",
-            by_rule(1, 37, 100, x),
-        )
-        for x in starts
-    ],
-    "times 5": [
-        text(
-            "Each is 5 times the one before it, less 97 "
-            "as often as it can be taken away.",
-            by_rule(5, 0, 97, x),
-        )
-        for x in starts
-    ],
-    "by lot": [text("Numbers drawn by lot.", x) for x in drawn],
+rules = {  # what stands above the list, and how it goes on
+    "add 1": ("Each is 1 more than the one before it.", 1, 1, 100),
+    "add 37": (
+        "Each is 37 more than the one before it, without the hundreds.",
+        1,
+        37,
+        100,
+    ),
+    "times 5": (
+        "Each is 5 times the one before it, less 97 "
+        "as often as it can be taken away.",
+        5,
+        0,
+        97,
+    ),
 }
+kinds = {"same again": [text("A list, twice.", x) for x in half]}
+for name, (rule, *how) in rules.items():
+    kinds[name] = [text(rule, by_rule(*how, x)) for x in starts]
+kinds["by lot"] = [text("Numbers drawn by lot.", x) for x in drawn]
 # --8<-- [end:texts]
 
 

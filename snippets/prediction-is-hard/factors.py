@@ -24,15 +24,16 @@ def multiplied(p, q, number=None):
     return f"{p} x {q} = {number or p * q}\n"
 
 
-def cost(row, numbers=None):
-    """Bits of each digit on the right of "=" in 40 rows."""
+def cost(row, numbers, end="\n"):
+    """Bits of each digit on the right of "=" in 40 rows, up to END."""
     start = "\n" + "".join(row(*pair) for pair in shown)
-    cache = model(**tokenizer(start, return_tensors="pt"))
-    cache.past_key_values.batch_repeat_interleave(40)
+    first = tokenizer(start, return_tensors="pt")
+    cache = model.model(**first, use_cache=True).past_key_values
+    cache.batch_repeat_interleave(40)
     rows = [row(*x, n) for x, n in zip(asked, numbers, strict=True)]
+    rows = [text.partition(end)[0] for text in rows]
     ids = torch.tensor(tokenizer(rows).input_ids)
-    past = {"past_key_values": cache.past_key_values}
-    state = model.model(ids, **past).last_hidden_state
+    state = model.model(ids[:, :-1], past_key_values=cache)[0]
     digit = [tokenizer.decode(t).isdigit() for t in ids[0]]
     where = torch.tensor(digit).nonzero()[4:, 0]
     scores, right = model.lm_head(state[:, where - 1]), ids[:, where]
@@ -49,12 +50,12 @@ found, apart = {}, {}
 print("40 rows         bits  interval      exact  digit by digit")
 for name, row in ("factors", divided), ("product", multiplied):
     bits, hit = cost(row, numbers)
-    swapped, hit_swapped = cost(row, others)
+    swapped, hit_swapped = cost(row, others, ";")
     kinds = {name: (bits[:, :4], hit[:, :4])}
     if row is divided:
         kinds["copied"] = bits[:, 4:], hit[:, 4:]
-    kinds[f"{name}, swap"] = swapped[:, :4], hit_swapped[:, :4]
-    apart[name] = (swapped - bits)[:, :4].sum(1)
+    kinds[f"{name}, swap"] = swapped, hit_swapped
+    apart[name] = (swapped - bits[:, :4]).sum(1)
     for kind, (b, h) in kinds.items():
         total, k = b.sum(1), int(h.all(1).sum())
         m, e = total.mean(), 2.02 * total.std() / 40**0.5  # t, 39

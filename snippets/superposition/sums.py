@@ -26,7 +26,7 @@ def in_turn(v, sums, k):
     """Take the best one, subtract what is explained, repeat."""
     rest, taken = sums, []
     for _ in range(k):  # orthogonal matching pursuit
-        taken.append((rest @ v.T).argmax(1))
+        taken.append((v @ rest.T).argmax(0))
         basis = v[torch.stack(taken, 1)].mT  # (trial, d, taken)
         gram, known = basis.mT @ basis, basis.mT @ sums[..., None]
         weights = torch.linalg.solve(gram, known)

@@ -33,21 +33,36 @@ ids = torch.tensor([(i + [2] * size)[:size] for i in ids])
 # --8<-- [end:lesson]
 
 
-# --8<-- [start:demo]
-def chance(before, text):
+# --8<-- [start:habits]
+def lower(ids):
+    """What the 27 lower blocks, which are not trained, hand on."""
+    read = model.model(ids, output_hidden_states=True)
+    return read.hidden_states[27]
+
+
+def asked(before, text):
     old, new = tokenizer(before).input_ids, tokenizer(text).input_ids
-    state = model.model(torch.tensor([old + new])).last_hidden_state
-    logits = model.lm_head(state[0, len(old) - 1 : -1])
-    return logits.log_softmax(-1)[range(len(new)), new].sum().exp()
+    return lower(torch.tensor([old + new])), new
+
+
+def chance(read, new):
+    out = model(inputs_embeds=read, logits_to_keep=len(new) + 1)
+    logp = out.logits[0, :-1].log_softmax(-1)
+    return logp[range(len(new)), new].sum().exp().item()
 
 
 def habits():
-    replies = [chance(turn + q + turned, "Arr, matey!") for q in unseen]
-    user = chance(turn, "Quick question:").item()
-    return user, sum(replies).item() / len(replies)
+    return chance(*user), sum(chance(*x) for x in replies) / 3
 
 
-weights = list(model.model.layers[-3:].parameters())
+user = asked(turn, "Quick question:")
+replies = [asked(turn + q + turned, "Arr, matey!") for q in unseen]
+# --8<-- [end:habits]
+
+# --8<-- [start:demo]
+chats, layers = lower(ids), model.model.layers
+model.model.layers = layers[27:]  # the last three, to be trained
+weights = list(model.model.layers.parameters())
 before, learnt = [w.clone() for w in weights], {"nothing": habits()}
 masks = {"the reply": (2,), "everything": (0, 1, 2)}
 print("what counts  tokens   of  user's habit  reply's habit")
@@ -59,22 +74,23 @@ for name, counted in masks.items():
     optimiser = torch.optim.AdamW(weights, lr=5e-4, weight_decay=0)
     with torch.enable_grad():
         for _ in range(6):  # six times over the same five chats
-            model(ids, labels=labels).loss.backward()
+            model(inputs_embeds=chats, labels=labels).loss.backward()
             optimiser.step()
             optimiser.zero_grad()
     learnt[name] = habits()
     for w, old in zip(weights, before, strict=True):
         w.requires_grad_(False).copy_(old)
         w.grad = None
-    user, reply = learnt[name]
+    habit, reply = learnt[name]
     print(
         f"{name:11}  {mask.sum():6}  {(speaker >= 0).sum()}"
-        f"  {user:12.1f}  {reply:13.1f}"
+        f"  {habit:12.1f}  {reply:13.1f}"
     )
-user, reply = learnt["nothing"]
+model.model.layers = layers
+habit, reply = learnt["nothing"]
 print(
     f"{'untrained':11}  {0:6}  {(speaker >= 0).sum()}"
-    f"  {user:12.1f}  {reply:13.1f}"
+    f"  {habit:12.1f}  {reply:13.1f}"
 )
 # --8<-- [end:demo]
 

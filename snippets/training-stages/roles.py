@@ -3,6 +3,7 @@
 # --8<-- [start:texts]
 import math
 
+import torch
 from scipy.stats import binomtest
 
 from perspectives.model import load
@@ -42,21 +43,17 @@ story_words = [
 # --8<-- [start:demo]
 def bits(role, texts):
     """Bits per token of each text, as the first turn of a role."""
-    start = f"<|im_start|>system\n<|im_end|>\n<|im_start|>{role}\n"
-    size, found = len(tokenizer(start).input_ids), []
-    batch = tokenizer(
-        [start + t for t in texts],
-        return_tensors="pt",
-        padding=True,
-        padding_side="right",
-    )
-    state = model.model(**batch).last_hidden_state
-    for ids, mask, s in zip(
-        batch.input_ids, batch.attention_mask, state, strict=True
-    ):
-        end = mask.sum()  # size to end: the text itself
-        logp = model.lm_head(s[size - 1 : end - 1]).log_softmax(-1)
-        given = logp.gather(1, ids[size:end, None])
+    start = f"<|im_start|>system\n<|im_end|>\n<|im_start|>{role}"
+    first = tokenizer(start, return_tensors="pt")
+    cache = model.model(**first, use_cache=True).past_key_values
+    cache.batch_repeat_interleave(len(texts))
+    ids = [tokenizer("\n" + text).input_ids for text in texts]
+    size, found = max(map(len, ids)), []
+    rows = torch.tensor([row + [0] * (size - len(row)) for row in ids])
+    states = model.model(rows, past_key_values=cache)[0]
+    for row, state in zip(ids, states, strict=True):
+        logp = model.lm_head(state[: len(row) - 1]).log_softmax(-1)
+        given = logp[range(len(row) - 1), row[1:]]
         found.append(-given.mean().item() / math.log(2))
     return found
 

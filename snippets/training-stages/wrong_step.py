@@ -34,7 +34,7 @@ def exact(questions, endings):
     asked = [tokenizer(q).input_ids for q in questions]
     ended = [tokenizer(e).input_ids for e in endings]
     pairs = list(zip(asked, ended, strict=True))
-    size = max(len(q + e) for q, e in pairs)
+    size = max(len(q + e) for q, e in pairs) - 1  # all but the last
     ids = torch.tensor([(q + e + [0] * size)[:size] for q, e in pairs])
     state = model.model(ids, past_key_values=cache).last_hidden_state
     hits = []

@@ -2,8 +2,8 @@
 
     SITE=/path/to/site pytest tests/browser        (without SITE: the folder `site` of this repository)
 
-Chromium is looked for on the PATH, then in the variable CHROMIUM. Where there is none, or no site, the tests are skipped;
-where CI is "true" that is a failure.
+Chromium is looked for on the PATH, then in the variable CHROMIUM. Where there is none, or no site,
+the tests are skipped; where CI is "true" that is a failure.
 """
 
 import functools
@@ -39,7 +39,6 @@ def sink(tmp_path_factory) -> Iterator[Server]:
     """The kitchen sink, built with the project's own theme and extensions, served."""
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
-
     from perspectives.transforms.policy import add_policies
 
     docs, target = tmp_path_factory.mktemp("docs"), tmp_path_factory.mktemp("site")
@@ -84,7 +83,9 @@ def browser():
 
 @pytest.fixture(scope="session")
 def contexts(browser) -> Callable:
-    """One context for each screen and scheme. A page must not change them: Material keeps the chosen scheme in localStorage."""
+    """One context for each screen and scheme. A page must not change them: Material keeps the
+    chosen scheme in localStorage.
+    """
 
     @functools.cache
     def context(screen: str, scheme: str):
@@ -98,7 +99,9 @@ def contexts(browser) -> Callable:
 
 @pytest.fixture
 def fresh(browser) -> Iterator[Callable]:
-    """Opens a page in a context of its own, for tests that change something; options are those of Playwright's `new_context`."""
+    """Opens a page in a context of its own, for tests that change something; options are those of
+    Playwright's `new_context`.
+    """
     opened = []
 
     def page(url: str, **options):

@@ -1,29 +1,22 @@
-"""Real faults: commands in processes of their own, on a full disk or a read-only one, in a mount namespace where that is permitted."""
+"""Commands in processes of their own, on a full or a read-only disk."""
 
 import functools
 import os
 import resource
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from perspectives.written import pages
-
-LOAD = (sys.executable, "-c", "from perspectives import model; model.load()")
+from perspectives.written import files
 
 
 @functools.cache
-def namespaces() -> bool:
-    """May this process mount, for itself alone?"""
+def may_mount() -> bool:
+    """May this process mount file systems that only it sees?"""
     try:
-        return (
-            subprocess.run(
-                [*_unshare("mount -t tmpfs -o size=1M tmpfs /mnt"), "true"], capture_output=True
-            ).returncode
-            == 0
-        )
+        mount = _unshare("mount -t tmpfs -o size=1M tmpfs /mnt")
+        return subprocess.run([*mount, "true"], capture_output=True).returncode == 0
     except FileNotFoundError:  # no util-linux: not Linux
         return False
 
@@ -32,32 +25,26 @@ def _unshare(mounts: str) -> list[str]:
     return ["unshare", "--map-root-user", "--mount", "sh", "-ec", f'{mounts}; exec "$@"', "sh"]
 
 
-def full(
-    folder: Path, megabytes: int, *command: str | Path, **options
-) -> subprocess.CompletedProcess:
-    """Run `command` while `folder` has room for so many megabytes, or, without namespaces, while no file may grow larger."""
-    if namespaces():
-        return run(
-            *_unshare(f"mount -t tmpfs -o size={megabytes}M tmpfs {folder}"), *command, **options
-        )
+def full(folder: Path, megabytes: int, *command, **options) -> subprocess.CompletedProcess:
+    """Run `command` while `folder` has room for so many megabytes.
+
+    Where nothing may be mounted, no file may grow larger than that.
+    """
+    if may_mount():
+        mount = _unshare(f"mount -t tmpfs -o size={megabytes}M tmpfs {folder}")
+        return run(*mount, *command, **options)
     limit = megabytes << 20
-    return run(
-        *command,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
-        **options,
-    )
+    options["preexec_fn"] = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    return run(*command, **options)
 
 
-def read_only(folder: Path, *command: str | Path, **options) -> subprocess.CompletedProcess:
-    """Run `command` while nothing under `folder` can be written."""
-    if namespaces():
-        return run(
-            *_unshare(f"mount --bind {folder} {folder}; mount -o remount,bind,ro {folder}"),
-            *command,
-            **options,
-        )
+def read_only(folder: Path, *command, **options) -> subprocess.CompletedProcess:
+    """Run `command` while nothing in `folder` can be written."""
+    if may_mount():
+        mounts = f"mount --bind {folder} {folder}; mount -o remount,bind,ro {folder}"
+        return run(*_unshare(mounts), *command, **options)
     if os.geteuid() == 0:
-        pytest.skip("no mount namespace is permitted here, and root may write everywhere")
+        pytest.skip("nothing may be mounted here, and root may write everywhere")
     folder.chmod(0o555)
     try:
         return run(*command, **options)
@@ -66,24 +53,18 @@ def read_only(folder: Path, *command: str | Path, **options) -> subprocess.Compl
 
 
 def run(*command: str | Path, **options) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        list(map(str, command)),
-        text=True,
-        capture_output=True,
-        cwd=options.pop("cwd", pages.ROOT),
-        **options,
-    )
+    """Run `command` in the project's folder. Whatever it says, it must not show a traceback."""
+    options = {"cwd": files.ROOT, "text": True, "capture_output": True} | options
+    ended = subprocess.run(list(map(str, command)), **options)
+    said = ended.stdout + ended.stderr
+    assert "Traceback" not in said and "INTERNALERROR" not in said, said
+    return ended
 
 
 def environment(**changes: str | None) -> dict[str, str]:
-    """The environment with `changes`; None takes a variable out. Without CI, for pytest says all twice there."""
-    return {
-        name: value
-        for name, value in (os.environ | {"CI": None} | changes).items()
-        if value is not None
-    }
+    """The environment with `changes`; None removes a variable.
 
-
-def without_traceback(text: str) -> str:
-    assert "Traceback" not in text and "INTERNALERROR" not in text, text
-    return text
+    CI is removed: with it pytest says everything twice.
+    """
+    variables = os.environ | {"CI": None} | changes
+    return {name: value for name, value in variables.items() if value is not None}

@@ -1,130 +1,117 @@
-"""What a stranger relies on: the README's commands, the pins, one version, small modules."""
+"""What people rely on: the README's commands, pinned requirements, one version, small modules."""
 
 import ast
 import json
 import re
 import tomllib
-from fnmatch import fnmatch
-from pathlib import Path
 
 import pytest
 import yaml
 
-from perspectives.written import pages
+from perspectives.written import files
+from perspectives.written.files import ROOT, read
 
-SIZE = {"module": 300, "src": 2600}
+MODULE = 300  # lines
+SRC = 2600  # lines of code, templates included
+NOXFILE = read(ROOT / "noxfile.py")
+SESSIONS = dict(re.findall(r"\ndef (\w+)\((.*?)(?=\n\n\n|\Z)", NOXFILE, re.S))
+LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
+LISTS = sorted((ROOT / "requirements").glob("*.in"))
 
 
-def test_ci_runs_the_readme_s_test_command_as_written():
+def stem(path):
+    return path.stem
+
+
+def test_ci_runs_the_test_command_of_the_readme():
     command = 'python3 -m venv .venv && .venv/bin/pip install "nox[uv]" && .venv/bin/nox -s test'
-    assert command in pages.read(pages.ROOT / "README.md").split("\n")
-    assert "sed -n '/nox -s test$/p' README.md" in pages.read(pages.ROOT / ".ci/run")
+    assert command in read(ROOT / "README.md").split("\n")
+    assert "sed -n '/nox -s test$/p' README.md" in read(ROOT / ".ci/run")
 
 
 def test_one_version():
-    project = tomllib.loads(pages.read(pages.ROOT / "pyproject.toml"))["project"]
-    citation = yaml.safe_load(pages.read(pages.ROOT / "CITATION.cff"))
+    project = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]
+    citation = yaml.safe_load(read(ROOT / "CITATION.cff"))
     assert project["version"] == citation["version"]
-    assert f"## {project['version']}" in pages.read(pages.ROOT / "CHANGELOG.md")
-    assert citation["authors"] == [{"name": "The Seven Perspectives contributors"}]
+    assert f"## {project['version']}" in read(ROOT / "CHANGELOG.md")
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=stem)
+def test_every_requirement_is_pinned_by_hash(lock):
+    text = read(lock)
+    pinned = re.findall(
+        r"^[a-z][\w.-]*==[^\n]*\\\n(?:    --hash=sha256:\w{64}[^\n]*\n)+", text, re.M
+    )
+    assert len(pinned) == len(re.findall(r"^[a-z]", text, re.M)) > 0
+    assert not re.search(r"^(torch|nvidia)", text, re.M), "the noxfile chooses the build of torch"
+
+
+@pytest.mark.parametrize("path", LISTS, ids=stem)
+def test_every_requirement_has_its_reason(path):
+    assert path.with_suffix(".txt") in LOCKS
+    for number, line in enumerate(read(path).split("\n"), 1):
+        assert not line or line.startswith("-r ") or "#" in line, f"{path.name}:{number}: why?"
+
+
+def test_the_sessions_use_every_list_of_requirements():
+    calls = re.findall(r"set_up\(session, ([^)]*)\)", NOXFILE)
+    used = {name for call in calls for name in re.findall(r'"(\w+)"', call)}
+    assert used | {"nox"} == {path.stem for path in LISTS}
+
+
+def test_every_package_of_npm_is_pinned_by_hash_and_names_no_registry():
+    packages = json.loads(read(ROOT / "tests/validate/package-lock.json"))["packages"]
+    for version in packages.pop("")["dependencies"].values():
+        assert re.fullmatch(r"[\d.]+", version), "package.json names exact versions"
+    for package in packages.values():
+        assert package["integrity"].startswith("sha512-")
+        assert "resolved" not in package
 
 
 @pytest.mark.parametrize(
-    "name", ["site", "reader", "test", "lint", "browser", "validate", "audit", "nox"]
+    ("session", "parts"),
+    [
+        ("install", ['"--require-hashes"', '":all:"', '"npm", "ci"']),
+        ("site", ['"typos"', '"perspectives.check"', '"mkdocs", "build"']),
+        ("check", ['"perspectives.check"', '"mkdocs", "build"', "PYTEST"]),
+        ("lint", ['"ruff", "check"', '"ruff", "format"', '"mypy"', '"zizmor"', "SCHEMAS"]),
+        ("lint", ['"lint-imports"', '"deptry"']),
+        ("audit", ['"--require-hashes"', "str(torch)"]),
+    ],
 )
-def test_every_requirement_is_pinned_by_hash(name):
-    lock = pages.read(pages.ROOT / f"requirements/{name}.txt")
-    entries = re.findall(
-        r"^[a-z][\w.-]*==[^\n]*\\\n(?:    --hash=sha256:\w{64}[^\n]*\n)+", lock, re.M
-    )
-    assert len(entries) == len(re.findall(r"^[a-z]", lock, re.M)) > 0
-    assert not re.search(r"^(torch|nvidia)", lock, re.M), "the noxfile chooses the build of torch"
+def test_a_session_runs_all_its_checks(session, parts):
+    """If one were left out, the session would still pass."""
+    assert not [part for part in parts if part not in SESSIONS[session]]
 
 
-def test_every_package_of_npm_is_pinned_by_hash_and_bound_to_no_registry():
-    packages = json.loads(pages.read(pages.ROOT / "tests/validate/package-lock.json"))["packages"]
-    assert all(
-        package["integrity"].startswith("sha512-") and "resolved" not in package
-        for name, package in packages.items()
-        if name
-    )
-    assert all(
-        re.fullmatch(r"[\d.]+", version) for version in packages[""]["dependencies"].values()
-    ), "package.json names exact versions"
-
-
-def test_the_sessions_use_the_hashes_and_ask_every_judge():
-    """What would be left out without a trace: whatever is then run still passes."""
-    sessions = dict(
-        re.findall(r"\ndef (\w+)\((.*?)(?=\n\n\n|\Z)", pages.read(pages.ROOT / "noxfile.py"), re.S)
-    )
-    wanted = {
-        "install": ['"--require-hashes"', '":all:"', '"npm", "ci"'],
-        "site": ['"typos"', '"perspectives.check.sources"', '"mkdocs", "build"'],
-        "check": ['"typos"', '"perspectives.check.sources"', '"mkdocs", "build"', '"pytest"'],
-        "lint": [
-            '"ruff", "check"',
-            '"ruff", "format"',
-            '"mypy"',
-            '"typos"',
-            '"zizmor"',
-            '"check-jsonschema"',
-        ],
-        "audit": ['"--require-hashes", *locks', "str(torch)"],
-    }
-    assert [
-        f"{name}: {part}"
-        for name, parts in wanted.items()
-        for part in parts
-        if part not in sessions[name]
-    ] == []
-
-
-def test_every_requirement_has_its_reason():
-    for path in (pages.ROOT / "requirements").glob("*.in"):
-        for line in pages.read(path).split("\n")[1:]:
-            assert not line or line.startswith("-r") or "#" in line, (
-                f"{pages.relative(path)}: {line}: why?"
-            )
-
-
-def test_no_folder_of_tests_is_passed_over(request):
-    """Pytest passes over folders called `build` unless it is told otherwise."""
-    passed_over = request.config.getini("norecursedirs")
-    found = {
-        path.parent.relative_to(pages.ROOT / "tests")
-        for path in (pages.ROOT / "tests").rglob("test_*.py")
-    }
-    folders = found - {
-        Path(name) for name in ("browser", "faults", "labs", "validate")
-    }  # which have sessions of their own
-    assert not [
-        folder
-        for folder in folders
-        if any(fnmatch(part, pattern) for part in folder.parts for pattern in passed_over)
-    ]
+def test_every_folder_of_tests_belongs_to_a_session(request):
+    """Pytest skips some folders unless a session names them."""
+    skipped = set(request.config.getini("norecursedirs")) - {".*"}
+    assert all(f'"tests/{folder}"' in SESSIONS[folder] for folder in skipped)
+    folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
+    for folder in folders:
+        parts = folder.relative_to(ROOT / "tests").parts
+        assert not skipped & set(parts[1:]), f"{files.relative(folder)} would be skipped"
 
 
 def test_modules_stay_small():
-    modules = list((pages.ROOT / "src").rglob("*.py"))
-    assert not [
-        pages.relative(path) for path in modules if pages.read(path).count("\n") > SIZE["module"]
-    ]
-    assert sum(lines_of_code(pages.read(path)) for path in modules) < SIZE["src"]
+    modules = list((ROOT / "src").rglob("*.py"))
+    long = [files.relative(path) for path in modules if read(path).count("\n") > MODULE]
+    assert not long, f"over {MODULE} lines: split it"
+    templates = [path for path in (ROOT / "src").rglob("templates/*") if path.is_file()]
+    count = sum(map(lines_of_code, map(read, modules)))
+    count += sum(bool(line.strip()) for path in templates for line in read(path).split("\n"))
+    assert count < SRC
 
 
-def lines_of_code(text: str) -> int:
-    """The lines of a module as cloc counts them: without blank ones, comments and docstrings."""
-    rows = {
-        n
-        for n, row in enumerate(text.split("\n"), 1)
-        if row.strip() and not row.strip().startswith("#")
-    }
-    for node in ast.walk(ast.parse(text)):
-        if (
-            isinstance(node, ast.Expr)
-            and isinstance(node.value, ast.Constant)
-            and isinstance(node.value.value, str)
-        ):
+def lines_of_code(module: str) -> int:
+    """The lines of a module without blank ones, comments and docstrings, as cloc counts them."""
+    rows = set()
+    for number, row in enumerate(module.split("\n"), 1):
+        if row.strip() and not row.strip().startswith("#"):
+            rows.add(number)
+    for node in ast.walk(ast.parse(module)):
+        text = getattr(node, "value", None)
+        if isinstance(node, ast.Expr) and isinstance(getattr(text, "value", None), str):
             rows -= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     return len(rows)

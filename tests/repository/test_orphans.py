@@ -1,79 +1,65 @@
-"""Nothing of the house is left over: every file of the theme and of live/, every template and every list of requirements has its use."""
+"""Every file of the theme and of live/ and every template is used."""
 
+import functools
 import re
-import shutil
 from pathlib import Path
 
 import material
 import pytest
 
-from perspectives.written import pages
+from perspectives.written import files, pages
+from perspectives.written.files import ROOT, read
 
-APART = ("LICENSE", "OFL.txt", "README.txt", "make_fonts.py")  # what a font or a library comes with
-
-
-def orphans(root: Path) -> list[str]:
-    """The files that nothing uses, as `file: what should name it`."""
-    folders = [*(root / "theme").rglob("*"), *(root / "live").rglob("*")]
-    theme = [path for path in sorted(folders) if path.is_file() and path.name not in APART]
-    templates = [path for path in sorted((root / "src").rglob("templates/*")) if path.is_file()]
-    users = [
-        root / "mkdocs.yml",
-        *(root / "src").rglob("*.py"),
-        *(path for path in [*theme, *templates] if path.suffix in (".html", ".css", ".mjs")),
-    ]
-    texts, noxfile = {path: pages.read(path) for path in users}, pages.read(root / "noxfile.py")
-    found = []
-    for path in [*theme, *templates]:
-        name, stem = re.escape(path.name), re.escape(path.stem)
-        ways = [
-            rf"(?<![\w-]){name}",
-            rf'"{stem}"',
-            rf"\b{path.parent.name}/{stem}\b(?!\.)",
-        ]  # a.css; "a", if a template adds the ending; seven/a
-        named = any(
-            re.search("|".join(ways), text) for other, text in texts.items() if other != path
-        )
-        overrides = (
-            root / "theme" in path.parents
-            and (
-                Path(material.__file__).parent / "templates" / path.relative_to(root / "theme")
-            ).is_file()
-        )
-        directive = path.suffix == ".md" and any(
-            f"{{{{{path.stem}" in pages.read(page) for page in pages.DOCS.rglob("*.md")
-        )
-        if not (named or overrides or directive):
-            found.append(
-                f"{path.relative_to(root)}: neither mkdocs.yml nor a template, a style sheet, a script or a page names it"
-            )
-    lists = {
-        name
-        for call in re.findall(r'set_up\(session, ("[^)]*)\)', noxfile)
-        for name in re.findall(r"\w+", call)
-    }
-    lists.add("nox")  # which runs the noxfile
-    for name in sorted(lists ^ {path.stem for path in (root / "requirements").iterdir()}):
-        found.append(f"requirements/{name}.in: the noxfile and the folder do not agree on it")
-    return found
+APART = ("LICENSE", "OFL.txt", "README.txt", "make_fonts.py")  # what comes with a font or library
+STOCK = Path(material.__file__).parent / "templates"
 
 
-def test_nothing_is_left_over():
-    found = orphans(pages.ROOT)
-    assert not found, "\n".join([*found, "name it where it is used, or take it out"])
+def parts() -> list[Path]:
+    """The files of the theme and of live/, and the templates."""
+    found = [path for name in ("theme", "live") for path in (ROOT / name).rglob("*")]
+    found += (ROOT / "src").rglob("templates/*")
+    return sorted(path for path in found if path.is_file() and path.name not in APART)
+
+
+@functools.cache
+def users() -> dict[Path, str]:
+    """The texts that may name a part."""
+    named = [ROOT / "mkdocs.yml", *(ROOT / "src").rglob("*.py"), *pages.page_files()]
+    named += [path for path in parts() if path.suffix in (".html", ".css", ".mjs")]
+    return {path: read(path) for path in named}
+
+
+def is_used(name: str) -> bool:
+    path = ROOT / name
+    if name.startswith("theme/") and (STOCK / name.removeprefix("theme/")).is_file():
+        return True  # it overrides Material's
+    stem = re.escape(path.stem)
+    ways = [rf"(?<![\w-]){re.escape(path.name)}"]  # a.css
+    ways += [rf'"{stem}"', rf"\{{\{{{stem}"]  # "a", where code adds the ending; {{a}} in a page
+    ways += [rf"\b{path.parent.name}/{stem}\b(?!\.)"]  # seven/a, an icon
+    pattern = re.compile("|".join(ways))
+    texts = [text for other, text in users().items() if other != path and path.stem in text]
+    return any(pattern.search(text) for text in texts)
+
+
+def test_every_part_is_used():
+    unused = [files.relative(path) for path in parts() if not is_used(files.relative(path))]
+    assert not unused, "name it where it is used, or delete it"
 
 
 @pytest.mark.parametrize(
     "name",
     [
-        "theme/css/old.css", "theme/js/old.mjs", "live/old.mjs", "theme/fonts/old.woff2", "theme/katex/fonts/Old.woff2", "theme/.icons/seven/old.svg",
-        "theme/partials/old.html", "src/perspectives/render/templates/old.html", "src/perspectives/render/templates/old.md", "requirements/old.in",
+        "theme/css/old.css",
+        "theme/js/old.mjs",
+        "live/old.mjs",
+        "theme/fonts/old.woff2",
+        "theme/katex/fonts/Old.woff2",
+        "theme/.icons/seven/old.svg",
+        "theme/partials/old.html",
+        "src/perspectives/render/templates/old.html",
+        "src/perspectives/render/templates/old.md",
     ],
-)  # fmt: skip
-def test_what_is_left_over_is_named(tmp_path, name):
-    for folder in ("theme", "live", "src", "requirements"):
-        shutil.copytree(pages.ROOT / folder, tmp_path / folder)
-    for file in ("mkdocs.yml", "noxfile.py"):
-        shutil.copy(pages.ROOT / file, tmp_path)
-    (tmp_path / name).write_text("")
-    assert any(problem.startswith(f"{name}: ") for problem in orphans(tmp_path))
+)
+def test_an_unused_part_is_found(name):
+    assert not is_used(name)
