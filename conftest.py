@@ -22,7 +22,9 @@ NAMES_LAYERS = "# the code names its layers"  # in a snippet that fits no other 
 
 
 class Reader:
-    """Stands in for markdown-it, which neither expands includes nor sees what stands in a note or a tab."""
+    """Stands in for markdown-it, which neither expands includes nor sees what stands in a note or a
+    tab.
+    """
 
     page = Path("page.md")  # the file that is being collected: `parse` is told its text only
 
@@ -59,7 +61,7 @@ def pytest_runtest_makereport(item, call) -> None:
 
 @_runners.register_runner(default=True)
 class PageRunner(_runners.DefaultRunner):
-    """Runs a block in the namespace that it belongs to, and holds that the model is left as it was."""
+    """Runs a block in the namespace that it belongs to. The model must be left as it was."""
 
     def __init__(self) -> None:
         use_threads()
@@ -68,7 +70,8 @@ class PageRunner(_runners.DefaultRunner):
         self.chains: dict[Path, tuple[int, Execution]] = {}
         self.state: Hashable = None  # of the model, after the last block
 
-    # No `asyncio_runner` here: with it in the signature, 0.9.2 runs a block twice if it raises a TypeError.
+    # No `asyncio_runner` here: with it in the signature, 0.9.2 runs a block twice if it raises a
+    # TypeError.
     def runtest(self, test, args) -> None:  # type: ignore[override]
         blocks = pages.blocks(test.source_path)
         block = next(block for block in blocks if block.line == test.start_line)
@@ -121,7 +124,9 @@ class PageRunner(_runners.DefaultRunner):
         return run
 
     def _continued(self, last: Block, blocks: list[Block]) -> Execution:
-        """The namespace after block `last`, which is run if it was not the last to run, as when one test is picked."""
+        """The namespace after block `last`, which is run if it was not the last to run, as when one
+        test is picked.
+        """
         line, run = self.chains.get(last.page, (0, None))
         if run and line == last.line:
             return run
@@ -167,7 +172,8 @@ def model_state() -> Hashable:
         for module in network.modules()
         for kind in (module._forward_hooks, module._forward_pre_hooks, module._backward_hooks)
         for hook in kind.values()
-        # The library's own stay from the first `output_hidden_states=True` on, and do nothing unless asked.
+        # The library's own stay from the first `output_hidden_states=True` on, and do nothing
+        # unless asked.
         if not hook.__module__.startswith("transformers.")
     ]
     weights = tuple(torch.hash_tensor(weight).item() for weight in network.parameters())

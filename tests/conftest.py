@@ -40,7 +40,9 @@ FILES = {
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    """A whole small project without a fault; `project.write(name, text)` and `project.edit(name, old, new)` put one in."""
+    """A whole small project without a fault; `project.write(name, text)` and `project.edit(name,
+    old, new)` put one in.
+    """
     settings = (files.ROOT / "mkdocs.yml").read_text()
     (tmp_path / "mkdocs.yml").write_text(
         settings.split("\nnav:")[0]

@@ -45,7 +45,9 @@ def test_the_tokenizer_splits_digits(text):
 
 @pytest.fixture
 def weights(tmp_path, monkeypatch):
-    """A package with a small weights file, a cache of its own, and a conversion that copies the file."""
+    """A package with a small weights file, a cache of its own, and a conversion that copies the
+    file.
+    """
     package = tmp_path / "pretended_weights"
     package.mkdir()
     (package / "__init__.py").touch()
@@ -209,7 +211,8 @@ def test_a_damaged_manifest_says_how_to_mend_it(weights, damage):
 
 @ours
 def test_a_snippet_runs_alone_and_from_anywhere(tmp_path, monkeypatch, capsys):
-    # The tests run every snippet's sections in order, in a namespace of its own: here the file as a reader runs it.
+    # The tests run every snippet's sections in order, in a namespace of its own: here the file as a
+    # reader runs it.
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.argv", ["surprisal.py"])
     runpy.run_path(

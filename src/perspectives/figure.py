@@ -1,6 +1,7 @@
 """Figures in the style of the site: matplotlib underneath, one SVG for both colour schemes.
 
-Ink is what the model is compared with; blue is the model and nothing else. A figure is 380 units wide, its text 13 high.
+Ink is what the model is compared with; blue is the model and nothing else. A figure is 380 units
+wide, its text 13 high.
 """
 
 import hashlib
@@ -18,7 +19,8 @@ from matplotlib import pyplot
 from perspectives.output import capturing
 
 INK, SOFT, RULE, MODEL = "#1b1d22", "#565a63", "#d8d8d2", "#1c4daf"
-# What the page's style sheet defines stands first; what follows is for a figure that is opened alone.
+# What the page's style sheet defines stands first; what follows is for a figure that is opened
+# alone.
 _COLOURS = {
     INK: "currentColor",
     SOFT: f"var(--soft, {SOFT})",
@@ -31,15 +33,19 @@ _UNUSED = {"stroke-linejoin", "stroke-miterlimit", "font-family", "font-style", 
 
 
 def axes(height: int = 220, **options):
-    """A matplotlib figure in the site's style, 380 by `height` units; returns `(figure, axes)` as `pyplot.subplots` does."""
+    """A matplotlib figure in the site's style, 380 by `height` units; returns `(figure, axes)` as
+    `pyplot.subplots` does.
+    """
     pyplot.style.use(Path(__file__).with_suffix(".mplstyle"))
     return pyplot.subplots(figsize=(380 / 72, height / 72), layout="constrained", **options)
 
 
 def show(figure, alt: str) -> None:
-    """Hand the figure over: to the record, to the notebook, or, in a snippet run by hand, to an SVG file in the current folder.
+    """Hand the figure over: to the record, to the notebook, or, in a snippet run by hand, to an SVG
+    file in the current folder.
 
-    `alt` says in words what the figure shows, with its main numbers. Raises ValueError if it says next to nothing.
+    `alt` says in words what the figure shows, with its main numbers. Raises ValueError if it says
+    next to nothing.
     """
     if len(alt.strip()) < 20:
         raise ValueError("a figure needs an alternative text that says what it shows")
@@ -66,7 +72,9 @@ def _svg(figure) -> str:
 
 
 def _clean(svg: str, alt: str) -> str:
-    """Matplotlib's SVG without styles and ids that would leak into a page, and with the page's colours and type."""
+    """Matplotlib's SVG without styles and ids that would leak into a page, and with the page's
+    colours and type.
+    """
     # The ids of two figures on one page must differ.
     prefix = "f" + hashlib.sha256(alt.encode()).hexdigest()[:6]
     used = set(re.findall(r'(?:url\(|href=")#([^)"]+)', svg))
@@ -91,7 +99,9 @@ def _clean(svg: str, alt: str) -> str:
 
 
 def _style(element: ElementTree.Element) -> dict[str, str]:
-    """The style attribute as presentation attributes, which a content security policy lets through; fonts are the page's."""
+    """The style attribute as presentation attributes, which a content security policy lets through;
+    fonts are the page's.
+    """
     found = {}
     for item in element.attrib.pop("style", "").split(";"):
         key, _, value = item.partition(":")

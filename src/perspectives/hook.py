@@ -1,6 +1,8 @@
-"""The one hook of MkDocs: what happens at which of its events, for `mkdocs build`, `mkdocs serve` and mike alike.
+"""The one hook of MkDocs: what happens at which of its events, for `mkdocs build`, `mkdocs serve`
+and mike alike.
 
-Markdown becomes HTML (labs as Markdown too) -> on_env: the steps below, over all pages -> the theme -> patches and policies -> files.
+Markdown becomes HTML (labs as Markdown too) -> on_env: the steps below, over all pages -> the theme
+-> patches and policies -> files.
 """
 
 from errno import ENOENT

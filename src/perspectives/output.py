@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Output:
-    """What a piece of code made: text, figures as SVG, and rows of data as JSON, each with its line end."""
+    """What a piece of code made: text, figures as SVG, and rows of data as JSON, each with its line
+    end.
+    """
 
     printed: str = ""
     figures: list[str] = field(default_factory=list)
@@ -38,7 +40,8 @@ def capturing() -> Output | None:
 
 
 def keep(rows: list[dict]) -> None:
-    """Hand over what a page loads on demand: to the record, one row a line, or, in a snippet run by hand, to nobody.
+    """Hand over what a page loads on demand: to the record, one row a line, or, in a snippet run by
+    hand, to nobody.
 
     Records are compared as text: give numbers as strings with a fixed number of decimals.
     """

@@ -15,7 +15,8 @@ SITE = Path(os.environ.get("SITE") or ROOT / "site")
 SCREENS = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 SCHEMES = ("light", "dark")
 
-# Material has started and wrapped the tables it found, and every font is there. (Formulas are drawn before the page counts as loaded.)
+# Material has started and wrapped the tables it found, and every font is there. (Formulas are drawn
+# before the page counts as loaded.)
 SETTLED = """() => document.documentElement.classList.contains("js")
   && document.fonts.status === "loaded"
   && [...document.querySelectorAll(".md-content table:not([class])")].every(e => e.closest(".md-typeset__scrollwrap"))"""
@@ -29,14 +30,18 @@ def missing(reason: str):
 
 
 def pages(site: Path) -> list[str]:
-    """Addresses of all pages of a built site, relative to it: '' for the front page, 'evidence/', '404.html'."""
+    """Addresses of all pages of a built site, relative to it: '' for the front page, 'evidence/',
+    '404.html'.
+    """
     found = sorted(path.relative_to(site).parent for path in site.glob("**/index.html"))
     addresses = ["" if folder == Path() else f"{folder.as_posix()}/" for folder in found]
     return [*addresses, "404.html"] if (site / "404.html").exists() else addresses
 
 
 class Server:
-    """Serves one folder on 127.0.0.1, below the path that it is published under: 404.html names its files from the root."""
+    """Serves one folder on 127.0.0.1, below the path that it is published under: 404.html names its
+    files from the root.
+    """
 
     def __init__(
         self, folder: Path, host: type[SimpleHTTPRequestHandler] = SimpleHTTPRequestHandler
@@ -62,7 +67,9 @@ class Server:
 
 
 def published_path(folder: Path) -> str:
-    """'/seven/' for a site whose sitemap says https://example.org/seven/…; '/' where it names no address."""
+    """'/seven/' for a site whose sitemap says https://example.org/seven/…; '/' where it names no
+    address.
+    """
     sitemap = folder / "sitemap.xml"
     if not sitemap.exists():
         return "/"

@@ -1,9 +1,9 @@
 """A built site on a local server, and the system's Chromium to read it with.
 
-    SITE=/path/to/site pytest tests/browser        (without SITE: the folder `site` of this repository)
+    SITE=/path/to/site pytest tests/browser        (without SITE: this repository's `site`)
 
-Chromium is looked for on the PATH, then in the variable CHROMIUM. Where there is none, or no site, the tests are skipped;
-where CI is "true" that is a failure.
+Chromium is looked for on the PATH, then in the variable CHROMIUM. Where there is none, or no site,
+the tests are skipped; where CI is "true" that is a failure.
 """
 
 import functools
@@ -84,7 +84,10 @@ def browser():
 
 @pytest.fixture(scope="session")
 def contexts(browser) -> Callable:
-    """One context for each screen and scheme. A page must not change them: Material keeps the chosen scheme in localStorage."""
+    """One context for each screen and scheme.
+
+    A page must not change them: Material keeps the chosen scheme in localStorage.
+    """
 
     @functools.cache
     def context(screen: str, scheme: str):
@@ -98,7 +101,9 @@ def contexts(browser) -> Callable:
 
 @pytest.fixture
 def fresh(browser) -> Iterator[Callable]:
-    """Opens a page in a context of its own, for tests that change something; options are those of Playwright's `new_context`."""
+    """Opens a page in a context of its own, for tests that change something; options are those of
+    Playwright's `new_context`.
+    """
     opened = []
 
     def page(url: str, **options):

@@ -1,4 +1,6 @@
-"""The rules of docs/play.md, "How it is scored", from the words of that page: what the game's script is held to."""
+"""The rules of docs/play.md, "How it is scored", from the words of that page: what the game's
+script is held to.
+"""
 
 import unicodedata
 from math import log2
@@ -23,7 +25,9 @@ def first_guess(entry: dict, opponent: str) -> str:
 
 
 def share_out(answer: dict) -> tuple[list[tuple[str, float]], tuple[str, float], float]:
-    """Weights as shares of one: of the candidates, of the reader's own word, and the rest, to which one part in a hundred always goes."""
+    """Weights as shares of one: of the candidates, of the reader's own word, and the rest, to which
+    one part in a hundred always goes.
+    """
     whole = sum(weight for _, weight in answer["given"]) + answer["own"][1] + answer["rest"]
     one = 0.99 / whole if whole else 0
     own, weight = answer["own"]
@@ -53,7 +57,9 @@ def price(answer: dict, entry: dict) -> float:
 
 
 def totals(words: list[dict], answers: list, way: str) -> dict[str, dict]:
-    """Who has how many words right, how many bits, and how many for each character; None where it is not counted."""
+    """Who has how many words right, how many bits, and how many for each character; None where it
+    is not counted.
+    """
     played = list(zip(words, answers, strict=False))
     characters = sum(len(entry["word"]) for entry, _ in played)
     right = {

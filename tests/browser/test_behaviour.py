@@ -1,4 +1,6 @@
-"""What a reader does with a page: look up a word, follow a note, cite, switch the scheme, print, answer."""
+"""What a reader does with a page: look up a word, follow a note, cite, switch the scheme, print,
+answer.
+"""
 
 from datetime import datetime
 from itertools import pairwise
@@ -185,7 +187,9 @@ def test_scheme_is_switched_and_kept(site, fresh):
 
 @pytest.mark.parametrize(("scheme", "ground"), [("light", LIGHT), ("dark", DARK)])
 def test_page_without_script(sink, fresh, scheme, ground):
-    """The text is there, formulas as they were written; the scheme is the system's; nothing makes the page wide."""
+    """The text is there, formulas as they were written; the scheme is the system's; nothing makes
+    the page wide.
+    """
     page = fresh(
         sink.url, java_script_enabled=False, color_scheme=scheme, viewport=SCREENS["phone"]
     )

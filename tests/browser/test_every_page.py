@@ -1,4 +1,6 @@
-"""Every page, on a wide screen and a phone, light and dark: no error, no stranger, no barrier, no sideways scrolling."""
+"""Every page, on a wide screen and a phone, light and dark: no error, no stranger, no barrier, no
+sideways scrolling.
+"""
 
 from urllib.parse import urlsplit
 
@@ -10,8 +12,9 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 FIRST, *_ = SCREENS_AND_SCHEMES = [(screen, scheme) for screen in SCREENS for scheme in SCHEMES]
 UNFOLD = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
 UNDRAWN = ".arithmatex:not(:has(.katex))"
-# One element for each look that text has here: colour, size and weight, on its grounds. What stands in a box that is out of the flow has looks
-# of its own, for the box may lie on anything; all other text lies on the grounds of what it stands in.
+# One element for each look that text has here: colour, size and weight, on its grounds. What stands
+# in a box that is out of the flow has looks of its own, for the box may lie on anything; all other
+# text lies on the grounds of what it stands in.
 LOOKS = """() => {
   const grounds = new Map(), looks = new Map(), numbers = new Map();
   const number = text => numbers.get(text) ?? (numbers.set(text, numbers.size), numbers.size - 1);
@@ -76,7 +79,10 @@ def is_foreign(url: str) -> bool:
 
 
 def violations(page, each_text: bool = True) -> list[str]:
-    """What axe-core objects to, one line for each element. The contrast of each text takes nine tenths of its time; or else one text of each look."""
+    """What axe-core objects to, one line for each element.
+
+    The contrast of each text takes nine tenths of its time; or else one text of each look.
+    """
     options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": each_text}}}
     found = axe.Axe().run(page, options=options).response["violations"]
     if not each_text:
@@ -87,9 +93,11 @@ def violations(page, each_text: bool = True) -> list[str]:
 
 
 def inspect(page, form: tuple[str, str] = FIRST) -> list[str]:
-    """Formulas not drawn, fonts fetched for nothing, barriers and sideways scrolling, with the folds open: what is hidden has no colour or width.
+    """Formulas not drawn, fonts fetched for nothing, barriers and sideways scrolling, with the
+    folds open: what is hidden has no colour or width.
 
-    On one form of a page axe reads it with its folds closed, too; on one it measures the contrast of each text, on the others that of each look.
+    On one form of a page axe reads it with its folds closed, too; on one it measures the contrast
+    of each text, on the others that of each look.
     """
     faults = [f"not drawn: {formula}" for formula in page.locator(UNDRAWN).all_text_contents()]
     faults += [

@@ -1,4 +1,6 @@
-"""A page read by keyboard alone: every stop is reached, in order and in sight, and nothing holds the reader."""
+"""A page read by keyboard alone: every stop is reached, in order and in sight, and nothing holds
+the reader.
+"""
 
 import contextlib
 import difflib
@@ -18,7 +20,8 @@ STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, 
 NAME = """element => element.type === "radio" ? `radio buttons ${element.name}` : [
   element.localName, element.id || element.getAttribute("href") || element.name || "",
   (element.getAttribute("aria-label") ?? element.textContent).trim().slice(0, 40)].join(" ")"""
-# Where the focus is, and why a reader would not see it there: off the screen, under something, without a mark.
+# Where the focus is, and why a reader would not see it there: off the screen, under something,
+# without a mark.
 FOCUS = """() => {
   const element = document.activeElement;
   const drawn = element.matches(".md-option") ? element.nextElementSibling : element;  // the radio button is drawn by its label

@@ -32,7 +32,9 @@ BROKEN += [{"bits": ["a", "b", "c"]}, {"tokens": [5]}, {"shares": []}]
 
 
 def changed(fresh, url: str, script: str = ""):
-    """A page in a browser that a script has changed, and the errors of the game; Material, which may be hit as well, is not waited for."""
+    """A page in a browser that a script has changed, and the errors of the game; Material, which
+    may be hit as well, is not waited for.
+    """
     page, errors = fresh("about:blank", java_script_enabled=None), []
     page.on(
         "pageerror", lambda error: errors.append(error.stack) if "/live/" in error.stack else None

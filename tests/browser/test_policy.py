@@ -1,4 +1,6 @@
-"""The content security policy in a browser: what was brought in is refused, and the site itself does nothing that its policy refuses."""
+"""The content security policy in a browser: what was brought in is refused, and the site itself
+does nothing that its policy refuses.
+"""
 
 import re
 import threading

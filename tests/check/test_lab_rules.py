@@ -1,4 +1,6 @@
-"""A lab is checked as a page is; one that was not run since it changed is named, with the command that runs it."""
+"""A lab is checked as a page is; one that was not run since it changed is named, with the command
+that runs it.
+"""
 
 import nbformat
 import pytest

@@ -1,4 +1,6 @@
-"""Every fault on a page is named with file and line, and how to fix it; the edition's own sources have none."""
+"""Every fault on a page is named with file and line, and how to fix it; the edition's own sources
+have none.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""An address that was published cannot disappear: deleted, renamed or moved, it is named with file, line and how to fix it."""
+"""An address that was published cannot disappear: deleted, renamed or moved, it is named with file,
+line and how to fix it.
+"""
 
 import pytest
 

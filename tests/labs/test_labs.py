@@ -1,4 +1,6 @@
-"""Each lab runs again from its first cell to its last, asserts its bands, and prints what is recorded."""
+"""Each lab runs again from its first cell to its last, asserts its bands, and prints what is
+recorded.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""How the marks of the edition are rendered: terms, citations, quoted numbers, claims, notes, what is derived from the lists."""
+"""How the marks of the edition are rendered: terms, citations, quoted numbers, claims, notes, what
+is derived from the lists.
+"""
 
 import logging
 

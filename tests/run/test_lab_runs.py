@@ -1,4 +1,6 @@
-"""A lab is run in a kernel: what it prints and draws is recorded, what it raises is named with its line."""
+"""A lab is run in a kernel: what it prints and draws is recorded, what it raises is named with its
+line.
+"""
 
 import pytest
 

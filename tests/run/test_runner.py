@@ -17,7 +17,9 @@ def runner(request):
 
 @pytest.fixture
 def run(project, pytester, runner):
-    """Run pytest on the small project's page, in this process; returns the result and all that was printed."""
+    """Run pytest on the small project's page, in this process; returns the result and all that was
+    printed.
+    """
 
     def run(*options: str):
         ini = project.write("pytest.ini", "[pytest]\naddopts = --markdown-docs -p no:cacheprovider")

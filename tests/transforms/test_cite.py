@@ -1,4 +1,6 @@
-"""What is offered for citing, read back with other programs than it was written with, and compared with its source."""
+"""What is offered for citing, read back with other programs than it was written with, and compared
+with its source.
+"""
 
 import json
 import re
@@ -185,7 +187,9 @@ def test_an_item_says_what_its_source_says(everything):
 
 
 def test_the_text_is_apa_s_own_but_for_the_day_of_reading(everything):
-    """The style prints a version and a day only of what it takes for a document, and the day of reading never."""
+    """The style prints a version and a day only of what it takes for a document, and the day of
+    reading never.
+    """
     style = CitationStylesStyle(get_style_filepath("apa"), validate=False)
     for key in (
         "seven:index",

@@ -1,4 +1,6 @@
-"""evidence.json agrees with its schema and with the list of claims, and the schema refuses what is not so."""
+"""evidence.json agrees with its schema and with the list of claims, and the schema refuses what is
+not so.
+"""
 
 import copy
 import json

@@ -1,4 +1,6 @@
-"""The page of a lab: its prose as on other pages, its code and outputs as recorded; and the notebook to take away."""
+"""The page of a lab: its prose as on other pages, its code and outputs as recorded; and the
+notebook to take away.
+"""
 
 import lxml.html
 import nbformat

@@ -1,4 +1,6 @@
-"""Every page is in the contents, every address leads to a place, and nothing that a page loads comes from another host."""
+"""Every page is in the contents, every address leads to a place, and nothing that a page loads
+comes from another host.
+"""
 
 import json
 import re
@@ -23,7 +25,9 @@ def texts(site: Path) -> Iterator[tuple[Path, str]]:
 
 
 def named(path: Path, text: str) -> list[str]:
-    """The addresses in a file: whatever it links to or loads, and those of this site that it says in words."""
+    """The addresses in a file: whatever it links to or loads, and those of this site that it says
+    in words.
+    """
     found = re.findall(rf'{ADDRESS}[^\s"<>{{}}\\]*', text)
     if path.suffix == ".html":
         found += [

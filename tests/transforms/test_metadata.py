@@ -1,4 +1,6 @@
-"""What scholars' tools find in the heads of the pages, read back by an HTML parser and a JSON-LD processor, offline."""
+"""What scholars' tools find in the heads of the pages, read back by an HTML parser and a JSON-LD
+processor, offline.
+"""
 
 import json
 from datetime import date
@@ -26,7 +28,10 @@ def highwire(root) -> dict[str, str]:
 
 
 def nodes(root) -> dict[str, dict]:
-    """The JSON-LD of a page, flattened: identifier -> node. Nothing is fetched: schema.org's context stands here in its gist."""
+    """The JSON-LD of a page, flattened: identifier -> node.
+
+    Nothing is fetched: schema.org's context stands here in its gist.
+    """
 
     def load(url: str, options: dict) -> dict:
         assert url == "https://schema.org"

@@ -1,4 +1,6 @@
-"""The content security policy of every built page: what it allows, and that it vouches for no script but Material's own."""
+"""The content security policy of every built page: what it allows, and that it vouches for no
+script but Material's own.
+"""
 
 import re
 from base64 import b64encode
@@ -30,7 +32,9 @@ def policies(path: Path) -> list[dict[str, set[str]]]:
 
 
 def faults(path: Path) -> list[str]:
-    """What stands inline and its policy does not allow, and what it allows and does not stand there."""
+    """What stands inline and its policy does not allow, and what it allows and does not stand
+    there.
+    """
     [policy] = policies(path)
     page = lxml.html.parse(str(path))
     scripts = {

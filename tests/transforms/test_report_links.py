@@ -1,4 +1,6 @@
-"""Whoever finds an error is one link from the form that reports it, which already knows the page and the place."""
+"""Whoever finds an error is one link from the form that reports it, which already knows the page
+and the place.
+"""
 
 from urllib.parse import parse_qs, urlsplit
 

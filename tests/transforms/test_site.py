@@ -1,4 +1,6 @@
-"""The built site: it shows the tested code, links to itself only, and says where each term and work is used."""
+"""The built site: it shows the tested code, links to itself only, and says where each term and work
+is used.
+"""
 
 import json
 import re
@@ -124,7 +126,9 @@ def test_an_id_that_stands_twice_is_found(site):
 
 
 def uses(path: Path) -> list[str]:
-    """The glossary's and the references' entries that a page of the site links to, once under each heading, claim, row or note."""
+    """The glossary's and the references' entries that a page of the site links to, once under each
+    heading, claim, row or note.
+    """
     found, anchor = [], ""
     for element in parse(path).xpath("//article//*"):
         classes = (element.get("class") or "").split()

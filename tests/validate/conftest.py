@@ -1,4 +1,5 @@
-"""The built site on a host that compresses, and one report of Lighthouse for each kind of page, shown as a table at the end.
+"""The built site on a host that compresses, and one report of Lighthouse for each kind of page,
+shown as a table at the end.
 
 nox -s validate        (it builds the site, fetches the judges and names the site's folder in SITE)
 """
@@ -54,7 +55,10 @@ def judged() -> Callable:
 
 @pytest.fixture(scope="session")
 def report(site, judged, request) -> Iterator[Callable]:
-    """The report of a kind of page: made once, and put into the table. Two are made at a time: the performance shown, which is no gate, is lower for it."""
+    """The report of a kind of page: made once, and put into the table.
+
+    Two are made at a time: the performance shown, which is no gate, is lower for it.
+    """
     kinds = dict.fromkeys(
         test.callspec.params["kind"]
         for test in request.session.items
@@ -73,7 +77,10 @@ def report(site, judged, request) -> Iterator[Callable]:
 
 @pytest.fixture(scope="session")
 def plain(tmp_path_factory, judged, request) -> Iterator[dict]:
-    """The report of a view's Markdown as Material builds it by itself, put into the table too. Its fonts are the system's: Google's are another host's."""
+    """The report of a view's Markdown as Material builds it by itself, put into the table too.
+
+    Its fonts are the system's: Google's are another host's.
+    """
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 

@@ -1,4 +1,6 @@
-"""What judges a built site from outside, and a host to show it on: the Nu HTML Checker reads its files, Lighthouse its pages."""
+"""What judges a built site from outside, and a host to show it on: the Nu HTML Checker reads its
+files, Lighthouse its pages.
+"""
 
 import functools
 import gzip
@@ -54,9 +56,11 @@ def compressed(file: Path) -> bytes:
 
 
 def nu(folder: Path) -> list[str]:
-    """What the Nu HTML Checker calls an error or a warning in the pages of a folder; its remarks on what has no effect are left out.
+    """What the Nu HTML Checker calls an error or a warning in the pages of a folder; its remarks on
+    what has no effect are left out.
 
-    It reads copies without their content security policy: files have no host, so that `'self'` would be nobody. Browsers try the policy.
+    It reads copies without their content security policy: files have no host, so that `'self'`
+    would be nobody. Browsers try the policy.
     """
     with tempfile.TemporaryDirectory() as name:
         for page in folder.rglob("*.html"):
@@ -110,7 +114,9 @@ def lighthouse(url: str, browser: str) -> dict:
 
 
 def failures(report: dict) -> list[str]:
-    """Each audit that is not passed, with the elements that it names; also those that count nothing in the score."""
+    """Each audit that is not passed, with the elements that it names; also those that count nothing
+    in the score.
+    """
     found = []
     for category in GATED:
         for audit in (

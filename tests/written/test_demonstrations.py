@@ -1,4 +1,6 @@
-"""One answer to where a snippet is shown: its page, the heading above it and the sections that the page includes."""
+"""One answer to where a snippet is shown: its page, the heading above it and the sections that the
+page includes.
+"""
 
 from perspectives.written import demonstrations as shown
 from perspectives.written import snippets

@@ -1,4 +1,6 @@
-"""What the edition says of itself: its authors in every form that CITATION.cff allows, corrections, addresses that moved."""
+"""What the edition says of itself: its authors in every form that CITATION.cff allows, corrections,
+addresses that moved.
+"""
 
 from perspectives.written import edition
 

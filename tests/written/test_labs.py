@@ -1,4 +1,6 @@
-"""A lab is stale when what it runs has changed, and only then: that is found without torch and without a kernel."""
+"""A lab is stale when what it runs has changed, and only then: that is found without torch and
+without a kernel.
+"""
 
 import nbformat
 import pytest

@@ -1,4 +1,6 @@
-"""What the reader sees is what is tested: each form of a fence, and each trap that pytest-markdown-docs alone falls into."""
+"""What the reader sees is what is tested: each form of a fence, and each trap that
+pytest-markdown-docs alone falls into.
+"""
 
 from pathlib import Path
 

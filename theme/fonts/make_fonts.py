@@ -1,7 +1,8 @@
 """Cut the site's fonts out of the @fontsource packages: python make_fonts.py path/to/node_modules
 
-Needs fonttools and brotli, and the three npm packages that README.txt names. Makes two families (SIL Open Font Licence 1.1),
-a supplement of symbols, and one font of our own: six verdict marks, drawn here so that they share one weight and one size.
+Needs fonttools and brotli, and the three npm packages that README.txt names. Makes two families
+(SIL Open Font Licence 1.1), a supplement of symbols, and one font of our own: six verdict marks,
+drawn here so that they share one weight and one size.
 """
 
 import io
@@ -31,7 +32,9 @@ MATH = "@fontsource/noto-sans-math/files/noto-sans-math-latin-400-normal.woff2"
 
 
 def cut(source: Path, name: str, characters: set[int], family: str | None = None, **axes) -> None:
-    """Write the part of a font that the site uses: these characters, this range of each axis, under this family name."""
+    """Write the part of a font that the site uses: these characters, this range of each axis, under
+    this family name.
+    """
     font = TTFont(source)
     if axes:
         buffer = io.BytesIO()  # saved and read again: the subsetter trips over a lazily read gvar
@@ -49,7 +52,9 @@ def cut(source: Path, name: str, characters: set[int], family: str | None = None
 
 
 def rename(font: TTFont, family: str) -> None:
-    """Give the cut copy a name of its own: "Source" is reserved, and a changed copy must not bear it (OFL, clause 3)."""
+    """Give the cut copy a name of its own: "Source" is reserved, and a changed copy must not bear
+    it (OFL, clause 3).
+    """
     table = font["name"]
     for record in list(table.names):
         if record.nameID in FAMILY_NAMES:
@@ -70,7 +75,10 @@ STROKE = 88
 
 
 def ring(pen, radius: float, *, clockwise: bool, quarters: int = 4, start: float = 0) -> None:
-    """A circle, or some quarters of one, out of cubic curves. In a glyph, a circle that runs the other way is a hole."""
+    """A circle, or some quarters of one, out of cubic curves.
+
+    In a glyph, a circle that runs the other way is a hole.
+    """
     turn = -math.pi / 2 if clockwise else math.pi / 2
     handle = math.copysign(
         4 / 3 * math.tan(math.pi / 8), turn

@@ -1,4 +1,6 @@
-"""What pages derive from the lists and records: for each directive a function, which prepares plain data, and a template of its name."""
+"""What pages derive from the lists and records: for each directive a function, which prepares plain
+data, and a template of its name.
+"""
 
 import re
 from collections import Counter
@@ -24,7 +26,10 @@ TEMPLATES = jinja2.Environment(
 
 
 def markdown(directive: str, page: str) -> str:
-    """The Markdown of {{directive page}}. Raises LookupError if there is no such directive, or if it names something missing."""
+    """The Markdown of {{directive page}}.
+
+    Raises LookupError if there is no such directive, or if it names something missing.
+    """
     if directive not in DIRECTIVES:
         raise LookupError(f"unknown directive; the directives are {', '.join(DIRECTIVES)}")
     text = TEMPLATES.get_template(f"{directive}.md").render(DIRECTIVES[directive](page))
@@ -158,7 +163,9 @@ def _counts(claims: list[lists.Claim], verdicts: list[Data]) -> list[int]:
 
 
 def _bar(title: str, claims: list[lists.Claim], y: int) -> Data:
-    """A bar from 198 to 364, a part for each verdict; narrow parts have no room for a sign, or for any text."""
+    """A bar from 198 to 364, a part for each verdict; narrow parts have no room for a sign, or for
+    any text.
+    """
     x, parts = 198.0, []
     for row in tally(claims):
         width = 166 * row["n"] / len(claims)
@@ -176,7 +183,9 @@ def _game(page: str) -> Data:
 
 
 def _played(page: str) -> Data:
-    """The first passage, played through: each word, the model's first guess, and what the word cost each player."""
+    """The first passage, played through: each word, the model's first guess, and what the word cost
+    each player.
+    """
     passage = recorded.passages()[0]
     sums = [
         f"{sum(costs):.0f}" for costs in zip(*(w["bits"] for w in passage["words"]), strict=True)

@@ -1,4 +1,6 @@
-"""The Python-Markdown extension. It only renders: what must name a file and a line is reported by `perspectives.check`.
+"""The Python-Markdown extension.
+
+It only renders: what must name a file and a line is reported by `perspectives.check`.
 
 [[tokens]]  [[counts -> n-gram model]]   a glossary term, linked at its first use on a page
 [@key]  [@key, p. 5; @other]             a citation
@@ -40,7 +42,10 @@ def _expanded(mark: re.Match) -> str:
 
 
 class Mark(InlineProcessor):
-    """A mark that becomes an element. One that names something missing stays as it is, with a warning."""
+    """A mark that becomes an element.
+
+    One that names something missing stays as it is, with a warning.
+    """
 
     def handleMatch(self, m, data):  # noqa: N802  (Python-Markdown's name)
         try:
@@ -71,7 +76,7 @@ class TermMark(Mark):
 
 
 class CitationMark(Mark):
-    """Author and year in brackets, linked to the reference list, with the whole reference as title."""
+    """Author and year in brackets, linked to the reference list, the whole reference as title."""
 
     def __init__(self, pattern: str, md: Markdown) -> None:
         super().__init__(pattern, md)
@@ -110,7 +115,9 @@ class QuoteMark(Mark):
 
 
 class Claims(Treeprocessor):
-    """Begins the paragraph of a claim with its id, linked to itself, and its verdict, linked to its evidence."""
+    """Begins the paragraph of a claim with its id, linked to itself, and its verdict, linked to its
+    evidence.
+    """
 
     def run(self, root: Element) -> None:
         known = {claim.id: claim for claim in lists.claims()}
@@ -132,7 +139,9 @@ def _open(paragraph: Element, claim: lists.Claim) -> None:
 
 
 class Columns(Treeprocessor):
-    """Gives every cell the class of its column's header, so that style depends on a name, not on the order of columns."""
+    """Gives every cell the class of its column's header, so that style depends on a name, not on
+    the order of columns.
+    """
 
     def run(self, root: Element) -> None:
         for table in root.iter("table"):
@@ -144,7 +153,9 @@ class Columns(Treeprocessor):
 
 
 class Notes(Treeprocessor):
-    """Numbers notes and their references by class (n1 to n20), so that the style sheet can place each note beside its mark."""
+    """Numbers notes and their references by class (n1 to n20), so that the style sheet can place
+    each note beside its mark.
+    """
 
     def run(self, root: Element) -> None:
         references = {mark.get("id"): mark for mark in root.iterfind(".//sup[@id]")}

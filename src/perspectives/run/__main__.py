@@ -1,4 +1,6 @@
-"""`python -m perspectives.run [NAME ...]` records a VIEW, a VIEW/SNIPPET, `labs` or labs/NAME; without a name, all snippets."""
+"""`python -m perspectives.run [NAME ...]` records a VIEW, a VIEW/SNIPPET, `labs` or labs/NAME;
+without a name, all snippets.
+"""
 
 import contextlib
 import sys

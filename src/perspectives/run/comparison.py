@@ -1,4 +1,7 @@
-"""When does a new output equal the recorded one? Text exactly, numbers by the last digit that is printed."""
+"""When does a new output equal the recorded one?
+
+Text exactly, numbers by the last digit that is printed.
+"""
 
 import itertools
 import re
@@ -13,7 +16,9 @@ _UNITS = 0.75  # by which a coordinate in a figure may move
 
 
 def difference(old: str, new: str) -> tuple[int, str, str] | None:
-    """The first line in which two texts differ: its number, the old one and the new one; None if they are equal."""
+    """The first line in which two texts differ: its number, the old one and the new one; None if
+    they are equal.
+    """
     rows = itertools.zip_longest(
         old.rstrip("\n").split("\n"), new.rstrip("\n").split("\n"), fillvalue=""
     )
@@ -24,7 +29,9 @@ def difference(old: str, new: str) -> tuple[int, str, str] | None:
 
 
 def same(old: str, new: str) -> bool:
-    """Are two lines equal? Text character for character; a number with decimals may differ by one unit of its last place.
+    """Are two lines equal?
+
+    Text character for character; a number with decimals may differ by one unit of its last place.
 
     A whole number may not differ, and a number has the same decimals in both.
     """

@@ -1,4 +1,6 @@
-"""One snippet, or one chain of literal blocks, being run; and the comparison of what it made with its record."""
+"""One snippet, or one chain of literal blocks, being run; and the comparison of what it made with
+its record.
+"""
 
 import os
 import traceback
@@ -24,7 +26,10 @@ class Execution:
         self.output = Output()
 
     def advance(self, section: str) -> None:
-        """Run the sections up to and including this one that have not been run. Raises what the code raises."""
+        """Run the sections up to and including this one that have not been run.
+
+        Raises what the code raises.
+        """
         for name, (first, code) in self.sections.items():
             if name not in self.done:
                 before = self.output.printed
@@ -82,7 +87,9 @@ def _problem(path: Path, old: str, new: str) -> str:
 
 
 def explain(error: BaseException) -> str:
-    """An error with the places in snippets and pages where it came from: `file:line: code`, one a line."""
+    """An error with the places in snippets and pages where it came from: `file:line: code`, one a
+    line.
+    """
     ours = (files.SNIPPETS, files.DOCS)
     places = [
         f"  {files.relative(Path(frame.filename))}:{frame.lineno}: {(frame.line or '').strip()}"

@@ -45,7 +45,8 @@ def execute(source: Path) -> nbformat.NotebookNode:
 
 
 def compare(source: Path, new: nbformat.NotebookNode) -> None:
-    """Compare a run with its record, by the rules of `comparison`; the lab's own checks hold what is tagged `trained`.
+    """Compare a run with its record, by the rules of `comparison`; the lab's own checks hold what
+    is tagged `trained`.
 
     AssertionError names the cell's line and both texts.
     """
@@ -62,9 +63,11 @@ def compare(source: Path, new: nbformat.NotebookNode) -> None:
 
 
 def record(names: list[str]) -> int:
-    """Record the labs that are named; `labs` means those whose code changed since they ran. Two run at a time.
+    """Record the labs that are named; `labs` means those whose code changed since they ran. Two run
+    at a time.
 
-    Of a lab that is not named itself, outputs that the new run equals are kept. Returns the exit code.
+    Of a lab that is not named itself, outputs that the new run equals are kept. Returns the exit
+    code.
     """
     known = {f"labs/{source.stem}": source for source in labs.lab_files()}
     if unknown := set(names) - known.keys() - {"labs"}:
@@ -98,7 +101,9 @@ def _record(source: Path, is_anew: bool) -> str:
 
 
 def _keep_equal_outputs(source: Path, new: nbformat.NotebookNode) -> None:
-    """Put the recorded outputs into a run that equals its record, so that another machine does not rewrite them."""
+    """Put the recorded outputs into a run that equals its record, so that another machine does not
+    rewrite them.
+    """
     path = labs.notebook(source)
     if not path.is_file():
         return

@@ -10,10 +10,11 @@ from perspectives.written import files, snippets
 
 
 def record(names: list[str]) -> int:
-    """Record the snippets of the views, or the snippets, that are named, as v or v/one; without a name, all.
+    """Record the snippets of the views, or the snippets, that are named, as v or v/one; without a
+    name, all.
 
-    Nothing is written if a check fails. A record that the new output equals is kept as it is, so that another machine does
-    not rewrite them all. Returns the exit code.
+    Nothing is written if a check fails. A record that the new output equals is kept as it is, so
+    that another machine does not rewrite them all. Returns the exit code.
     """
     if "PERSPECTIVES_MODEL" in os.environ:
         print("records are of the edition's own model: unset PERSPECTIVES_MODEL", file=sys.stderr)

@@ -1,4 +1,6 @@
-"""Where is a term used, where is a work cited: a list of links under each entry of the glossary and the references."""
+"""Where is a term used, where is a work cited: a list of links under each entry of the glossary and
+the references.
+"""
 
 import posixpath
 from collections import defaultdict
@@ -10,7 +12,8 @@ _LISTS = {"glossary": "Used in", "references": "Cited in"}
 # A claim has its id on its paragraph or, in the evidence table, on its link; li: a note.
 _USES_AND_ANCHORS = (
     ".//a[@class='term' or @class='cite'] | .//*[@id][self::h1 or self::h2 or self::h3 or self::li"
-    " or contains(concat(' ', @class, ' '), ' claim ') or contains(concat(' ', @class, ' '), ' cid ')]"
+    " or contains(concat(' ', @class, ' '), ' claim ')"
+    " or contains(concat(' ', @class, ' '), ' cid ')]"
 )
 
 # (list, id of the entry) -> title of a page -> places of the page that use the entry
@@ -43,7 +46,9 @@ def _collect(page: Page, uses: Uses) -> None:
 
 
 def _fill(entry: Element, word: str, uses: dict[str, list[str]]) -> None:
-    """Word, title, and further places on the same page by number: `Used in The simulator (2, 3); Free energy.`"""
+    """Word, title, and further places on the same page by number: `Used in The simulator (2, 3);
+    Free energy.`
+    """
     used = sorted((title, places) for title, places in uses.items() if places)
     for title, places in used:
         entry.append(element("a", title, {"href": f"../{places[0]}"}))

@@ -1,4 +1,6 @@
-"""A ready citation of every page, section and claim: files in cite/, and beside each heading and claim a control that leads to them."""
+"""A ready citation of every page, section and claim: files in cite/, and beside each heading and
+claim a control that leads to them.
+"""
 
 import json
 from typing import NamedTuple
@@ -21,7 +23,7 @@ class Citation(NamedTuple):
 
 
 def add_citations(site: Site) -> None:
-    """Write the citations of each page in four formats, and link each heading and claim to its own."""
+    """Write each page's citations in four formats, and link each heading and claim to its own."""
     found = {name: _citations(page, site.address) for name, page in site.pages.items()}
     for name, places in found.items():
         site.pages[name].item = places[""].item
@@ -32,7 +34,9 @@ def add_citations(site: Site) -> None:
 
 
 def _citations(page: Page, address: str) -> dict[str, Citation]:
-    """A page, its sections and its claims, by anchor; the page itself, whose anchor is '', comes first."""
+    """A page, its sections and its claims, by anchor; the page itself, whose anchor is '', comes
+    first.
+    """
     claims = {claim.id: marks.plain(claim.claim) for claim in lists.claims()}
     title = "" if page.name == "index" else page.title  # the front page stands for the edition
     key = f"seven:{page.name.replace('/', '-')}"
@@ -74,7 +78,9 @@ def _item(page: Page, address: str, key: str, title: str) -> Item:
 
 
 def _genres(page: str) -> dict[str, str]:
-    """Anchors of demonstrations -> the snippet and, unless it is a calculation without one, the model that it ran on."""
+    """Anchors of demonstrations -> the snippet and, unless it is a calculation without one, the
+    model that it ran on.
+    """
     found: dict[str, str] = {}
     for shown in demonstrations.on_page(files.ROOT / addresses.written(page)):
         if not shown.is_exercise:
@@ -123,7 +129,7 @@ def _control(page: Page, home: str, place: Citation) -> Element:
 
 
 def _report(site: Site, page: Page, anchor: str, label: str) -> Element:
-    """A link to the form for errors; the ids of its fields are in .github/ISSUE_TEMPLATE/error.yml."""
+    """A link to the form for errors, whose fields are in .github/ISSUE_TEMPLATE/error.yml."""
     form = f"{site.repository}/issues/new?template=error.yml&page={page.name}&id={anchor}"
     label = f"Report an error in {label}"
     return element("a", "report", {"class": "report", "href": form, "aria-label": label})

@@ -84,7 +84,9 @@ def _ris(item: Item) -> dict[str, Any]:
 
 
 class _BibtexWriter(Writer):
-    """pybtex's writer, which would escape the # of an address and quote the name of a month, a macro of BibTeX."""
+    """pybtex's writer, which would escape the # of an address and quote the name of a month, a
+    macro of BibTeX.
+    """
 
     def _write_field(self, stream, type, value):
         if type in ("month", "url"):

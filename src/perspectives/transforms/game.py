@@ -7,7 +7,9 @@ from perspectives.written import files, recorded
 
 
 def add_game(site: Site) -> None:
-    """Add live/ and play/NAME.json for every passage that can be played: all but the first, which the page shows played through."""
+    """Add live/ and play/NAME.json for every passage that can be played: all but the first, which
+    the page shows played through.
+    """
     if "play" not in site.pages:
         return
     for path in (files.ROOT / "live").iterdir():

@@ -1,4 +1,6 @@
-"""What stands below each page: what changed on it, how to cite and edit it; and the way on from addresses that have moved."""
+"""What stands below each page: what changed on it, how to cite and edit it; and the way on from
+addresses that have moved.
+"""
 
 from datetime import date
 

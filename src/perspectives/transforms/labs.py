@@ -27,7 +27,9 @@ def description(markdown: str) -> str:
 
 
 def markdown(source: Path) -> str:
-    """Prose as it is written; code, and what it printed and drew, as the blocks of evidence of other pages."""
+    """Prose as it is written; code, and what it printed and drew, as the blocks of evidence of
+    other pages.
+    """
     outputs = iter(_outputs(source))
     parts = [
         cell.source if cell.cell_type == "markdown" else _evidence(cell, next(outputs, []))
@@ -67,7 +69,9 @@ def add_notebooks(site: Site) -> None:
 
 
 def _without_marks(prose: str, address: str) -> str:
-    """Terms bare, citations and links to the site, numbers in place of their quotations, boxes as paragraphs."""
+    """Terms bare, citations and links to the site, numbers in place of their quotations, boxes as
+    paragraphs.
+    """
 
     def cite(mark: re.Match) -> str:
         cited = [

@@ -1,4 +1,6 @@
-"""What scholars' tools find in the heads of the front page and the views: Highwire's `citation_` tags, and JSON-LD in the terms of schema.org."""
+"""What scholars' tools find in the heads of the front page and the views: Highwire's `citation_`
+tags, and JSON-LD in the terms of schema.org.
+"""
 
 import html
 import json

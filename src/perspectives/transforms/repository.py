@@ -1,4 +1,6 @@
-"""Where the code has a public home, the title of each code block leads to where its snippet can be edited."""
+"""Where the code has a public home, the title of each code block leads to where its snippet can be
+edited.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""What the search finds: the text of the pages, a claim by its id, a term by any of its forms, a work by its author, a demonstration by its snippet."""
+"""What the search finds: the text of the pages, a claim by its id, a term by any of its forms, a
+work by its author, a demonstration by its snippet.
+"""
 
 import copy
 import json
@@ -15,7 +17,9 @@ _INLINE = ("span", "a", "em", "strong", "i", "b")
 
 
 def searchable(page: Page) -> str:
-    """The text of a page for Material's search plugin, whose parser is slow: only the elements that it heeds."""
+    """The text of a page for Material's search plugin, whose parser is slow: only the elements that
+    it heeds.
+    """
     tree = copy.deepcopy(page.tree)
     etree.strip_attributes(page.tree, "data-search-exclude")  # readers have no use for it
     for element in tree.xpath(_SILENT):
@@ -26,7 +30,10 @@ def searchable(page: Page) -> str:
 
 
 def extended(index: str) -> str:
-    """The search index with entries for claims and works, and tags for terms and demonstrations. Material ranks tags above all titles and texts."""
+    """The search index with entries for claims and works, and tags for terms and demonstrations.
+
+    Material ranks tags above all titles and texts.
+    """
     data = json.loads(index)
     tags = _tags()
     for entry in data["docs"]:

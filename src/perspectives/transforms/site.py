@@ -1,4 +1,6 @@
-"""The site between Markdown and theme: every page parsed once, and the files that are written beside the pages."""
+"""The site between Markdown and theme: every page parsed once, and the files that are written
+beside the pages.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +14,9 @@ SVG_NAMES = {name.lower(): name for name in ("viewBox", "textLength", "clipPath"
 
 @dataclass
 class Page:
-    """A page: `name` as 'views/next-token', `tree` its text in a <div>, `item` its CSL-JSON; the theme prints `head` and `foot`."""
+    """A page: `name` as 'views/next-token', `tree` its text in a <div>, `item` its CSL-JSON; the
+    theme prints `head` and `foot`.
+    """
 
     name: str
     tree: Element
@@ -41,7 +45,9 @@ class Page:
 
 @dataclass
 class Site:
-    """All pages by name, where they will stand (`address` ends with a slash), and the files to write: relative path -> text."""
+    """All pages by name, where they will stand (`address` ends with a slash), and the files to
+    write: relative path -> text.
+    """
 
     address: str
     repository: str = ""
@@ -50,7 +56,9 @@ class Site:
 
 
 def words(element: Element) -> str:
-    """The text of a heading, without the link that it has to itself and what is added in small type."""
+    """The text of a heading, without the link that it has to itself and what is added in small
+    type.
+    """
     texts = element.xpath(".//text()[not(ancestor::small or parent::a[@class='headerlink'])]")
     return " ".join("".join(texts).split())
 

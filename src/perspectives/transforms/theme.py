@@ -1,4 +1,6 @@
-"""What is added to Material: files that a page asks for, corrections of Material's HTML, and a content security policy."""
+"""What is added to Material: files that a page asks for, corrections of Material's HTML, and a
+content security policy.
+"""
 
 import re
 from base64 import b64encode
@@ -60,7 +62,10 @@ def links(page: str, html: str) -> str:
 
 
 def patched(html: str) -> str:
-    """A page with the corrections of Material's HTML. Raises BuildError if one has nothing to correct."""
+    """A page with the corrections of Material's HTML.
+
+    Raises BuildError if one has nothing to correct.
+    """
     for purpose, (old, new) in _PATCHES.items():
         if old not in html:
             raise BuildError(
@@ -74,17 +79,18 @@ def patched(html: str) -> str:
 def with_policy(html: str) -> str:
     """A page with a policy by which browsers refuse whatever the build did not put there.
 
-    It allows Material's inline scripts, whose text differs from page to page, and no script that an author wrote.
-    A `<meta>` cannot say who may frame the page (`frame-ancestors`), and a worker obeys only the headers of its own
-    file: a host that can send headers should add both.
+    It allows Material's inline scripts, whose text differs from page to page, and no script that an
+    author wrote. A `<meta>` cannot say who may frame the page (`frame-ancestors`), and a worker
+    obeys only the headers of its own file: a host that can send headers should add both.
     """
     scripts = _INLINE.findall(_ARTICLE.sub("", html))
     digests = [b64encode(sha256(script.encode()).digest()).decode() for script in scripts]
     sources = " ".join(["'self'", *(f"'sha256-{digest}'" for digest in digests)])
     # data: Material's icons are masks written into its style sheet.
     policy = (
-        f"default-src 'none'; script-src {sources}; style-src 'self'; font-src 'self'; connect-src 'self';"
-        " worker-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {sources}; style-src 'self'; font-src 'self';"
+        " connect-src 'self'; worker-src 'self'; img-src 'self' data:; base-uri 'none';"
+        " form-action 'none'"
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return html.replace(_CHARSET, f"{_CHARSET}\n{meta}", 1)

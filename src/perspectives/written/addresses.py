@@ -1,4 +1,7 @@
-"""Where pages stand: in the repository, in the site, and below its address. A page is named as 'views/next-token'."""
+"""Where pages stand: in the repository, in the site, and below its address.
+
+A page is named as 'views/next-token'.
+"""
 
 from pathlib import Path
 
@@ -12,7 +15,9 @@ def page_names() -> list[str]:
 
 
 def link(place: str) -> str:
-    """A place below the site's address: 'views/next-token.md#loop' -> 'views/next-token/#loop', 'index.md' -> ''."""
+    """A place below the site's address: 'views/next-token.md#loop' -> 'views/next-token/#loop',
+    'index.md' -> ''.
+    """
     page, _, anchor = place.partition("#")
     page = page.rpartition(".")[0]
     folder = "" if page == "index" else f"{page}/"
@@ -20,7 +25,9 @@ def link(place: str) -> str:
 
 
 def written(page: str) -> str:
-    """Where a page is written, from the root of the repository: 'labs/superposition' -> 'labs/superposition.py'."""
+    """Where a page is written, from the root of the repository: 'labs/superposition' ->
+    'labs/superposition.py'.
+    """
     return f"{page}.py" if page.startswith("labs/") else f"docs/{page}.md"
 
 

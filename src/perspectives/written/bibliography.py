@@ -23,7 +23,8 @@ from pybtex.exceptions import PybtexError
 
 from perspectives.written.files import SourceError, cached, line_of, read, words
 
-# What citeproc asks of its style is the same for each work; without a memory, that takes most of its time.
+# What citeproc asks of its style is the same for each work; without a memory, that takes most of
+# its time.
 CitationStylesElement.xpath_search = functools.cache(CitationStylesElement.xpath_search)
 Text.calls_variable = functools.cache(Text.calls_variable)
 
@@ -70,7 +71,10 @@ class Works:
 
 
 def csl(key: str, entry: Entry) -> dict[str, Any]:
-    """A BibTeX entry as CSL-JSON. Raises KeyError for an unknown type, ValueError for a year that is no number."""
+    """A BibTeX entry as CSL-JSON.
+
+    Raises KeyError for an unknown type, ValueError for a year that is no number.
+    """
     item: dict[str, Any] = {
         "id": key,
         "type": TYPES[entry.type]["csl"],
@@ -98,7 +102,9 @@ def _name(person: Person) -> dict[str, str]:
 
 
 def _tell_apart(items: list[dict[str, Any]]) -> None:
-    """Give works that would be cited alike, by authors and year, letters in the order of their titles: 2022a, 2022b."""
+    """Give works that would be cited alike, by authors and year, letters in the order of their
+    titles: 2022a, 2022b.
+    """
     alike = defaultdict(list)
     for item in items:
         if "issued" in item:
@@ -135,7 +141,9 @@ def read_works(path: Path) -> Works:
 
 
 def _line(path: Path, message: str) -> int:
-    """The line that a message of pybtex is about: the one it names, or the last entry with the key that it names."""
+    """The line that a message of pybtex is about: the one it names, or the last entry with the key
+    that it names.
+    """
     if named := re.search(r"line (\d+)", message):
         return int(named[1])
     if again := re.search(r"repeated bibliography entry: (.+)", message):

@@ -1,4 +1,6 @@
-"""A lab's source, Python with cells as editors know them (py:percent), as the Markdown page that it becomes."""
+"""A lab's source, Python with cells as editors know them (py:percent), as the Markdown page that it
+becomes.
+"""
 
 import re
 from collections.abc import Callable

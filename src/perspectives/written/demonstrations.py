@@ -1,4 +1,6 @@
-"""Which snippet is shown where: the one answer for citations, search, the evidence table and the checks."""
+"""Which snippet is shown where: the one answer for citations, search, the evidence table and the
+checks.
+"""
 
 import re
 from pathlib import Path
@@ -11,7 +13,9 @@ _HEADING = re.compile(r"^#{1,6} .*\{[^}]*#([\w:-]+)[^}]*\}\s*$")
 
 
 class Demonstration(NamedTuple):
-    """A snippet on a page: `page` as 'views/next-token.md', `anchor` of the heading that it stands under."""
+    """A snippet on a page: `page` as 'views/next-token.md', `anchor` of the heading that it stands
+    under.
+    """
 
     snippet: Path
     page: str

@@ -1,4 +1,6 @@
-"""What the edition says of itself: CITATION.cff, the corrections in CHANGELOG.md, the addresses that moved."""
+"""What the edition says of itself: CITATION.cff, the corrections in CHANGELOG.md, the addresses
+that moved.
+"""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +23,8 @@ _POINT = re.compile(r"(?m)^[-*] (?:\[(.+?)\]\(docs/(.+?)\): )?(.*(?:\n  .*)*)")
 class Correction(NamedTuple):
     """A point of CHANGELOG.md under `### Corrected`.
 
-    `at` is its place, as 'views/next-token.md#NTP-05', or '' if it does not begin with a link to one.
+    `at` is its place, as 'views/next-token.md#NTP-05', or '' if it does not begin with a link to
+    one.
     """
 
     line: int

@@ -25,7 +25,9 @@ _START = "\x01"  # stands before each commit, for a subject may look like a file
 
 
 def changes(page: str) -> list[Change]:
-    """The commits that touched a page, its claims or what it is made of, latest first; none where git does not know them."""
+    """The commits that touched a page, its claims or what it is made of, latest first; none where
+    git does not know them.
+    """
     # The one commit of a shallow clone would seem to have made every page.
     if not shutil.which("git") or (files.ROOT / ".git/shallow").exists():
         return []
@@ -72,7 +74,7 @@ def _commits(root: Path, head: str) -> list[tuple[Change, list[str]]]:
 
 @functools.cache
 def _claim_commits(root: Path, head: str) -> list[tuple[Change, set[str]]]:
-    """All commits up to `head` that touched claims.yml, each with the claims whose rows it touched."""
+    """All commits up to `head` that touched claims.yml, each with the claims that it touched."""
     log = _git(root, "log", "-U20", f"--format={_START}{_FORMAT}", head, "--", "docs/claims.yml")
     found = []
     for commit in log.split(_START)[1:]:

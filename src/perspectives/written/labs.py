@@ -1,4 +1,7 @@
-"""The labs: labs/NAME.py, prose and code. What the code printed and drew is recorded in docs/labs/NAME.ipynb."""
+"""The labs: labs/NAME.py, prose and code.
+
+What the code printed and drew is recorded in docs/labs/NAME.ipynb.
+"""
 
 import ast
 import copy
@@ -27,7 +30,9 @@ def notebook(source: Path) -> Path:
 
 
 def cells(source: Path) -> nbformat.NotebookNode:
-    """A lab, prose and code, as a notebook that has not been run. Its cells are numbered, so that two runs give the same file.
+    """A lab, prose and code, as a notebook that has not been run.
+
+    Its cells are numbered, so that two runs give the same file.
 
     Raises SourceError if a line stands in no cell or the code is not Python.
     """
@@ -55,7 +60,8 @@ def code_cells(source: Path) -> list[nbformat.NotebookNode]:
 
 
 def fingerprint(source: Path) -> str:
-    """Changes with what a lab runs: its code, the project's modules that it imports, the texts that it reads.
+    """Changes with what a lab runs: its code, the project's modules that it imports, the texts that
+    it reads.
 
     Neither prose nor layout nor comments count.
     """
@@ -87,7 +93,9 @@ def _shape(node: object) -> object:
 
 
 def _used_by(tree: ast.AST) -> Iterator[str]:
-    """What some code takes from the project: the shapes of modules, with those that they import, and texts of snippets/data."""
+    """What some code takes from the project: the shapes of modules, with those that they import,
+    and texts of snippets/data.
+    """
     for module in sorted(set(_imported(tree))):
         code = read(module)
         yield shape(code)

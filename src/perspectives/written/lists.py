@@ -1,4 +1,4 @@
-"""The three lists that everything else is derived from: claims.yml, glossary.yml, references.bib."""
+"""The three lists that all else is derived from: claims.yml, glossary.yml, references.bib."""
 
 import re
 from dataclasses import MISSING, Field, dataclass, field, fields
@@ -15,7 +15,8 @@ VERDICTS, KINDS, OUTCOMES = files.words("verdicts"), files.words("kinds"), files
 class Claim:
     """One row of claims.yml; `at` is the page and anchor where the edition deals with it.
 
-    `predicts` is what the view expects of the model, `measured` what a run found, `outcome` how the two compare.
+    `predicts` is what the view expects of the model, `measured` what a run found, `outcome` how the
+    two compare.
     """
 
     id: str
@@ -101,7 +102,10 @@ def _cited_on(page: Path) -> set[str]:
 
 @cached
 def _rows(path: Path, kind: type) -> list:
-    """The rows of a YAML list as dataclasses. Raises SourceError for a row without the right fields."""
+    """The rows of a YAML list as dataclasses.
+
+    Raises SourceError for a row without the right fields.
+    """
     rows = files.read_yaml(path)
     if not isinstance(rows, list):
         raise SourceError(path, 1, "this file holds a list of rows, each starting with `- id:`")

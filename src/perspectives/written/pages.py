@@ -1,4 +1,6 @@
-"""The pages and their code blocks exactly as the reader sees them: every fence, at any indent, includes expanded."""
+"""The pages and their code blocks exactly as the reader sees them: every fence, at any indent,
+includes expanded.
+"""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +25,9 @@ _PYTHON = ("python", "py", "python3", "py3")
 
 
 class Block(NamedTuple):
-    """One fence of a page: `code` is what the reader sees, `file` and `first` are where its first line is written."""
+    """One fence of a page: `code` is what the reader sees, `file` and `first` are where its first
+    line is written.
+    """
 
     page: Path
     line: int  # of the opening fence, from 1
@@ -105,7 +109,8 @@ def ids(page: Path) -> dict[str, int]:
 def blocks(page: Path) -> list[Block]:
     """All fences of a page, in order.
 
-    Raises SourceError for an unclosed fence, an unknown include or a header that Material would show as text.
+    Raises SourceError for an unclosed fence, an unknown include or a header that Material would
+    show as text.
     """
     return [_block(page, fence) for fence in fences(page)]
 

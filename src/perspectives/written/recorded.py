@@ -11,7 +11,9 @@ _NUMBER = re.compile(r"-?[\d,.]+")
 
 
 def passages() -> list[dict]:
-    """The passages of the game, each with its `words`: numbers as numbers, [word, ...] for every candidate."""
+    """The passages of the game, each with its `words`: numbers as numbers, [word, ...] for every
+    candidate.
+    """
     found: list[dict] = []
     for line in read(files.RECORDED / "play/words.jsonl").splitlines():
         row = json.loads(line)
@@ -28,8 +30,8 @@ def passages() -> list[dict]:
 def quoted(record: str, row: str, column: str | None) -> str:
     """The cell of a recorded table, as in [=record:row:column].
 
-    Cells are separated by two or more blanks; the first cell of a row is its label. Raises LookupError with what there
-    is to choose from.
+    Cells are separated by two or more blanks; the first cell of a row is its label. Raises
+    LookupError with what there is to choose from.
     """
     path = _record(record)
     if not path.is_file():
@@ -55,10 +57,12 @@ def quoted(record: str, row: str, column: str | None) -> str:
 
 
 def header_above(table: list[list[str]], place: int) -> list[str]:
-    """The names of the columns of row `place`: the nearest row above it that holds no number and has a name for each cell.
+    """The names of the columns of row `place`: the nearest row above it that holds no number and
+    has a name for each cell.
 
-    A header may lack a name for the labels: of the rows `bits  odd`, `8  1.6  23.4`, the columns of the second are
-    `bits` and `odd`, as they would be under `place  bits  odd`. If there is none, the columns have no names.
+    A header may lack a name for the labels: of the rows `bits  odd`, `8  1.6  23.4`, the columns of
+    the second are `bits` and `odd`, as they would be under `place  bits  odd`. If there is none,
+    the columns have no names.
     """
     width = len(table[place]) - 1
     for cells in reversed(table[:place]):

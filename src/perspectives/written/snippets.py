@@ -1,4 +1,4 @@
-"""The snippets, their sections and records, and the one answer to where each demonstration stands."""
+"""The snippets, their sections and their records."""
 
 import re
 from pathlib import Path
@@ -20,7 +20,8 @@ def snippet_files(view: str | None = None) -> list[Path]:
 def sections(snippet: Path) -> dict[str, tuple[int, str]]:
     """The named sections of a snippet, in order: name -> (line of its first row, code).
 
-    Raises SourceError if anything but the docstring stands outside them: it would run and never be shown.
+    Raises SourceError if anything but the docstring stands outside them: it would run and never be
+    shown.
     """
     found: dict[str, tuple[int, str]] = {}
     name, rows = None, list[str]()
@@ -51,7 +52,9 @@ def sections(snippet: Path) -> dict[str, tuple[int, str]]:
 
 
 def shown(snippet: Path) -> str:
-    """The last section before the check: once it has run, everything that is recorded has been printed."""
+    """The last section before the check: once it has run, everything that is recorded has been
+    printed.
+    """
     return ([name for name in sections(snippet) if name != "check"] or ["check"])[-1]
 
 
