@@ -60,11 +60,12 @@ def odds(opening, pairs):
     size = max(map(len, ids)) - 1  # nothing comes after the last
     batch = torch.tensor([(i + [0] * size)[:size] for i in ids])
     state = model.model(batch, past_key_values=cache).last_hidden_state
-    logp = []
-    for i, s in zip(ids, state, strict=True):
-        logits = [out.logits[0], model.lm_head(s[: len(i) - 1])]
-        step = torch.vstack(logits).log_softmax(-1)
-        logp.append(step[range(len(i)), i].sum().item())
+    first = out.logits.expand(len(lines), 1, -1)  # the same for all
+    logits = torch.cat([first, model.lm_head(state)], 1)
+    logp = [
+        row[range(len(i)), i].sum().item()
+        for i, row in zip(ids, logits.log_softmax(-1), strict=True)
+    ]
     return np.array(logp[::2]) - logp[1::2]
 
 

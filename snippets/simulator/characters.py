@@ -36,12 +36,13 @@ def scores(opening):
     size = max(map(len, ids)) - 1  # nothing comes after the last
     batch = torch.tensor([(i + [0] * size)[:size] for i in ids])
     state = model.model(batch, past_key_values=cache).last_hidden_state
-    total = []
-    for i, s in zip(ids, state, strict=True):
-        logits = [out.logits[0], model.lm_head(s[: len(i) - 1])]
-        step = torch.vstack(logits).log_softmax(-1)
-        total.append(step[range(len(i)), i].sum().item())
-    return total
+    first = out.logits.expand(len(lines), 1, -1)  # the same for all
+    logits = torch.cat([first, model.lm_head(state)], 1)
+    logp = logits.log_softmax(-1)  # (lines, tokens, vocabulary)
+    return [
+        row[range(len(i)), i].sum().item()
+        for i, row in zip(ids, logp, strict=True)
+    ]
 
 
 # --8<-- [end:frames]

@@ -1,21 +1,22 @@
 """Is there another law of text?"""
 
 # --8<-- [start:task]
-import torch
-
 from perspectives.model import load
 
 model, tokenizer = load()
 
 
-def odds(context, x, y):
-    """Log-odds of the word x over the word y, in nats."""
-    ids = torch.tensor([tokenizer("\n" + context).input_ids])
-    logits = model(ids, logits_to_keep=1).logits[0, -1]
-    return (
-        logits[tokenizer(x).input_ids[0]]
-        - logits[tokenizer(y).input_ids[0]]
-    ).item()
+def odds(contexts, x, y):
+    """Log-odds of the word x over y after each context, in nats."""
+    batch = tokenizer(
+        ["\n" + context for context in contexts],
+        return_tensors="pt",
+        padding=True,
+        padding_side="left",
+    )
+    logits = model(**batch, logits_to_keep=1).logits[:, -1]
+    x, y = (tokenizer(word).input_ids[0] for word in (x, y))
+    return (logits[:, x] - logits[:, y]).tolist()
 
 
 # think of a law; write eight or more items of two contexts that end
@@ -31,11 +32,9 @@ words = " herself", " himself"
 
 def kept(form):
     """Pairs in which both contexts prefer their own word."""
-    found = [
-        [odds(form.format(*p), *words) for p in ((x, y), (y, x))]
-        for x, y in pairs
-    ]
-    return sum(f > 0 > m for f, m in found)
+    she = odds([form.format(x, y) for x, y in pairs], *words)
+    he = odds([form.format(y, x) for x, y in pairs], *words)
+    return sum(f > 0 > m for f, m in zip(she, he, strict=True))
 
 
 n = len(pairs)

@@ -12,28 +12,34 @@ from perspectives.model import load
 model, tokenizer = load()
 file = Path(__file__).parents[1] / "data" / "dialogues.txt"
 talks = file.read_text().split("\n\n")[1:]
-labels, costs = ["right", "other", "new"], []
+prompts, ids = [], []
 for talk in talks:
     *said, x, y = talk.strip().splitlines()
     a, b = (line.split(":")[0] for line in said[:2])
     names = {x: (a, b, "Ben"), y: (b, a, "Ben")}
-    ids = [
+    prompts.append("\n" + "\n".join(said) + "\n")
+    ids += [
         [tokenizer(w).input_ids for w in (f"{name}:", line[1:])]
         for line in (x, y)
         for name in names[line]
     ]
-    prompt = tokenizer("\n" + "\n".join(said) + "\n").input_ids
-    cache = model.model(
-        torch.tensor([prompt]), use_cache=True
-    ).past_key_values
-    cache.batch_repeat_interleave(6)
-    size = max(len(i + j) for i, j in ids) - 1  # save the last
-    batch = torch.tensor([(i + j + [0] * size)[:size] for i, j in ids])
-    state = model.model(batch, past_key_values=cache).last_hidden_state
-    for (i, j), s in zip(ids, state, strict=True):
-        s = s[len(i) - 1 : len(i + j) - 1]  # the line, not its label
-        logp = model.lm_head(s).log_softmax(-1)
-        costs.append(-logp[range(len(j)), j].sum().item())
+padding = {"padding": True, "padding_side": "left"}
+start = tokenizer(prompts, return_tensors="pt", **padding)
+cache = model.model(**start, use_cache=True).past_key_values
+cache.batch_repeat_interleave(6)  # each talk, six times
+size = max(len(i + j) for i, j in ids) - 1  # save the last
+batch = torch.tensor([(i + j + [0] * size)[:size] for i, j in ids])
+mask = start.attention_mask.repeat_interleave(6, 0)
+mask = torch.hstack([mask, torch.ones_like(batch)])
+state = model.model(batch, attention_mask=mask, past_key_values=cache)
+lines = [  # each without its label
+    s[len(i) - 1 : len(i + j) - 1]
+    for (i, j), s in zip(ids, state.last_hidden_state, strict=True)
+]
+logp = model.lm_head(torch.vstack(lines)).log_softmax(-1)
+tokens = [token for _, line in ids for token in line]
+each = logp[range(len(tokens)), tokens].split([len(j) for _, j in ids])
+costs = [-line.sum().item() for line in each]
 cost = np.array(costs).reshape(-1, 2, 3)  # (talks, lines, labels)
 # --8<-- [end:demo]
 

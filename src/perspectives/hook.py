@@ -6,11 +6,13 @@ Markdown becomes HTML (labs as Markdown too) -> on_env: the steps below, over al
 """
 
 from errno import ENOENT
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from mkdocs.exceptions import Abort, BuildError
 
-from perspectives.transforms import labs, search, theme
+from perspectives.transforms import labs, rebuilds, search, theme
 from perspectives.transforms.backlinks import add_backlinks
 from perspectives.transforms.citations import add_citations
 from perspectives.transforms.evidence import add_evidence
@@ -38,6 +40,7 @@ class Build:
     """What the events of one build hand on."""
 
     is_served = False
+    sources: Any
     site: Site
 
 
@@ -45,8 +48,14 @@ def on_startup(command: str, dirty: bool) -> None:
     Build.is_served = command == "serve"
 
 
+def on_pre_build(config) -> None:
+    Build.sources = rebuilds.state() if Build.is_served else None
+
+
 def on_pre_page(page, config, files):
-    if page.file.src_uri.endswith(".ipynb"):
+    if Build.is_served:
+        page.render = partial(rebuilds.render, page, state=Build.sources)
+    elif page.file.src_uri.endswith(".ipynb"):
         del page.render  # with which mkdocs-jupyter has replaced MkDocs' own
     return page
 

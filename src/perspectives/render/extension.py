@@ -30,15 +30,14 @@ class Directives(Preprocessor):
     """Replaces {{evidence}} or {{strip PAGE}} by the Markdown that is derived from the lists."""
 
     def run(self, lines: list[str]) -> list[str]:
-        return marks.DIRECTIVE.sub(_expanded, "\n".join(lines)).split("\n")
+        return marks.DIRECTIVE.sub(self.expanded, "\n".join(lines)).split("\n")
 
-
-def _expanded(mark: re.Match) -> str:
-    try:
-        return derived.markdown(mark[1], mark[2])
-    except LookupError as error:
-        _LOG.warning("%s: %s", mark[0], error)
-        return mark[0]
+    def expanded(self, mark: re.Match) -> str:
+        try:
+            return derived.markdown(mark[1], mark[2])
+        except LookupError as error:
+            _LOG.warning("%s: %s", mark[0], error)
+            return mark[0]
 
 
 class Mark(InlineProcessor):
