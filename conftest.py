@@ -61,7 +61,7 @@ def pytest_runtest_makereport(item, call) -> None:
 
 @_runners.register_runner(default=True)
 class PageRunner(_runners.DefaultRunner):
-    """Runs a block in the namespace that it belongs to, and sees that the model stays as it was."""
+    """Runs a block in the namespace that it belongs to. The model must be left as it was."""
 
     def __init__(self) -> None:
         use_threads()

@@ -1,5 +1,6 @@
-"""Matrix products as another machine rounds them: `PYTHONPATH=tests pytest -p another_machine
-docs`.
+"""Matrix products as another machine rounds them.
+
+    PYTHONPATH=tests pytest -p another_machine docs
 
 Each product of torch is made in two halves and added up, so that its sums run in another order, on
 any processor. The model's logits then differ from the recorded ones as they do between MKL's

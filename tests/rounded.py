@@ -1,5 +1,6 @@
-"""A copy of the edition's model with its weights rounded to bfloat16: `python tests/rounded.py
-FOLDER`.
+"""A copy of the edition's model with its weights rounded to bfloat16.
+
+    python tests/rounded.py FOLDER
 
 `load` reads it back into float32, so that weights differ in their third digit and nothing else
 does.

@@ -1,6 +1,6 @@
 """A built site on a local server, and the system's Chromium to read it with.
 
-    SITE=/path/to/site pytest tests/browser        (without SITE: the folder `site` of this repository)
+    SITE=/path/to/site pytest tests/browser        (without SITE: this repository's `site`)
 
 Chromium is looked for on the PATH, then in the variable CHROMIUM. Where there is none, or no site,
 the tests are skipped; where CI is "true" that is a failure.
@@ -83,8 +83,9 @@ def browser():
 
 @pytest.fixture(scope="session")
 def contexts(browser) -> Callable:
-    """One context for each screen and scheme. A page must not change them: Material keeps the
-    chosen scheme in localStorage.
+    """One context for each screen and scheme.
+
+    A page must not change them: Material keeps the chosen scheme in localStorage.
     """
 
     @functools.cache

@@ -79,8 +79,9 @@ def is_foreign(url: str) -> bool:
 
 
 def violations(page, each_text: bool = True) -> list[str]:
-    """What axe-core objects to, one line for each element. The contrast of each text takes nine
-    tenths of its time; or else one text of each look.
+    """What axe-core objects to, one line for each element.
+
+    The contrast of each text takes nine tenths of its time; or else one text of each look.
     """
     options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": each_text}}}
     found = axe.Axe().run(page, options=options).response["violations"]

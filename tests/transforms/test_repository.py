@@ -31,7 +31,9 @@ def test_each_section_and_claim_has_a_link_to_the_form_with_page_and_id_filled_i
         assert filled == {"template": ["error.yml"], "page": ["views/v"], "id": [anchor]}
         assert filled.keys() - {"template"} <= fields
         cite = link.getprevious()
-        assert link.get("aria-label") == cite.get("aria-label").replace("Cite", "Report an error in")
+        assert link.get("aria-label") == cite.get("aria-label").replace(
+            "Cite", "Report an error in"
+        )
 
 
 def test_the_evidence_table_links_to_no_form_for_it_is_the_view_that_is_reported(page):

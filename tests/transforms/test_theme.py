@@ -70,5 +70,7 @@ def test_what_mkdocs_serve_shows_has_none_for_it_adds_a_script_of_its_own(projec
 def test_a_page_loads_what_it_needs_and_no_more(project, text, file):
     site = project.build()
     assert file not in (site / "glossary/index.html").read_text()
-    project.edit("docs/glossary.md", "{{glossary}}", "{{glossary}}\n\n" + text.replace("\\\\", "\\"))
+    project.edit(
+        "docs/glossary.md", "{{glossary}}", "{{glossary}}\n\n" + text.replace("\\\\", "\\")
+    )
     assert f"../{file}" in (project.build() / "glossary/index.html").read_text()

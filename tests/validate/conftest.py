@@ -55,8 +55,9 @@ def judged() -> Callable:
 
 @pytest.fixture(scope="session")
 def report(site, judged, request) -> Iterator[Callable]:
-    """The report of a kind of page: made once, and put into the table. Two are made at a time: the
-    performance shown, which is no gate, is lower for it.
+    """The report of a kind of page: made once, and put into the table.
+
+    Two are made at a time: the performance shown, which is no gate, is lower for it.
     """
     kinds = dict.fromkeys(
         test.callspec.params["kind"]
@@ -76,8 +77,9 @@ def report(site, judged, request) -> Iterator[Callable]:
 
 @pytest.fixture(scope="session")
 def plain(tmp_path_factory, judged, request) -> Iterator[dict]:
-    """The report of a view's Markdown as Material builds it by itself, put into the table too. Its
-    fonts are the system's: Google's are another host's.
+    """The report of a view's Markdown as Material builds it by itself, put into the table too.
+
+    Its fonts are the system's: Google's are another host's.
     """
     from mkdocs.commands.build import build
     from mkdocs.config import load_config

@@ -75,8 +75,9 @@ STROKE = 88
 
 
 def ring(pen, radius: float, *, clockwise: bool, quarters: int = 4, start: float = 0) -> None:
-    """A circle, or some quarters of one, out of cubic curves. In a glyph, a circle that runs the
-    other way is a hole.
+    """A circle, or some quarters of one, out of cubic curves.
+
+    In a glyph, a circle that runs the other way is a hole.
     """
     turn = -math.pi / 2 if clockwise else math.pi / 2
     handle = math.copysign(

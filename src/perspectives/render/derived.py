@@ -26,8 +26,9 @@ TEMPLATES = jinja2.Environment(
 
 
 def markdown(directive: str, page: str) -> str:
-    """The Markdown of {{directive page}}. Raises LookupError if there is no such directive, or if
-    it names something missing.
+    """The Markdown of {{directive page}}.
+
+    Raises LookupError if there is no such directive, or if it names something missing.
     """
     if directive not in DIRECTIVES:
         raise LookupError(f"unknown directive; the directives are {', '.join(DIRECTIVES)}")
@@ -131,7 +132,7 @@ def _row(claim: lists.Claim, links: dict[str, str]) -> Data:
     labs = [f"[lab: {lab}](/labs/{lab}.ipynb)" for lab in claim.evidence.get("labs", [])]
     return {
         "claim": claim,
-        "outcome_mark": lists.OUTCOMES.get(claim.outcome),
+        "outcome_mark": lists.OUTCOMES.get(claim.outcome or ""),
         "sources": _citation(claim.evidence.get("refs", [])),
         "snippets": snippets,
         "tests": snippets + labs,

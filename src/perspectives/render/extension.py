@@ -1,5 +1,6 @@
-"""The Python-Markdown extension. It only renders: what must name a file and a line is reported by
-`perspectives.check`.
+"""The Python-Markdown extension.
+
+It only renders: what must name a file and a line is reported by `perspectives.check`.
 
 [[tokens]]  [[counts -> n-gram model]]   a glossary term, linked at its first use on a page
 [@key]  [@key, p. 5; @other]             a citation
@@ -40,8 +41,9 @@ class Directives(Preprocessor):
 
 
 class Mark(InlineProcessor):
-    """A mark that becomes an element. One that names something missing stays as it is, with a
-    warning.
+    """A mark that becomes an element.
+
+    One that names something missing stays as it is, with a warning.
     """
 
     def handleMatch(self, m, data):  # noqa: N802  (Python-Markdown's name)
@@ -73,7 +75,7 @@ class TermMark(Mark):
 
 
 class CitationMark(Mark):
-    """Author and year in brackets, linked to the references, with the whole reference as title."""
+    """Author and year in brackets, linked to the reference list, the whole reference as title."""
 
     def __init__(self, pattern: str, md: Markdown) -> None:
         super().__init__(pattern, md)

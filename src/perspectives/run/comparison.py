@@ -1,5 +1,6 @@
-"""When does a new output equal the recorded one? Text exactly, numbers by the last digit that is
-printed.
+"""When does a new output equal the recorded one?
+
+Text exactly, numbers by the last digit that is printed.
 """
 
 import itertools
@@ -28,8 +29,9 @@ def difference(old: str, new: str) -> tuple[int, str, str] | None:
 
 
 def same(old: str, new: str) -> bool:
-    """Are two lines equal? Text character for character; a number with decimals may differ by one
-    unit of its last place.
+    """Are two lines equal?
+
+    Text character for character; a number with decimals may differ by one unit of its last place.
 
     A whole number may not differ, and a number has the same decimals in both.
     """

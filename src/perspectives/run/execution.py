@@ -26,8 +26,9 @@ class Execution:
         self.output = Output()
 
     def advance(self, section: str) -> None:
-        """Run the sections up to and including this one that have not been run. Raises what the
-        code raises.
+        """Run the sections up to and including this one that have not been run.
+
+        Raises what the code raises.
         """
         for name, (first, code) in self.sections.items():
             if name not in self.done:

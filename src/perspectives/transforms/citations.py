@@ -23,7 +23,7 @@ class Citation(NamedTuple):
 
 
 def add_citations(site: Site) -> None:
-    """Write the citations of each page in four formats; link each heading and claim to its own."""
+    """Write each page's citations in four formats, and link each heading and claim to its own."""
     found = {name: _citations(page, site.address) for name, page in site.pages.items()}
     for name, places in found.items():
         site.pages[name].item = places[""].item

@@ -31,6 +31,7 @@ def searchable(page: Page) -> str:
 
 def extended(index: str) -> str:
     """The search index with entries for claims and works, and tags for terms and demonstrations.
+
     Material ranks tags above all titles and texts.
     """
     data = json.loads(index)

@@ -62,8 +62,9 @@ def links(page: str, html: str) -> str:
 
 
 def patched(html: str) -> str:
-    """A page with the corrections of Material's HTML. Raises BuildError if one has nothing to
-    correct.
+    """A page with the corrections of Material's HTML.
+
+    Raises BuildError if one has nothing to correct.
     """
     for purpose, (old, new) in _PATCHES.items():
         if old not in html:
@@ -88,8 +89,8 @@ def with_policy(html: str) -> str:
     # data: Material's icons are masks written into its style sheet.
     policy = (
         f"default-src 'none'; script-src {sources}; style-src 'self'; font-src 'self';"
-        " connect-src 'self';"
-        " worker-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+        " connect-src 'self'; worker-src 'self'; img-src 'self' data:; base-uri 'none';"
+        " form-action 'none'"
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return html.replace(_CHARSET, f"{_CHARSET}\n{meta}", 1)

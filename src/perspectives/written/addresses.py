@@ -1,5 +1,6 @@
-"""Where pages stand: in the repository, in the site, and below its address. A page is named as
-'views/next-token'.
+"""Where pages stand: in the repository, in the site, and below its address.
+
+A page is named as 'views/next-token'.
 """
 
 from pathlib import Path

@@ -71,8 +71,9 @@ class Works:
 
 
 def csl(key: str, entry: Entry) -> dict[str, Any]:
-    """A BibTeX entry as CSL-JSON. Raises KeyError for an unknown type, ValueError for a year that
-    is no number.
+    """A BibTeX entry as CSL-JSON.
+
+    Raises KeyError for an unknown type, ValueError for a year that is no number.
     """
     item: dict[str, Any] = {
         "id": key,

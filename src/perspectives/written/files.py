@@ -1,5 +1,6 @@
-"""The project's folders, and how its source files are read. Every fault names a file, a line and
-what to do.
+"""The project's folders, and how its source files are read.
+
+Every fault names a file, a line and what to do.
 """
 
 import functools
@@ -32,8 +33,9 @@ def relative(path: Path) -> str:
 
 
 def cached(make: Callable[Concatenate[Path, P], R]) -> Callable[Concatenate[Path, P], R]:
-    """Remember what a function makes of a file until the file changes. The result is shared: do not
-    modify it.
+    """Remember what a function makes of a file until the file changes.
+
+    The result is shared: do not modify it.
     """
     memory: dict[tuple, tuple[tuple, R]] = {}
 
@@ -71,7 +73,10 @@ def read(path: Path) -> str:
 
 
 def read_yaml(path: Path, form: str = "invalid YAML") -> Any:
-    """What a YAML file holds. Raises SourceError, beginning with `form`, if it cannot be read."""
+    """What a YAML file holds.
+
+    Raises SourceError, which begins with `form`, if it cannot be read.
+    """
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # both are safe; the one in C is fast
     try:
         return yaml.load(read(path), loader)
@@ -79,7 +84,7 @@ def read_yaml(path: Path, form: str = "invalid YAML") -> Any:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", error)
         fix = (
-            "indent with spaces, like the rows above, and quote text with a colon or a quote in it"
+            "indent with spaces, like the rows above, and quote text with a colon or quotation mark"
         )
         raise SourceError(path, mark.line + 1 if mark else 1, f"{form}: {problem}; {fix}") from None
 

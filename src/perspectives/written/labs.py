@@ -1,5 +1,6 @@
-"""The labs: labs/NAME.py, prose and code. What the code printed and drew is recorded in
-docs/labs/NAME.ipynb.
+"""The labs: labs/NAME.py, prose and code.
+
+What the code printed and drew is recorded in docs/labs/NAME.ipynb.
 """
 
 import ast
@@ -29,8 +30,9 @@ def notebook(source: Path) -> Path:
 
 
 def cells(source: Path) -> nbformat.NotebookNode:
-    """A lab, prose and code, as a notebook that has not been run. Its cells are numbered, so that
-    two runs give the same file.
+    """A lab, prose and code, as a notebook that has not been run.
+
+    Its cells are numbered, so that two runs give the same file.
 
     Raises SourceError if a line stands in no cell or the code is not Python.
     """

@@ -102,8 +102,9 @@ def _cited_on(page: Path) -> set[str]:
 
 @cached
 def _rows(path: Path, kind: type) -> list:
-    """The rows of a YAML list as dataclasses. Raises SourceError for a row without the right
-    fields.
+    """The rows of a YAML list as dataclasses.
+
+    Raises SourceError for a row without the right fields.
     """
     rows = files.read_yaml(path)
     if not isinstance(rows, list):

@@ -40,7 +40,7 @@ def untagged(markup: str) -> str:
 
 
 def typed(text: str) -> re.Match | None:
-    """The first number in a text that a run may have printed and that no record is quoted for."""
+    """The first number in a text that a run may have printed, and that no mark quotes."""
     return _TYPED.search(QUOTE.sub(newlines, text))
 
 
