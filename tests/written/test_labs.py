@@ -50,6 +50,7 @@ def test_a_lab_is_stale_when_what_it_runs_has_changed(lab, file, old, new):
         ("labs/l.py", "Is it so?", "Is it?"),
         ("labs/l.py", "assert x", "assert (  # surely\n    x\n)"),
         ("src/perspectives/one.py", "x = 1", "x = 1  # one"),
+        ("src/perspectives/one.py", "from", '"""One."""\nfrom'),
     ],
 )
 def test_a_lab_is_not_stale_for_prose_layout_or_comments(lab, file, old, new):

@@ -63,7 +63,7 @@ def fingerprint(source: Path) -> str:
     """Changes with what a lab runs: its code, the project's modules that it imports, the texts that
     it reads.
 
-    Neither prose nor layout nor comments count.
+    Neither prose nor layout, comments and docstrings count.
     """
     run = code_cells(source)
     parts = [f"{cell.metadata.get('tags', [])} {shape(cell.source)}" for cell in run]
@@ -78,18 +78,27 @@ def is_stale(source: Path) -> bool:
 
 
 def shape(code: str) -> str:
-    """Code as its syntax tree, the same on every version of Python: without layout and comments."""
+    """Code as its syntax tree, alike on all versions of Python: no layout, comments, docstrings."""
     return str(_shape(ast.parse(code)))
 
 
 def _shape(node: object) -> object:
     if isinstance(node, list):
-        return [_shape(item) for item in node]
+        return [_shape(item) for item in node if not _is_text_alone(item)]
     if not isinstance(node, ast.AST):
         return node
     # Versions differ in the fields that they leave empty.
     found = [(name, _shape(value)) for name, value in ast.iter_fields(node) if value != []]
     return type(node).__name__, found
+
+
+def _is_text_alone(node: object) -> bool:
+    """Is it a text that nothing is done with, as a docstring is?"""
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
 
 
 def _used_by(tree: ast.AST) -> Iterator[str]:
