@@ -50,11 +50,9 @@ def seen(name, last, silenced=None):
 # --8<-- [start:demo]
 def measure(silenced=None):
     """Do the four look where they should, and is the swan recalled?"""
-    attentions = seen("lines", 18, silenced).attentions
+    looks = seen("lines", 18, silenced).attentions
     found = [
-        attentions[layer - 16][:, head]
-        .diagonal(1 - n, 1, 2)[:, 1:]
-        .mean()
+        looks[layer - 16][:, head].diagonal(1 - n, 1, 2)[:, 1:].mean()
         for layer, head in finders
     ]
     end = seen("swan", 29, silenced).last_hidden_state[0, -1]
@@ -62,9 +60,8 @@ def measure(silenced=None):
     return sum(found).item() / 4, chance.item()
 
 
-one_back = (
-    seen("lines", 16).attentions[0].diagonal(-1, 2, 3).mean((0, 2))
-)
+one_back = seen("lines", 16).attentions[0]  # row, head, to, from
+one_back = one_back.diagonal(-1, 2, 3).mean((0, 2))
 print("layer 16   looks one back  the four find it  P(sw)")
 result = {None: measure()}
 print(
