@@ -28,7 +28,9 @@ def state() -> Any:
 def render(page: Page, config, all_files, state: Any) -> None:
     """In place of MkDocs' own. A page is warned about when it is rendered, not at each build."""
     try:
-        texts = [derived.markdown(*mark.groups()) for mark in DIRECTIVE.finditer(page.markdown)]
+        texts = [
+            derived.markdown(*mark.groups()) for mark in DIRECTIVE.finditer(page.markdown or "")
+        ]
     except LookupError:
         Page.render(page, config, all_files)  # which warns
         return
