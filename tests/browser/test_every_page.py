@@ -101,7 +101,7 @@ def inspect(page, form: tuple[str, str] = FIRST) -> list[str]:
     """
     faults = [f"not drawn: {formula}" for formula in page.locator(UNDRAWN).all_text_contents()]
     faults += [
-        f"theme/page.html preloads a font that this page does not use: {name}"
+        f"src/perspectives/transforms/theme.py preloads a font that this page does not use: {name}"
         for name in page.evaluate(UNUSED_FONTS)
     ]
     if form == ("phone", "light") and page.locator("details").count():

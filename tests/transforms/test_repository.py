@@ -30,10 +30,8 @@ def test_each_section_and_claim_has_a_link_to_the_form_with_page_and_id_filled_i
         filled = parse_qs(address.query)
         assert filled == {"template": ["error.yml"], "page": ["views/v"], "id": [anchor]}
         assert filled.keys() - {"template"} <= fields
-        cite = link.getprevious()
-        assert link.get("aria-label") == cite.get("aria-label").replace(
-            "Cite", "Report an error in"
-        )
+        label = link.getprevious().get("aria-label").removeprefix("Cite ")
+        assert link.get("aria-label") == f"Report an error in {label}"
 
 
 def test_the_evidence_table_links_to_no_form_for_it_is_the_view_that_is_reported(page):
