@@ -85,7 +85,7 @@ def set_up(session: nox.Session, *names: str) -> None:
                 "Set-up failed; the reason is above. No network: connect and run this again, "
                 "downloads are kept. No wheel for this Python or system: only wheels are "
                 "installed, and Python 3.11 is the version tested. Disk full: free the space "
-                "named above."
+                "named above"
             )
         stamp.write_text(wanted)
 
@@ -98,7 +98,7 @@ def alone(session: nox.Session, lock: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             session.error(
-                "Another nox run is setting up this environment. Wait for it, then run this again."
+                "Another nox run is setting up this environment. Wait for it, then run this again"
             )
         yield
 
