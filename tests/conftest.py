@@ -1,10 +1,11 @@
 """A small project for the tests that need sources with a fault, and the real site, built once."""
 
+import contextlib
+import fcntl
 import os
-import re
+from collections.abc import Iterator
 from pathlib import Path
 
-import lxml.html
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -44,9 +45,8 @@ def project(tmp_path, monkeypatch):
     old, new)` put one in.
     """
     settings = (files.ROOT / "mkdocs.yml").read_text()
-    (tmp_path / "mkdocs.yml").write_text(
-        settings.split("\nnav:")[0]
-    )  # the pages of the small project are others
+    # The pages of the small project are others.
+    (tmp_path / "mkdocs.yml").write_text(settings.split("\nnav:")[0])
     for name in ("theme", "src"):
         (tmp_path / name).symlink_to(files.ROOT / name)
     for name, folder in (
@@ -89,6 +89,14 @@ class Project:
         build(load_config(str(self.root / "mkdocs.yml"), site_dir=str(self.root / "site")))
         return self.root / "site"
 
+    @contextlib.contextmanager
+    def served(self) -> Iterator[None]:
+        """Build as `mkdocs serve` does."""
+        plugins = load_config(str(self.root / "mkdocs.yml")).plugins
+        plugins.on_startup(command="serve", dirty=False)
+        yield
+        plugins.on_startup(command="build", dirty=False)
+
     def edit(self, name: str, old: str, new: str) -> Path:
         text = (self.root / name).read_text()
         assert old in text
@@ -97,23 +105,16 @@ class Project:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:
-    """The real site, built strictly once."""
-    folder = tmp_path_factory.mktemp("site")
-    build(load_config(str(files.ROOT / "mkdocs.yml"), site_dir=str(folder)))
+    """The real site, built strictly once in a run, whichever worker needs it first; SITE names one that is built already."""
+    if os.environ.get("SITE"):
+        return Path(os.environ["SITE"])
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder, done = shared / "site", shared / "site-is-built"
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
+        if not done.exists():
+            build(load_config(str(files.ROOT / "mkdocs.yml"), site_dir=str(folder)))
+            done.touch()
     return folder
-
-
-@pytest.fixture(scope="session")
-def shown():
-    """The Python blocks of a piece of HTML, as text, in order."""
-
-    def shown(html: str) -> list[str]:
-        blocks = lxml.html.fromstring(html).xpath("//div[contains(@class, 'language-')]")
-        python = (
-            block
-            for block in blocks
-            if re.search(r"language-py(thon)?3?\b", block.get("class"), re.I)
-        )
-        return [block.xpath(".//pre")[0].text_content().strip("\n") for block in python]
-
-    return shown

@@ -1,4 +1,4 @@
-"""A build that fails for want of room says so; any other fault keeps its own words."""
+"""A build that cannot write says so; any other fault keeps its own message."""
 
 import errno
 
@@ -10,18 +10,18 @@ from perspectives import hook
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
-def test_what_cannot_be_written_ends_the_build_with_a_mend(number):
-    with pytest.raises(Abort, match=r"the built site is not whole\. Free the disk"):
-        hook.on_build_error(OSError(number, "so it is"))
+def test_what_cannot_be_written_ends_the_build_with_a_fix(number):
+    with pytest.raises(Abort, match=r"the built site is incomplete; free disk space"):
+        hook.on_build_error(OSError(number, "no"))
 
 
 @pytest.mark.parametrize(
     "error",
     [
         jinja2.TemplateNotFound("old.html"),
-        FileNotFoundError(errno.ENOENT, "so it is"),
+        FileNotFoundError(errno.ENOENT, "no"),
         KeyError("old"),
     ],
 )
-def test_what_is_not_there_is_not_said_to_be_the_disk_s_fault(error):
+def test_a_missing_file_is_not_blamed_on_the_disk(error):
     hook.on_build_error(error)

@@ -58,12 +58,10 @@ towers = {  # from the words at the bottom to the output at the top
     (327, "decoder", MODEL): [shared, ("MLP,", "gated")],
 }
 
-unshrunk = {"shrinkA": 0, "shrinkB": 0}
-
 
 def arrow(start, end, colour):
-    style = {"arrowstyle": "->", "color": colour}
-    ax.annotate("", end, start, arrowprops=style | unshrunk)
+    style = dict(arrowstyle="->", color=colour, shrinkA=0, shrinkB=0)
+    ax.annotate("", end, start, arrowprops=style)
 
 
 for (x, half, colour), parts in towers.items():
@@ -82,16 +80,14 @@ for (x, half, colour), parts in towers.items():
 arrow((82, 119), (97, 119), INK)  # what the encoder made
 for x, name in ((90, "2017"), (232, "2018"), (327, "this model")):
     ax.text(x, 2, name, ha="center", color=SOFT)
-show(
-    figure,
-    (
-        "In 2017 an encoder, whose attention goes both ways, beside a "
-        "decoder, whose attention goes back, and across to the encoder. In "
-        "2018 the decoder without the way across. This model, in blue: a "
-        f"decoder of {len(body.layers)} blocks, with rotary attention of "
-        f"{heads} heads on {keys} sets of keys, and gated MLPs."
-    ),
+said = (
+    "In 2017 an encoder, whose attention goes both ways, beside a "
+    "decoder, whose attention goes back, and across to the encoder. In "
+    "2018 the decoder without the way across. This model, in blue: a "
+    f"decoder of {len(body.layers)} blocks, with rotary attention of "
+    f"{heads} heads on {keys} sets of keys, and gated MLPs."
 )
+show(figure, said)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

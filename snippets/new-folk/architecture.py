@@ -24,17 +24,18 @@ start = tokenizer("The capital of France is", return_tensors="pt")
 
 
 def bits(network):
-    """Bits a token, and the probability of Paris after `start`."""
-    log_p = network(ids).logits[0, :-1].log_softmax(-1)
+    """Bits a token, the probability of Paris, and all logits."""
+    logits = network(ids).logits[0]
+    log_p = logits[:-1].log_softmax(-1)
     cost = -log_p[range(ids.shape[1] - 1), ids[0, 1:]].mean().item()
     p = network(**start).logits[0, -1].softmax(-1)[paris].item()
-    return cost / math.log(2), p
+    return cost / math.log(2), p, logits
 
 
 rows = {"this model": bits(model), "architecture": bits(fresh)}
 fresh.load_state_dict(model.state_dict())
 rows["+ its weights"] = bits(fresh)
-same = torch.equal(fresh(ids).logits, model(ids).logits)
+same = torch.equal(rows["+ its weights"][2], rows["this model"][2])
 
 rng = np.random.RandomState(0)
 for weight in fresh.parameters():
@@ -44,7 +45,7 @@ for weight in fresh.parameters():
 rows["+ reordered"] = bits(fresh)
 
 print("network         bits a token  P(Paris)")
-for name, (cost, p) in rows.items():
+for name, (cost, p, _) in rows.items():
     print(f"{name:14}  {cost:12.1f}  {p:8.2f}")
 print(f"a guess among all tokens  {math.log2(len(tokenizer)):.1f}")
 weights = sum(weight.numel() for weight in model.parameters())

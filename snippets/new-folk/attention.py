@@ -1,6 +1,7 @@
 """Does every word of a message reach the reply?"""
 
 # --8<-- [start:reading]
+import copy
 import math
 from statistics import median
 
@@ -21,6 +22,8 @@ chat = tokenizer.apply_chat_template(
     [turn], tokenize=False, add_generation_prompt=True
 )
 head, tail = chat.split("@")  # what stands around a message
+opening = tokenizer(head, return_tensors="pt").input_ids
+start = model.model(opening).past_key_values  # read once for all
 
 
 def replies(texts, gaps=None):
@@ -28,8 +31,7 @@ def replies(texts, gaps=None):
 
     `gaps`: the token of each text before which a place stays empty.
     """
-    opening = tokenizer(head, return_tensors="pt").input_ids
-    cache = model.model(opening).past_key_values  # read once
+    cache = copy.deepcopy(start)
     cache.batch_repeat_interleave(len(texts))
     ids = [tokenizer(text + tail).input_ids for text in texts]
     size = max(map(len, ids))

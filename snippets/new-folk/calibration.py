@@ -42,19 +42,20 @@ cache.batch_repeat_interleave(len(items))
 starts = [f"{ask(c)}{tail}The capital of {c} is" for c, _ in items]
 starts = [tokenizer(text).input_ids for text in starts]
 ends = [tokenizer(f" {city}").input_ids for _, city in items]
-size = max(len(s + e) for s, e in zip(starts, ends, strict=True))
-ids = [
-    (s + e + [0] * size)[:size]
-    for s, e in zip(starts, ends, strict=True)
+ids = [s + e for s, e in zip(starts, ends, strict=True)]
+size = max(map(len, ids))
+padded = torch.tensor([(i + [0] * size)[:size] for i in ids])
+state = model.model(padded, past_key_values=cache)[0]
+state = [  # before each token of the city
+    row[len(s) - 1 : len(i) - 1]
+    for s, i, row in zip(starts, ids, state, strict=True)
 ]
-state = model.model(torch.tensor(ids), past_key_values=cache)[0]
-sure, right = [], []
-for s, e, row in zip(starts, ends, state, strict=True):
-    p = model.lm_head(row[len(s) - 1 : len(s + e) - 1]).softmax(-1)
-    sure.append(p[0].max().item())
-    right.append(p.argmax(-1).tolist() == e)  # the whole name
+p = model.lm_head(torch.vstack(state)).softmax(-1)
+n, bins, sure, right = len(real), [], [], []
+for e, row in zip(ends, p.split([*map(len, ends)]), strict=True):
+    sure.append(row[0].max().item())
+    right.append(row.argmax(-1).tolist() == e)  # the whole name
 
-n, bins = len(real), []
 order = sorted(range(n), key=lambda i: sure[i])
 print("answers       P(likeliest)  right  of  interval")
 for name, part in zip(

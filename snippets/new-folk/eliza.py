@@ -31,6 +31,7 @@ def eliza(message):
 # --8<-- [end:rules]
 
 # --8<-- [start:messages]
+import copy
 import math
 
 import torch
@@ -58,15 +59,24 @@ chat = tokenizer.apply_chat_template(
     [turn], tokenize=False, add_generation_prompt=True
 )
 head, tail = chat.split("@")  # what stands around a message
+opening = tokenizer([head] * len(both), return_tensors="pt")
+start = model.model(opening.input_ids[:1]).past_key_values
+start.batch_repeat_interleave(len(both))  # the head, read once
 # --8<-- [end:messages]
 
 # --8<-- [start:demo]
-texts = [head + message + tail for message in both]
+texts = [message + tail for message in both]
 pad = {"padding": True, "padding_side": "left"}
 batch = tokenizer(texts, return_tensors="pt", **pad)
-out = model.generate(**batch, max_new_tokens=12, do_sample=False)
+batch = {key: torch.hstack([opening[key], batch[key]]) for key in batch}
+out = model.generate(
+    **batch,
+    past_key_values=copy.deepcopy(start),
+    max_new_tokens=12,
+    do_sample=False,
+)
 said = tokenizer.batch_decode(
-    out[:, batch.input_ids.shape[1] :], skip_special_tokens=True
+    out[:, batch["input_ids"].shape[1] :], skip_special_tokens=True
 )
 for message, reply in list(zip(both, said, strict=True))[:6]:
     print(f"you    {message}\nELIZA  {eliza(message)[1]}")
@@ -74,17 +84,14 @@ for message, reply in list(zip(both, said, strict=True))[:6]:
 # --8<-- [end:demo]
 
 # --8<-- [start:counts]
-opening = tokenizer(head, return_tensors="pt").input_ids
-cache = model.model(opening).past_key_values  # read once
-cache.batch_repeat_interleave(len(both))
 ids = [tokenizer(message).input_ids for message in both]
 size = max(map(len, ids))
 padded = torch.tensor([(i + [0] * size)[:size] for i in ids])
-state = model.model(padded, past_key_values=cache)[0]
+state = model.model(padded, past_key_values=start)[0]
+log_p = model.lm_head(state).log_softmax(-1)
 price = []  # bits a token, after the first, which both share
-for row, (_, *rest) in zip(state, ids, strict=True):
-    log_p = model.lm_head(row[: len(rest)]).log_softmax(-1)
-    bits = -log_p[range(len(rest)), rest].mean() / math.log(2)
+for row, (_, *rest) in zip(log_p, ids, strict=True):
+    bits = -row[range(len(rest)), rest].mean() / math.log(2)
     price.append(bits.item())
 rule = [eliza(message)[0] for message in both]
 same = sum(rule[i] == rule[i + 1] for i in range(0, 24, 2))

@@ -1,6 +1,8 @@
 """Does it agree with you, or echo you?"""
 
 # --8<-- [start:asking]
+import copy
+
 import torch
 from scipy.stats import t
 
@@ -24,12 +26,13 @@ chat = tokenizer.apply_chat_template(
     [turn], tokenize=False, add_generation_prompt=True
 )
 head, tail = chat.split("@")  # what stands around a message
+opening = tokenizer(head, return_tensors="pt").input_ids
+start = model.model(opening).past_key_values  # read once for all
 
 
 def logits(texts):
     """Logits of the token that comes after each text."""
-    opening = tokenizer(head, return_tensors="pt").input_ids
-    cache = model.model(opening).past_key_values  # read once
+    cache = copy.deepcopy(start)
     cache.batch_repeat_interleave(len(texts))
     ids = [tokenizer(text).input_ids for text in texts]
     size = max(map(len, ids))

@@ -1,6 +1,8 @@
 """Whom is it sorry for?"""
 
 # --8<-- [start:reading]
+import copy
+
 import torch
 from scipy.stats import t
 
@@ -15,19 +17,23 @@ chat = tokenizer.apply_chat_template(
     [turn], tokenize=False, add_generation_prompt=True
 )
 head, tail = chat.split("@")  # what stands around a message
+opening = tokenizer(head, return_tensors="pt").input_ids
+start = model.model(opening).past_key_values  # read once for all
 
 
-def logits(texts):
-    """Logits of the token that comes after each text."""
-    opening = tokenizer(head, return_tensors="pt").input_ids
-    cache = model.model(opening).past_key_values  # read once
-    cache.batch_repeat_interleave(len(texts))
-    ids = [tokenizer(text).input_ids for text in texts]
-    size = max(map(len, ids))
-    padded = torch.tensor([(i + [0] * size)[:size] for i in ids])
-    state = model.model(padded, past_key_values=cache)[0]
-    last = state[range(len(ids)), [len(i) - 1 for i in ids]]
-    return model.lm_head(last)
+def logits(texts, replies):
+    """Logits of the token that comes after each text and reply."""
+    read = copy.deepcopy(start)
+    read.batch_repeat_interleave(len(texts))
+    ids = [tokenizer(text).input_ids for text in texts]  # all as long
+    model.model(torch.tensor(ids), past_key_values=read)
+    found = []
+    for reply in replies:  # each goes on from the same reading
+        ids = torch.tensor([tokenizer(reply).input_ids] * len(texts))
+        cache = copy.deepcopy(read)
+        state = model.model(ids, past_key_values=cache)[0]
+        found.append(model.lm_head(state[:, -1]))
+    return found
 
 
 # --8<-- [end:reading]
@@ -39,17 +45,14 @@ told = {
 }
 replies = {"pity": "I feel sorry for the", "plain": "You speak of the"}
 roles = [r for a, b in pairs for r in ((a, b), (b, a))]
-effects, n = {}, len(pairs)
-print("reply          nats  interval      its way  of")
-for kind, reply in replies.items():
-    odds = {}
-    for voice, sentence in told.items():
-        out = logits(
-            [
-                sentence.format(doer=doer, victim=victim) + tail + reply
-                for doer, victim in roles
-            ]
-        )
+odds, effects, n = {}, {}, len(pairs)
+for voice, sentence in told.items():
+    texts = [
+        sentence.format(doer=doer, victim=victim) + tail
+        for doer, victim in roles
+    ]
+    after = logits(texts, replies.values())
+    for kind, out in zip(replies, after, strict=True):
         of_victim = [  # log-odds of the victim over the doer
             (
                 row[tokenizer(" " + victim).input_ids[0]]
@@ -57,10 +60,14 @@ for kind, reply in replies.items():
             ).item()
             for row, (doer, victim) in zip(out, roles, strict=True)
         ]  # each noun of a pair in both roles
-        odds[voice] = torch.tensor(of_victim).view(n, 2).mean(1)
+        odds[kind, voice] = torch.tensor(of_victim).view(n, 2).mean(1)
+
+print("reply          nats  interval      its way  of")
+for kind in replies:
+    active, passive = odds[kind, "active"], odds[kind, "passive"]
     effects[kind] = {
-        "first": (odds["passive"] - odds["active"]) / 2,
-        "victim": (odds["passive"] + odds["active"]) / 2,
+        "first": (passive - active) / 2,
+        "victim": (passive + active) / 2,
     }
     for what, values in effects[kind].items():
         m, se = values.mean().item(), values.std().item() / n**0.5

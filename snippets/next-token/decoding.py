@@ -10,6 +10,8 @@ from perspectives.model import load
 model, tokenizer = load()
 text = "My favourite thing about autumn is"
 start = tokenizer([text] * 40, return_tensors="pt").input_ids
+past = model(start[:1, :-1]).past_key_values  # the same for all
+past.batch_repeat_interleave(40)
 
 
 def keep_top(p, mass):
@@ -21,19 +23,18 @@ def keep_top(p, mass):
 
 def decode(rule):
     """Forty texts of six tokens, each token drawn from rule(p)."""
-    rng, ids, past = numpy.random.RandomState(0), start, None
+    rng, ids = numpy.random.RandomState(0), start[:, -1:]
     texts, bits, likeliest = start, 0, 0
     for _ in range(6):
-        out = model(ids, past_key_values=past, logits_to_keep=1)
-        p, past = out.logits[:, 0].softmax(-1), out.past_key_values
+        p = model(ids, past_key_values=past).logits[:, 0].softmax(-1)
         # a draw is a race; token i has speed p[i]: (40, 49152)
         wait = torch.from_numpy(rng.standard_exponential(p.shape))
         ids = (rule(p) / wait).argmax(-1, keepdim=True)  # (40, 1)
         bits -= p.gather(-1, ids).log2().sum().item()
         likeliest += (ids[:, 0] == p.argmax(-1)).sum().item()
         texts = torch.cat([texts, ids], dim=1)
-    distinct = len(set(map(tuple, texts.tolist())))
-    return distinct, likeliest, bits / 240
+    past.crop(-6)  # the next rule begins where this one did
+    return len(set(map(tuple, texts.tolist()))), likeliest, bits / 240
 
 
 rules = {

@@ -3,6 +3,7 @@
 # --8<-- [start:prompts]
 import re
 
+import torch
 from scipy.stats import binomtest
 
 from perspectives.model import load
@@ -21,18 +22,18 @@ def chat(text):
     )
 
 
-ask = "What is the capital of {}?".format
-test = f"Geography test. Answer all.\n\n1. {ask('Italy')}\n2. "
-two = f"Q: {ask('Italy')}\nA: Rome\n\n"
-two += f"Q: {ask('Japan')}\nA: Tokyo\n\n"
+ask = "What is the capital of {}?"
+italy, japan = ask.format("Italy"), ask.format("Japan")
+test = f"Geography test. Answer all.\n\n1. {italy}\n2. "
+two = f"Q: {italy}\nA: Rome\n\nQ: {japan}\nA: Tokyo\n\n"
 frames = {
-    "bare line": lambda x: ask(x),
-    "bare, new line": lambda x: f"{ask(x)}\n",
-    "Q and A": lambda x: f"Q: {ask(x)}\nA:",
-    "two examples": lambda x: f"{two}Q: {ask(x)}\nA:",
-    "test": lambda x: f"{test}{ask(x)}\n",
-    "test, in chat": lambda x: chat(f"{test}{ask(x)}"),
-    "chat": lambda x: chat(ask(x)),
+    "bare line": ask,
+    "bare, new line": f"{ask}\n",
+    "Q and A": f"Q: {ask}\nA:",
+    "two examples": f"{two}Q: {ask}\nA:",
+    "test": f"{test}{ask}\n",
+    "test, in chat": chat(f"{test}{ask}"),
+    "chat": chat(ask),
 }
 # --8<-- [end:prompts]
 
@@ -44,18 +45,25 @@ print(
     "  P(answer)  P(end)"
 )
 for name, frame in frames.items():
-    texts = [frame(country) for country, _ in capitals]
+    before, after = frame.split(" {}")
+    start = tokenizer(before, return_tensors="pt").input_ids
+    past = model(start, logits_to_keep=1).past_key_values  # once
+    past.batch_repeat_interleave(n)
+    rest = [f" {country}{after}" for country, _ in capitals]
     pad = {"padding": True, "padding_side": "left"}
-    batch = tokenizer(texts, return_tensors="pt", **pad)
+    batch = tokenizer(rest, return_tensors="pt", **pad)
+    start = start.repeat(n, 1)
+    seen = [torch.ones_like(start), batch.attention_mask]
     out = model.generate(
-        **batch,
+        torch.cat([start, batch.input_ids], 1),
+        attention_mask=torch.cat(seen, 1),
+        past_key_values=past,
         max_new_tokens=8,
         do_sample=False,
         return_dict_in_generate=True,
         output_logits=True,
     )
-    new = out.sequences[:, batch.input_ids.shape[1] :]
-    said = tokenizer.batch_decode(new)
+    said = tokenizer.batch_decode(out.sequences[:, -len(out.logits) :])
     k = sum(c[1] in s for c, s in zip(capitals, said, strict=True))
     asks = sum(bool(question.search(s)) for s in said)
     first = out.logits[0].softmax(-1)  # (12, 49152), the next token

@@ -37,13 +37,14 @@ def task(rule, k, rng, turn):
 def exact(k, turn=0):
     """Of 32 answers, how many are what greedy decoding gives?"""
     rng, hits = random.Random(k), 0
-    tasks = [task(r, k, rng, turn) for r in rules for _ in range(8)]
-    size = max(len(q + a) for q, a in tasks)
-    ids = [(q + a + [0] * size)[:size] for q, a in tasks]
-    state = model.model(torch.tensor(ids)).last_hidden_state
-    for (q, a), s in zip(tasks, state, strict=True):
-        s = s[len(q) - 1 : len(q + a) - 1]
-        hits += model.lm_head(s).argmax(-1).tolist() == a
+    for rule in rules:  # its texts are of nearly the same length
+        tasks = [task(rule, k, rng, turn) for _ in range(8)]
+        size = max(len(q + a) for q, a in tasks) - 1
+        ids = [(q + a + [0] * size)[:size] for q, a in tasks]
+        state = model.model(torch.tensor(ids)).last_hidden_state
+        for (q, a), s in zip(tasks, state, strict=True):
+            s = s[len(q) - 1 : len(q + a) - 1]
+            hits += model.lm_head(s).argmax(-1).tolist() == a
     return hits
 
 

@@ -23,10 +23,9 @@ while len(nouns) < 20:
 def plural(word):
     """Log probability of -s after "I can see WORD NOUN": (20,)."""
     texts = [f"This is a {x}. I can see {word} {x}" for x in nouns]
-    pad = {"padding": True, "padding_side": "right"}
+    pad = {"padding": True, "padding_side": "left"}
     batch = tokenizer(texts, return_tensors="pt", **pad)
-    last = batch.attention_mask.sum(1) - 1
-    logits = model(**batch).logits[range(20), last]
+    logits = model(**batch, logits_to_keep=1).logits[:, 0]
     return logits.log_softmax(-1)[:, s[0]]
 
 

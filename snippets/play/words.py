@@ -88,13 +88,16 @@ def worth(row, p, before):
     return each * whole.item()
 
 
+# --8<-- [end:words]
+
+
+# --8<-- [start:candidates]
 def go_on(rows, cache):
     """Lengthen rows (place, tokens, p) until each is a whole word."""
     done, length = [], cache.get_seq_length()
-    # a row sees the text before its place, and its own tokens
-    seen = torch.tensor(
-        [[p > i for i in range(length)] for p, *_ in rows]
-    )
+    # each row sees the text before its place, and its own tokens
+    places = torch.tensor([place for place, _, _ in rows])
+    seen = torch.arange(length) < places[:, None]
     while rows:
         seen = torch.cat([seen, torch.eye(len(rows)).bool()], 1)
         logits = model(
@@ -119,7 +122,7 @@ def go_on(rows, cache):
     return done
 
 
-# --8<-- [end:words]
+# --8<-- [end:candidates]
 
 
 # --8<-- [start:passage]

@@ -68,8 +68,9 @@ def odds(law, i, n=16):
     both = [[tokenizer("\n" + o).input_ids, *after] for o in openings]
     ends = np.cumsum([len(m) for m in both[0]]) - 1
     ids = torch.tensor([[k for m in row for k in m] for row in both])
-    logits = model.lm_head(model.model(ids).last_hidden_state[:, ends])
-    return (logits[..., x] - logits[..., y]).numpy()  # (2, n + 1)
+    state = model.model(ids).last_hidden_state[:, ends]
+    x, y = model.lm_head.weight[[x, y]]  # no other word is asked for
+    return (state @ (x - y)).numpy()  # (2, n + 1)
 
 
 curves = {

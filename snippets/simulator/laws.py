@@ -33,11 +33,12 @@ def odds(contexts, words, keep=0):
     state = state[range(len(each)), [len(i) - 1 for i in each]]
     last = state[[each.index(i) for i in ids]]
     x, y = (
-        torch.tensor([tokenizer(w[k]).input_ids for w in words])
+        model.lm_head.weight[
+            [tokenizer(w[k]).input_ids[0] for w in words]
+        ]
         for k in (0, 1)
-    )  # (contexts, 1): one token each
-    logits = model.lm_head(last)
-    return (logits.gather(1, x) - logits.gather(1, y))[:, 0]
+    )  # (contexts, width): words of one token each
+    return (last * (x - y)).sum(-1)
 
 
 # --8<-- [end:pairs]

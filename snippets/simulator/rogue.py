@@ -57,15 +57,20 @@ print(
     "turns          of  shift  interval       up  interval"
     "      rogue  kind"
 )
-for name in "told", "told, neutral", "chat", "chat, neutral":
-    kind, rows = name.split(",")[0], parts[name]
-    found = np.zeros((2, len(rows)))
+found = {name: np.zeros((2, len(rows))) for name, rows in parts.items()}
+for kind in "told", "chat":
+    names = kind, f"{kind}, neutral"
     for i, stories in enumerate(parts[f"stories, {kind}"]):
         for j, story in enumerate(stories.split("|")):
-            found[j, i::3] = odds(story, rows[i::3], kind)
-    shift = shifts[name] = found[0] - found[1]  # rogue less kind
-    likelier[name] = (found > 0).sum(1).tolist()
-    n, m = len(rows), shift.mean()
+            bad, other = (parts[name][i::3] for name in names)
+            both = odds(story, bad + other, kind)
+            found[names[0]][j, i::3] = both[: len(bad)]
+            found[names[1]][j, i::3] = both[len(bad) :]
+
+for name in "told", "told, neutral", "chat", "chat, neutral":
+    shift = found[name][0] - found[name][1]  # rogue less kind
+    shifts[name], likelier[name] = shift, (found[name] > 0).sum(1)
+    n, m = len(shift), shift.mean()
     s = t.ppf(0.975, n - 1) * shift.std(ddof=1) / n**0.5
     up = (shift > 0).sum().item()
     low, high = binomtest(up, n).proportion_ci(method="wilson")

@@ -2,10 +2,7 @@
 
 import json
 
-import pytest
-
-from perspectives.check import sources
-from perspectives.written import pages, recorded
+from perspectives.written import files, recorded
 
 ROWS = """{"name": "shown", "kind": "A letter", "origin": "Ours.", "text": "Dear"}
 {"word": " Ann", "bits": ["1.00", "2.00", "15.58"], "tokens": [[" Ann", "1.00"]], "shares": {" Ann": ["0.5000", "0.2500"]}}
@@ -47,7 +44,10 @@ def test_the_first_passage_is_shown_and_the_others_are_played(project):
     page = (site / "play/index.html").read_text("utf8")
     assert not (site / "play/shown.json").exists() and 'data-name="shown"' not in page
     assert 'data-name="played" data-words="1">A &lt;list&gt;</a>' in page
-    assert '<th scope="row">Ann</th><td>the same</td><td>1.0</td><td>2.0</td><td>15.6</td>' in page
+    assert (
+        '<th scope="row">Ann</th><td>the same</td><td class="bits model">1.0</td><td class="bits">2.0</td>'
+        in page
+    )
 
 
 def test_a_site_without_the_page_has_no_game(project):
@@ -55,7 +55,7 @@ def test_a_site_without_the_page_has_no_game(project):
 
 
 def test_the_record_has_ten_passages_of_some_thirty_words_each_with_its_text():
-    texts = {p["name"]: p["text"] for p in pages.read_yaml(pages.SNIPPETS / "data/play.yml")}
+    texts = {p["name"]: p["text"] for p in files.read_yaml(files.SNIPPETS / "data/play.yml")}
     played = recorded.passages()[1:]
     assert len(played) >= 10
     for passage in played:
@@ -64,40 +64,3 @@ def test_the_record_has_ten_passages_of_some_thirty_words_each_with_its_text():
             passage["text"] + "¦" + "".join(word["word"] for word in passage["words"])
             == texts[passage["name"]]
         )
-
-
-PASSAGES = """- name: shown
-  kind: A letter
-  origin: Ours.
-  text: Dear¦ Ann
-- name: played
-  kind: A <list>
-  origin: Ours.
-  text: One & “two”¦ 3
-"""
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "problem"),
-    [
-        ("", "", None),
-        (
-            "  origin: Ours.\n  text: One",
-            "  text: One",
-            "5: played: it needs name, kind, origin and text",
-        ),
-        (
-            "¦ Ann",
-            " Ann",
-            "1: shown: put one ¦ into its text, where guessing begins, before the blank",
-        ),
-        ("¦ 3", "¦ 4", "5: played: the game has other words, or none: nox -s record -- play"),
-        ("- name: played\n  kind", "- kind", "1: a passage: it needs name, kind, origin and text"),
-    ],
-)
-def test_a_passage_that_lacks_something_is_named_with_its_line(project, old, new, problem):
-    project.write("recorded/play/words.jsonl", ROWS)
-    project.write("snippets/data/play.yml", PASSAGES.replace(old, new))
-    project.write("snippets/data/SOURCES.md", "- `play.yml`: ours.\n")
-    found = [row for row in sources.problems() if "play.yml" in row and "reads this" not in row]
-    assert found == ([f"snippets/data/play.yml:{problem}"] if problem else [])

@@ -5,7 +5,7 @@ import subprocess
 import lxml.html
 import pytest
 
-from perspectives.written import edition
+from perspectives.written import history
 
 
 @pytest.fixture
@@ -45,11 +45,11 @@ def test_a_page_lists_the_commits_that_touched_it_or_its_records(built):
     assert [item.text_content() for item in front.xpath("//details[@class='changes']//li")] == [
         "2 January 2026: The first <text>"
     ]
-    assert edition.changed("views/v") == "2026-01-02"
+    assert history.changed("views/v") == "2026-01-02"
 
 
 def test_commits_are_linked_where_there_is_a_repository(built):
-    [first, *_] = edition.changes("views/v")
+    [first, *_] = history.changes("views/v")
     assert built("https://example.org/us/seven")("views/v/index.html").xpath(
         f"//a[@href='https://example.org/us/seven/commit/{first.commit}']"
     )
@@ -91,26 +91,26 @@ def test_a_correction_follows_its_place(project, built):
 def test_a_changed_verdict_is_a_change_of_the_page_of_its_claim_and_of_the_tallies(project, commit):
     project.edit("docs/claims.yml", "verdict: holds", "verdict: open")
     commit("Another verdict", "2026-03-04")
-    assert {page: edition.changed(page) for page in ("views/v", "index", "evidence", "glossary")} == {
+    assert {page: history.changed(page) for page in ("views/v", "index", "evidence", "glossary")} == {
         "views/v": "2026-03-04", "index": "2026-03-04", "evidence": "2026-03-04", "glossary": "2026-01-02",
     }  # fmt: skip
     project.edit("docs/glossary.yml", "A unit", "One unit")
     commit("Another definition", "2026-03-05")
     assert (
-        edition.changed("glossary") == "2026-03-05" and edition.changed("views/v") == "2026-03-04"
+        history.changed("glossary") == "2026-03-05" and history.changed("views/v") == "2026-03-04"
     )
 
 
 def test_of_a_shallow_clone_no_history_is_told(project, commit):
-    assert edition.changes("index")
+    assert history.changes("index")
     project.write(".git/shallow", "")
-    assert edition.changes("index") == []
+    assert history.changes("index") == []
 
 
 def test_without_git_a_page_is_as_old_as_its_build(project, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     monkeypatch.setenv("PATH", "")
-    assert edition.changes("index") == [] and edition.changed("index") == "1970-01-02"
+    assert history.changes("index") == [] and history.changed("index") == "1970-01-02"
 
 
 def test_what_moved_leads_on(project, built):

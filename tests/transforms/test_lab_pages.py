@@ -5,10 +5,8 @@ notebook to take away.
 import lxml.html
 import nbformat
 import pytest
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 
-from perspectives.written import edition, labs, pages
+from perspectives.written import addresses, files, labs, pages
 
 LAB = (
     "# %% [markdown]\n# # Lab of ours {#lab}\n#\n# Is it\n# so?\n# {.standfirst}\n#\n"
@@ -28,7 +26,7 @@ def page(project):
     ran.cells[0].outputs = [nbformat.v4.new_output("stream", text="     n\nrow  1.5\n<b>\n")]
     ran.cells[1].outputs = [nbformat.v4.new_output("display_data", data={"image/svg+xml": SVG})]
     project.write("docs/labs/l.ipynb", nbformat.writes(ran))
-    build(load_config(str(project / "mkdocs.yml")))
+    project.build()
     return lxml.html.parse(str(project / "site/labs/l/index.html")).getroot()
 
 
@@ -104,26 +102,9 @@ def test_the_notebook_to_take_away_has_no_marks_of_ours(page, project):
 
 
 def test_its_addresses_are_those_of_a_page(page):
-    assert "labs/l" in edition.page_names() and edition.built("labs/l") == "labs/l/index.html"
+    assert "labs/l" in addresses.page_names() and addresses.built("labs/l") == "labs/l/index.html"
     assert (
-        edition.link("labs/l.ipynb#part") == "labs/l/#part"
-        and edition.written("labs/l") == "labs/l.py"
+        addresses.link("labs/l.ipynb#part") == "labs/l/#part"
+        and addresses.written("labs/l") == "labs/l.py"
     )
-    assert pages.name(pages.LABS / "l.py") == "labs/l.ipynb"
-
-
-def test_no_page_of_a_lab_is_heavier_than_400_kb(site):
-    sizes = {path: path.stat().st_size for path in site.glob("labs/*/index.html")}
-    assert sizes and not {path: size for path, size in sizes.items() if size > 400_000}
-
-
-def test_every_cell_that_a_reader_sees_is_one_that_ran(site):
-    for source in labs.sources():
-        page = lxml.html.parse(str(site / edition.built(f"labs/{source.stem}"))).getroot()
-        seen = [
-            code.text_content().strip("\n")
-            for code in page.xpath("//div[contains(@class, 'language-python')]//code")
-        ]
-        assert seen == [block.code.strip("\n") for block in pages.blocks(source)], (
-            f"{pages.relative(source)}: the reader sees other code than was run"
-        )
+    assert pages.name(files.LABS / "l.py") == "labs/l.ipynb"

@@ -132,7 +132,7 @@ def _row(claim: lists.Claim, links: dict[str, str]) -> Data:
     labs = [f"[lab: {lab}](/labs/{lab}.ipynb)" for lab in claim.evidence.get("labs", [])]
     return {
         "claim": claim,
-        "outcome_mark": lists.OUTCOMES.get(claim.outcome),
+        "outcome_mark": lists.OUTCOMES.get(claim.outcome or ""),
         "sources": _citation(claim.evidence.get("refs", [])),
         "snippets": snippets,
         "tests": snippets + labs,

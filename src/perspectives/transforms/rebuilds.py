@@ -1,4 +1,6 @@
-"""`mkdocs serve` builds the whole site at each change: a page made of the same text and files as before is not rendered again."""
+"""`mkdocs serve` builds the whole site at each change: a page made of the same text and files as
+before is not rendered again.
+"""
 
 from typing import Any
 
@@ -14,7 +16,9 @@ _memory: dict[str, tuple[Any, dict[str, Any]]] = {}
 
 
 def state() -> Any:
-    """What pages may be made of besides their own text, and when it last changed: one look for all pages of a build."""
+    """What pages may be made of besides their own text, and when it last changed: one look for all
+    pages of a build.
+    """
     folders = (files.DOCS, files.SNIPPETS, files.RECORDED)
     paths = [path for folder in folders for path in folder.rglob("*") if path.suffix != ".md"]
     paths.append(files.ROOT / "mkdocs.yml")
@@ -24,7 +28,9 @@ def state() -> Any:
 def render(page: Page, config, all_files, state: Any) -> None:
     """In place of MkDocs' own. A page is warned about when it is rendered, not at each build."""
     try:
-        texts = [derived.markdown(*mark.groups()) for mark in DIRECTIVE.finditer(page.markdown)]
+        texts = [
+            derived.markdown(*mark.groups()) for mark in DIRECTIVE.finditer(page.markdown or "")
+        ]
     except LookupError:
         Page.render(page, config, all_files)  # which warns
         return

@@ -10,7 +10,6 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import lxml.html
 import pytest
-from mkdocs.exceptions import Abort
 
 ADDRESS = "http://127.0.0.1:8000/"
 LOADED = "//@src | //@srcset | //@poster | //object/@data | //link[not(@rel='canonical')]/@href | //form/@action | //*[local-name()='use']/@href"
@@ -84,26 +83,12 @@ def foreign(site: Path) -> list[str]:
 
 def test_every_address_of_the_site_leads_somewhere(site):
     found = lost(site)
-    assert not found, "\n".join([*found, "mend the address, or put its place back"])
+    assert not found, "\n".join([*found, "fix the address, or put its place back"])
 
 
 def test_nothing_is_loaded_from_elsewhere(site):
     found = foreign(site)
     assert not found, "\n".join([*found, "put it into theme/, with its licence, and name it there"])
-
-
-def test_a_page_that_is_left_out_of_the_contents_ends_the_build(project, caplog):
-    project.write(
-        "mkdocs.yml",
-        (project / "mkdocs.yml").read_text()
-        + "\nnav: [index.md, views/v.md, evidence.md, introduction.md, references.md]\n",
-    )
-    with pytest.raises(Abort, match="strict mode"):
-        project.build()
-    assert any(
-        'not included in the "nav"' in message and "glossary.md" in message
-        for message in caplog.messages
-    )
 
 
 FILES = {
