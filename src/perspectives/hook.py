@@ -23,17 +23,17 @@ from perspectives.transforms.repository import link_snippets
 from perspectives.transforms.site import Page, Site
 from perspectives.written import pages
 
-STEPS = (
+STEPS = [
     add_backlinks,
-    add_citations,  # before add_metadata and add_feet, which name the pages by their citations
-    add_evidence,
+    add_citations,  # by which the next two name the pages
     add_metadata,
     add_feet,
     add_moved_pages,
+    add_evidence,
     link_snippets,
     labs.add_notebooks,
     add_game,
-)
+]
 
 
 class Build:

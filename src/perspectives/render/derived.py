@@ -102,13 +102,8 @@ def _evidence(page: str) -> Data:
 def _predictions(page: str) -> Data:
     predicted = [claim for claim in lists.claims() if claim.predicts]
     groups = [
-        {
-            "page": page,
-            "title": pages.title(page),
-            "outcomes": _outcomes(claims),
-            "rows": _rows(claims),
-        }
-        for page, claims in _by_page(predicted).items()
+        {"link": f"[{pages.title(page)}](/{page})", "outcomes": _outcomes(own), "rows": _rows(own)}
+        for page, own in _by_page(predicted).items()
     ]
     return {"groups": groups, "outcomes": _outcomes(predicted)}
 
@@ -144,38 +139,27 @@ def _citation(keys: list[str]) -> str:
 
 
 def _totals(page: str) -> Data:
-    """The claims of each page as bars of one width, and as a table."""
+    """The claims of each page, and last all of them, as bars of one width and as a table."""
     claims = lists.claims()
-    rows = [(pages.title(page), page, own) for page, own in _by_page(claims).items()]
-    verdicts = tally(claims)
-    height = 26
-    bars = [_bar(title, own, n * height) for n, (title, _, own) in enumerate(rows)]
-    bars.append({**_bar("All", claims, len(rows) * height + 6), "is_sum": True})
-    table = [(f"[{title}](/{page})", _counts(own, verdicts), len(own)) for title, page, own in rows]
-    table.append(("All", _counts(claims, verdicts), len(claims)))
-    size = (len(rows) + 1) * height + 6
-    return {"bars": bars, "height": size, "tally": verdicts, "table": table, "n": len(claims)}
+    groups = _by_page(claims).items()
+    rows = [_total(pages.title(page), f"/{page}", own) for page, own in groups]
+    rows.append(_total("All", "", claims))
+    return {"rows": rows, "tally": tally(claims), "n": len(claims)}
 
 
-def _counts(claims: list[lists.Claim], verdicts: list[Data]) -> list[int]:
-    counts = Counter(claim.verdict for claim in claims)
-    return [counts[row["verdict"]] for row in verdicts]
-
-
-def _bar(title: str, claims: list[lists.Claim], y: int) -> Data:
-    """A bar from 198 to 364, a part for each verdict; narrow parts have no room for a sign, or for
-    any text.
-    """
+def _total(title: str, address: str, claims: list[lists.Claim]) -> Data:
+    """A row, and its bar from 198 to 364: narrow parts have no room for a sign, or for any text."""
     x, parts = 198.0, []
     for row in tally(claims):
         width = 166 * row["n"] / len(claims)
         text = f"{row['n']}" if width > 8 else ""
         sign = row["sign"] if width > 27 else ""
-        middle = f"{x + width / 2:.0f}"
-        place = {"x": f"{x:.0f}", "width": f"{width:.0f}", "middle": middle}
+        place = {"x": f"{x:.0f}", "width": f"{width:.0f}", "middle": f"{x + width / 2:.0f}"}
         parts.append({"mark": row["mark"], "text": text, "sign": sign, **place})
         x += width
-    return {"title": title, "y": y, "parts": parts, "n": len(claims), "is_sum": False}
+    counts = Counter(claim.verdict for claim in claims)
+    link = f"[{title}]({address})" if address else title
+    return {"title": title, "link": link, "n": len(claims), "counts": counts, "parts": parts}
 
 
 def _game(page: str) -> Data:
@@ -187,14 +171,9 @@ def _played(page: str) -> Data:
     each player.
     """
     passage = recorded.passages()[0]
-    sums = [
-        f"{sum(costs):.0f}" for costs in zip(*(w["bits"] for w in passage["words"]), strict=True)
-    ]
-    return {
-        "text": passage["text"].split("\n"),
-        "words": [_played_word(word) for word in passage["words"]],
-        "sums": sums,
-    }
+    words = [_played_word(word) for word in passage["words"]]
+    sums = [sum(costs) for costs in zip(*(word["bits"] for word in words), strict=True)]
+    return {"text": passage["text"].split("\n"), "words": words, "sums": sums}
 
 
 def _played_word(word: Data) -> Data:
@@ -204,7 +183,7 @@ def _played_word(word: Data) -> Data:
         "space": " " if word["word"].startswith(" ") else "",
         "cost": min(int(word["bits"][0] / 3), 5),  # the colours of its price
         "guess": "the same" if guess == word["word"] else guess.strip(),
-        "bits": [f"{bits:.1f}" for bits in word["bits"]],
+        "bits": word["bits"],
     }
 
 
@@ -235,17 +214,8 @@ def _with_links(html: str) -> str:
     return re.sub(r"(https?://[^\s<]+)", r'<a href="\1">\1</a>', html)
 
 
-DIRECTIVES: dict[str, Callable[[str], Data]] = {
-    "corrections": _corrections,
-    "demonstrations": _demonstrations,
-    "evidence": _evidence,
-    "facts": _facts,
-    "game": _game,
-    "glossary": _glossary,
-    "kinds": _kinds,
-    "played": _played,
-    "predictions": _predictions,
-    "references": _references,
-    "strip": _strip,
-    "totals": _totals,
-}
+_MAKERS: list[Callable[[str], Data]] = [
+    _corrections, _demonstrations, _evidence, _facts, _game, _glossary,
+    _kinds, _played, _predictions, _references, _strip, _totals,
+]  # fmt: skip
+DIRECTIVES = {make.__name__.strip("_"): make for make in _MAKERS}

@@ -48,29 +48,25 @@ def claims(address: str) -> list[Data]:
 
 
 def _claim(claim: lists.Claim, address: str, places: dict[str, str]) -> Data:
-    tested = claim.evidence
     row = {name: getattr(claim, name) for name in ("id", "kind", "note", "verdict", "outcome")}
     for name in ("claim", "why", "predicts", "measured"):
         text = getattr(claim, name)
         row[name] = recorded.resolved(text) if text else None
     row["view"] = claim.page.rpartition(".")[0]
     row["url"] = address + addresses.link(claim.at)
+    tested = claim.evidence
+    snippets = {name: addresses.link(places[name]) for name in tested.get("snippets", [])}
+    labs = {name: f"labs/{name}/" for name in tested.get("labs", [])}
     row["evidence"] = {
-        "snippets": [
-            {
-                "name": name,
-                "url": address + addresses.link(places[name]),
-                "source": f"snippets/{name}.py",
-            }
-            for name in tested.get("snippets", [])
-        ],
-        "labs": [
-            {"name": name, "url": f"{address}labs/{name}/", "source": f"labs/{name}.py"}
-            for name in tested.get("labs", [])
-        ],
+        "snippets": [_run("snippets", name, address + link) for name, link in snippets.items()],
+        "labs": [_run("labs", name, address + link) for name, link in labs.items()],
         "refs": [_work(key, address) for key in tested.get("refs", [])],
     }
     return row
+
+
+def _run(folder: str, name: str, url: str) -> Data:
+    return {"name": name, "url": url, "source": f"{folder}/{name}.py"}
 
 
 def _work(key: str, address: str) -> Data:

@@ -11,15 +11,6 @@ from pybtex.database.output.bibtex import Writer
 Item = dict[str, Any]
 Name = dict[str, str]
 
-_RIS = {  # fields of CSL -> of rispy
-    "id": "id",
-    "title": "title",
-    "container-title": "secondary_title",
-    "version": "edition",
-    "abstract": "abstract",
-    "genre": "type_of_work",
-    "language": "language",
-}
 _SPECIAL = re.compile(r"[^\w .,:;?!()-]|_")  # what LaTeX may read in its own way
 
 
@@ -71,16 +62,23 @@ def ris(items: list[Item]) -> str:
 
 
 def _ris(item: Item) -> dict[str, Any]:
-    record = {name: item[field] for field, name in _RIS.items() if field in item}
     issued, accessed = day(item, "issued"), day(item, "accessed")
-    return record | {
+    record = {
         "type_of_reference": "ELEC",
+        "id": item["id"],
         "authors": [inverted(name) for name in item["author"]],
+        "title": item["title"],
+        "secondary_title": item.get("container-title"),
         "year": str(issued.year),
         "date": f"{issued:%Y/%m/%d}",
+        "edition": item["version"],
+        "abstract": item.get("abstract"),
+        "type_of_work": item.get("genre"),
         "urls": [item["URL"]],
         "access_date": f"{accessed:%Y/%m/%d}",
+        "language": item["language"],
     }
+    return {name: value for name, value in record.items() if value}
 
 
 class _BibtexWriter(Writer):

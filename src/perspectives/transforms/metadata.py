@@ -91,13 +91,12 @@ def _article(item: Item, parts: list[str]) -> Data:
 def _author(name: Name) -> Data:
     if "literal" in name:
         return {"@type": "Organization", "name": name["literal"]}
-    fields = {"given": "givenName", "suffix": "honorificSuffix"}
-    known = {field: name[key] for key, field in fields.items() if key in name}
+    given = {"givenName": name["given"]} if "given" in name else {}
     return {
         "@type": "Person",
         "name": formats.spoken(name),
+        **given,
         "familyName": formats.family(name),
-        **known,
     }
 
 

@@ -28,26 +28,17 @@ _LINKS = {
     ".mjs": '<script type="module" src="{}"></script>',
 }
 
-# What readers and validators miss in Material's HTML -> what stands there instead.
-_PATCHES = {
-    "the search dialog has a name": (
-        'data-md-component="search" role="dialog"',
-        'data-md-component="search" role="dialog" aria-label="Search"',
-    ),
-    "no section of the navigation is an empty tab stop": (' tabindex=""', ""),
-    "the check box of the drawer has nothing to complete": (
-        'id="__drawer" autocomplete="off"',
-        'id="__drawer"',
-    ),
-    "the check box of the search has nothing to complete": (
-        'id="__search" autocomplete="off"',
-        'id="__search"',
-    ),
-    "the drawer opens by keyboard": (
-        'md-icon" for="__drawer"',
-        'md-icon" for="__drawer" tabindex="0" title="Navigation"',
-    ),
-}
+_LABEL = 'data-md-component="search" role="dialog"'
+# What readers and validators miss in Material's HTML -> what it should be: the search dialog
+# has no name, check boxes have nothing to complete, the drawer opens by pointer only, and a section
+# of the navigation is an empty tab stop.
+PATCHES = [
+    (_LABEL, f'{_LABEL} aria-label="Search"'),
+    ('id="__drawer" autocomplete="off"', 'id="__drawer"'),
+    ('id="__search" autocomplete="off"', 'id="__search"'),
+    ('md-icon" for="__drawer"', 'md-icon" for="__drawer" tabindex="0" title="Navigation"'),
+    (' tabindex=""', ""),
+]
 
 _CHARSET = '<meta charset="utf-8">'  # stands before the policy, which rules only what follows it
 _INLINE = re.compile("<script>(.*?)</script>", re.S)  # with attributes it is a file or data
@@ -62,16 +53,11 @@ def links(page: str, html: str) -> str:
 
 
 def patched(html: str) -> str:
-    """A page with the corrections of Material's HTML.
-
-    Raises BuildError if one has nothing to correct.
-    """
-    for purpose, (old, new) in _PATCHES.items():
+    """A page with its patches. Raises BuildError if one of them has nothing to correct."""
+    for old, new in PATCHES:
         if old not in html:
-            raise BuildError(
-                f"src/perspectives/transforms/theme.py: Material no longer writes {old!r}:"
-                f" adapt or remove the patch by which {purpose}"
-            )
+            fix = "adapt or remove its patch in src/perspectives/transforms/theme.py"
+            raise BuildError(f"Material no longer writes {old!r}: {fix}")
         html = html.replace(old, new)
     return html
 

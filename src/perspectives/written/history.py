@@ -13,13 +13,12 @@ from perspectives.written import addresses, edition, files, lists
 class Change(NamedTuple):
     """One commit that touched a page: its day as 2026-11-23, its short hash, its subject."""
 
-    time: int  # seconds since 1970, by which changes are ordered
     day: str
     commit: str
     subject: str
 
 
-_FORMAT = "%ct%x09%cs%x09%h%x09%s"
+_FORMAT = "%cs%x09%h%x09%s"
 _ID = re.compile(r"[ +-]- id: (\S+)")  # in a patch of claims.yml
 _START = "\x01"  # stands before each commit, for a subject may look like a file
 
@@ -33,16 +32,17 @@ def changes(page: str) -> list[Change]:
         return []
     head = _git(files.ROOT, "rev-parse", "HEAD").strip()
     sources = _sources(page)
-    found = {
+    claims = {claim.id for claim in lists.claims() if claim.at.startswith(f"{page}.")}
+    of_claims = {change for change, ids in _claim_commits(files.ROOT, head) if ids & claims}
+    return [
         change
         for change, paths in _commits(files.ROOT, head)
-        if any(
-            path == source or path.startswith(f"{source}/") for path in paths for source in sources
-        )
-    }
-    claims = {claim.id for claim in lists.claims() if claim.at.startswith(f"{page}.")}
-    found.update(change for change, ids in _claim_commits(files.ROOT, head) if ids & claims)
-    return sorted(found, reverse=True)
+        if change in of_claims or any(_is_among(path, sources) for path in paths)
+    ]
+
+
+def _is_among(path: str, sources: list[str]) -> bool:
+    return any(path == source or path.startswith(f"{source}/") for source in sources)
 
 
 def changed(page: str) -> str:
@@ -97,8 +97,7 @@ def _touched(patch: list[str]) -> set[str]:
 
 
 def _change(line: str) -> Change:
-    time, day, commit, subject = line.split("\t", 3)
-    return Change(int(time), day, commit, subject)
+    return Change(*line.split("\t", 2))
 
 
 def _git(root: Path, *arguments: str) -> str:
