@@ -77,8 +77,8 @@ class PageRunner(_runners.DefaultRunner):
         block = next(block for block in blocks if block.line == test.start_line)
         skip_what_another_model_cannot_run(block)
         calls_model = "perspectives.model" in files.read(block.file)
-        if calls_model and not load.cache_info().currsize:
-            load()
+        if calls_model and (self.state is None or not load.cache_info().currsize):
+            load()  # which the tests of the model may have done before
             self.state = model_state()
         settings = torch_settings()
         try:
@@ -96,6 +96,7 @@ class PageRunner(_runners.DefaultRunner):
     def _clean_up(self) -> None:
         """The next block starts from a clean model."""
         load.cache_clear()
+        self.state = None
         torch.set_grad_enabled(True)
         torch.set_default_dtype(torch.float32)
 
