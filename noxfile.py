@@ -49,7 +49,7 @@ SCHEMAS = {  # what GitHub and others read -> its schemas in check-jsonschema
 INSTALL = ("uv", "pip", "install", "--no-deps")  # the locks are complete: nothing is resolved
 PYTEST = ("python", "-m", "pytest")
 NO_BLOCKS = ("-o", "addopts=", "-p", "no:cacheprovider")  # for folders that have no pages
-# Two pages at a time; the blocks of one page stay in one process.
+# Two files at a time; the blocks of a page stay in one process, and so do a file's fixtures.
 TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")
 
 nox.options.default_venv_backend = "uv"
@@ -225,7 +225,7 @@ def machines(session: nox.Session) -> None:
 def faults(session: nox.Session) -> None:
     """Kill processes, fill disks, damage weights and run two at once, all for real."""
     set_up(session, "test")
-    options = (*NO_BLOCKS, "-n", "2", "--dist", "loadgroup", "-rs", "tests/faults")
+    options = (*NO_BLOCKS, *TWO_AT_ONCE, "-rs", "tests/faults")
     session.run(*PYTEST, *options, *session.posargs)
 
 

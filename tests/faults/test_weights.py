@@ -23,7 +23,6 @@ LOAD = (sys.executable, "-c", CONVERT.format("model.load()"))
 FIND = (sys.executable, "-c", CONVERT.format("model._converted()"))
 # As if the disk had room when the conversion began.
 FILL = (sys.executable, "-c", CONVERT.format("model.NEEDED = 1_000_000; model._converted()"))
-share = pytest.mark.xdist_group("converted")  # converts once, in one worker
 
 
 @pytest.fixture(scope="module")
@@ -43,18 +42,15 @@ def home(tmp_path_factory):
     return home
 
 
-@share
 def test_after_a_kill_two_at_once_make_one(home):
     assert sorted(path.name for path in (home / "perspectives").iterdir()) == [NAME, "lock"]
 
 
-@share
 def test_a_read_only_cache_is_enough_to_load(home):
     ended = read_only(home, *LOAD, env=environment(XDG_CACHE_HOME=str(home)))
     assert (ended.returncode, ended.stdout) == (0, "")
 
 
-@share
 def test_a_truncated_copy_stops_the_tests_with_one_message(home, tmp_path):
     copy = tmp_path / "perspectives" / NAME
     copy.mkdir(parents=True)
