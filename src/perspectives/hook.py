@@ -42,6 +42,7 @@ class Build:
     is_served = False
     sources: Any
     site: Site
+    templates = rebuilds.Templates()
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -70,6 +71,7 @@ def on_page_markdown(markdown, page, config, files):
 
 def on_env(env, config, files):
     """All pages are HTML now, and none has been put into the theme."""
+    env.bytecode_cache = Build.templates
     repository = config.extra["repository"] or ""  # a variable set to nothing is read as null
     Build.site = site = Site(config.site_url or "/", repository.rstrip("/"))
     for file in files.documentation_pages():

@@ -2,6 +2,7 @@
 claim a control that leads to them.
 """
 
+import functools
 import json
 from typing import NamedTuple
 
@@ -27,7 +28,9 @@ def add_citations(site: Site) -> None:
     found = {name: _citations(page, site.address) for name, page in site.pages.items()}
     for name, places in found.items():
         site.pages[name].item = places[""].item
-        _write(site, f"cite/{name}", [place.item for place in places.values()])
+        items = [place.item for place in places.values()]
+        for ending, text in _files(json.dumps(items, indent=1, ensure_ascii=False)).items():
+            site.files[f"cite/{name}.{ending}"] = text
         _link(site, site.pages[name], places)
     if "evidence" in site.pages:
         _link_table(site.pages["evidence"], found)
@@ -89,15 +92,19 @@ def _genres(page: str) -> dict[str, str]:
     return found
 
 
-def _write(site: Site, stem: str, items: list[Item]) -> None:
+@functools.cache
+def _files(data: str) -> dict[str, str]:
+    """CSL-JSON in four formats, by the ending of its file."""
+    items = json.loads(data)
     entries = [formats.bibtex(item) for item in items]
-    lines = [formats.apa(item) for item in items]
-    both = "\n\n".join(f"{line}\n{entry}" for line, entry in zip(lines, entries, strict=True))
-    # A byte-order mark: text files are served without their encoding.
-    site.files[f"{stem}.txt"] = f"\ufeff{both}\n"
-    site.files[f"{stem}.bib"] = "\n\n".join(entries) + "\n"
-    site.files[f"{stem}.ris"] = formats.ris(items)
-    site.files[f"{stem}.json"] = json.dumps(items, indent=1, ensure_ascii=False)
+    both = zip(map(formats.apa, items), entries, strict=True)
+    text = "\n\n".join(f"{line}\n{entry}" for line, entry in both)
+    return {
+        "txt": f"\ufeff{text}\n",  # with a mark: text files are served without their encoding
+        "bib": "\n\n".join(entries) + "\n",
+        "ris": formats.ris(items),
+        "json": data,
+    }
 
 
 def _link(site: Site, page: Page, places: dict[str, Citation]) -> None:

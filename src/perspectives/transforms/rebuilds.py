@@ -4,6 +4,7 @@ before is not rendered again.
 
 from typing import Any
 
+from jinja2 import BytecodeCache
 from mkdocs.structure.pages import Page
 
 from perspectives.render import derived
@@ -13,6 +14,20 @@ from perspectives.written.marks import DIRECTIVE
 # What MkDocs sets when it renders a page.
 _RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
 _memory: dict[str, tuple[Any, dict[str, Any]]] = {}
+
+
+class Templates(BytecodeCache):
+    """The theme's templates, compiled: MkDocs makes a new Jinja environment for each build."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket) -> None:
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])  # unless the source has changed
+
+    def dump_bytecode(self, bucket) -> None:
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
 
 
 def state() -> Any:

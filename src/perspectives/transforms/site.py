@@ -35,11 +35,12 @@ class Page:
 
     def html(self) -> str:
         """The text as HTML again, with the names of SVG as SVG spells them."""
-        for lower, name in SVG_NAMES.items():
-            for owner in self.tree.xpath(f".//*[@{lower}]"):
-                owner.set(name, owner.attrib.pop(lower))
-            for owner in self.tree.iter(lower):
-                owner.tag = name
+        for drawing in self.tree.iter("svg"):
+            for lower, name in SVG_NAMES.items():
+                for owner in drawing.xpath(f"descendant-or-self::*[@{lower}]"):
+                    owner.set(name, owner.attrib.pop(lower))
+                for owner in drawing.iter(lower):
+                    owner.tag = name
         return inner_html(self.tree)
 
 

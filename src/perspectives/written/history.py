@@ -31,17 +31,21 @@ def changes(page: str) -> list[Change]:
     if not shutil.which("git") or (files.ROOT / ".git/shallow").exists():
         return []
     head = _git(files.ROOT, "rev-parse", "HEAD").strip()
-    sources = _sources(page)
     claims = {claim.id for claim in lists.claims() if claim.at.startswith(f"{page}.")}
-    of_claims = {change for change, ids in _claim_commits(files.ROOT, head) if ids & claims}
+    return _changes(files.ROOT, head, tuple(_sources(page)), frozenset(claims))
+
+
+@functools.cache
+def _changes(root: Path, head: str, sources: tuple[str, ...], claims: frozenset) -> list[Change]:
+    of_claims = {change for change, ids in _claim_commits(root, head) if ids & claims}
     return [
         change
-        for change, paths in _commits(files.ROOT, head)
+        for change, paths in _commits(root, head)
         if change in of_claims or any(_is_among(path, sources) for path in paths)
     ]
 
 
-def _is_among(path: str, sources: list[str]) -> bool:
+def _is_among(path: str, sources: tuple[str, ...]) -> bool:
     return any(path == source or path.startswith(f"{source}/") for source in sources)
 
 
