@@ -132,7 +132,7 @@ def built_site(session: nox.Session) -> str:
     """The folder of a built site: the one named in SITE, or one built now."""
     if "SITE" in os.environ:
         return str(Path(os.environ["SITE"]).resolve())
-    folder = str(Path(session.create_tmp()) / "site")
+    folder = str(Path(session.create_tmp()).resolve() / "site")
     session.run("mkdocs", "build", "--site-dir", folder)
     return folder
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SITE = Path(os.environ.get("SITE") or ROOT / "site")
+SITE = Path(os.environ.get("SITE") or ROOT / "site").resolve()
 SCREENS = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 SCHEMES = ("light", "dark")
 
