@@ -44,7 +44,7 @@ const sizes = new ResizeObserver(setTabStops);  // the window changes, a fold or
 let named = 0;
 
 /** Also called for whatever Material adds later: it wraps tables, adds buttons to code and takes tab stops away. */
-function mend() {
+function fix() {
   // Each code block gets a <nav> without a name (axe: landmark-unique).
   for (const nav of document.querySelectorAll(".md-code__nav:not([aria-label])")) {
     nav.setAttribute("aria-label", `Code block ${++named}`);
@@ -75,9 +75,9 @@ function openDrawerByKeyboard() {
 
 openDrawerByKeyboard();
 if (window.katex) drawFormulas();
-mend();
+fix();
 document.fonts.ready.then(setTabStops);
-new MutationObserver(mend).observe(document.querySelector(".md-content"), {
+new MutationObserver(fix).observe(document.querySelector(".md-content"), {
   attributeFilter: ["tabindex"],
   childList: true,
   subtree: true,
