@@ -21,7 +21,10 @@ def render(project):
             "pymdownx.superfences",
             "perspectives.render.extension",
         ]
-        configs = {"footnotes": {"USE_DEFINITION_ORDER": False}}
+        configs = {
+            "footnotes": {"USE_DEFINITION_ORDER": False},
+            "tables": {"use_align_attribute": True},
+        }
         return lxml.html.fromstring(
             f"<main>{markdown.markdown(text, extensions=extensions, extension_configs=configs)}</main>"
         )
@@ -95,6 +98,12 @@ def test_a_cell_has_the_class_of_its_columns_header(render):
         ("A", "id"), ("b", None), ("C", "id"), ("d", None),
     ]  # fmt: skip
     assert [th.text for th in page.xpath("//th")] == ["Claim", "Text"]
+
+
+def test_the_alignment_of_a_column_is_a_class_on_each_of_its_cells(render):
+    page = render("| Claim {.id} | Number |\n|---:|--:|\n| A | 1 |\n")
+    assert [cell.get("class") for cell in page.xpath("//th | //td")] == ["id right", "right"] * 2
+    assert not page.xpath("//@align | //@style")
 
 
 def test_a_twenty_first_note_has_no_class(render):

@@ -138,17 +138,23 @@ def _open(paragraph: Element, claim: lists.Claim) -> None:
 
 
 class Columns(Treeprocessor):
-    """Gives every cell the class of its column's header, so that style depends on a name, not on
-    the order of columns.
+    """Gives every cell the classes of its column's header, so that style depends on a name, not on
+    the order of columns. A column's alignment becomes a class of that name.
     """
 
     def run(self, root: Element) -> None:
         for table in root.iter("table"):
-            names = [header.get("class") for header in table.iterfind("thead/tr/th")]
-            for row in table.iterfind("tbody/tr"):
-                for name, cell in zip(names, row, strict=True):
+            headers = table.findall("thead/tr/th")
+            classes = [_named(header.get("class"), header.get("align")) for header in headers]
+            for row in table.iter("tr"):
+                for name, cell in zip(classes, row, strict=True):
+                    cell.attrib.pop("align", None)
                     if name:
                         cell.set("class", name)
+
+
+def _named(*names: str | None) -> str:
+    return " ".join(name for name in names if name)
 
 
 class Notes(Treeprocessor):
