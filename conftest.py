@@ -81,12 +81,16 @@ class PageRunner(_runners.DefaultRunner):
             load()  # which the tests of the model may have done before
             self.state = model_state()
         settings = torch_settings()
+        is_over = True
         try:
             run = self._run_snippet(block) if block.section else self._run_literal(block, blocks)
             self.chains[block.page] = (block.line, run)
+            is_over = not block.section or block.section == list(run.sections)[-1]
         finally:
-            # Hashing the weights takes a tenth of a second: only where code had the model.
-            dirty = torch_settings() != settings or (calls_model and model_state() != self.state)
+            # Hashing the weights takes a tenth of a second: only where code had the model, and
+            # once a snippet.
+            hashed = calls_model and is_over
+            dirty = torch_settings() != settings or (hashed and model_state() != self.state)
             if dirty:
                 self._clean_up()
         if dirty:

@@ -61,6 +61,8 @@ nox.options.download_python = "never"
 pyenv = Path("~/.pyenv/versions").expanduser().glob("3.*/bin")
 os.environ["PATH"] = os.pathsep.join([os.environ["PATH"], *map(str, pyenv)])
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
+# Where it is set, every process compiles PyTorch and transformers anew: ten seconds each.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def set_up(session: nox.Session, *names: str) -> None:

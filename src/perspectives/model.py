@@ -11,8 +11,10 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import filelock
+import gguf
 import platformdirs
 import torch
 import transformers
@@ -117,14 +119,20 @@ def _weights_file() -> Path:
 
 def _convert(file: Path, folder: Path) -> None:
     """Dequantise `file` into safetensors and a tokenizer that splits digits."""
-    network = transformers.AutoModelForCausalLM.from_pretrained(
-        file.parent, gguf_file=file.name, dtype=torch.float32
-    )
+    # transformers parses the file three times, and makes a table of names once for each name.
+    with patch.multiple(
+        gguf,
+        GGUFReader=functools.cache(gguf.GGUFReader),
+        get_tensor_name_map=functools.cache(gguf.get_tensor_name_map),
+    ):
+        network = transformers.AutoModelForCausalLM.from_pretrained(
+            file.parent, gguf_file=file.name, dtype=torch.float32
+        )
+        tokenizer = transformers.AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name)
     # Still marked as quantised, it would refuse to be saved.
     network.hf_quantizer = None  # type: ignore[assignment]
     del network.config.quantization_config
     network.save_pretrained(folder)
-    tokenizer = transformers.AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name)
     # The file says "smollm": every digit apart, then byte-level words. The conversion drops the
     # first half.
     digits = pre_tokenizers.Digits(individual_digits=True)

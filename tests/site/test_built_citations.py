@@ -2,6 +2,8 @@
 
 import json
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 import bibtexparser
 import pytest
@@ -34,6 +36,7 @@ def everything(site) -> dict[str, dict]:
 def test_every_section_and_every_claim_has_a_control_that_leads_to_its_own_citation(
     site, pages, everything
 ):
+    text = cache(Path.read_text)
     for name, root in pages.items():
         own = ADDRESS + addresses.link(f"{name}.md")
         for place in root.xpath(PLACES):
@@ -41,7 +44,7 @@ def test_every_section_and_every_claim_has_a_control_that_leads_to_its_own_citat
             key = control.get("data-key")
             assert everything[key]["URL"] == f"{own}#{place.get('id')}"
             file = (site / addresses.built(name)).parent / control.get("href")
-            assert f"{{{key},\n" in file.resolve().read_text()
+            assert f"{{{key},\n" in text(file.resolve())
             assert control.get("aria-label").startswith("Cite ")
         assert len(root.xpath("//p[@class='cite-page']/a")) == 6, f"{name}: no line to cite it"
 
