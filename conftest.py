@@ -12,6 +12,7 @@ import torch
 from markdown_it.token import Token
 from pytest_markdown_docs import _runners
 
+from perspectives.measure import NoTemplateError
 from perspectives.model import WeightsError, load
 from perspectives.run.comparison import difference
 from perspectives.run.execution import Execution, compare, explain, use_threads
@@ -76,7 +77,7 @@ class PageRunner(_runners.DefaultRunner):
         blocks = pages.blocks(test.source_path)
         block = next(block for block in blocks if block.line == test.start_line)
         skip_what_another_model_cannot_run(block)
-        calls_model = "perspectives.model" in files.read(block.file)
+        calls_model = snippets.calls_model(block.file)
         if calls_model and (self.state is None or not load.cache_info().currsize):
             load()  # which the tests of the model may have done before
             self.state = model_state()
@@ -86,6 +87,8 @@ class PageRunner(_runners.DefaultRunner):
             run = self._run_snippet(block) if block.section else self._run_literal(block, blocks)
             self.chains[block.page] = (block.line, run)
             is_over = not block.section or block.section == list(run.sections)[-1]
+        except NoTemplateError as error:
+            pytest.skip(f"{error}: this block needs one")
         finally:
             # Hashing the weights takes a tenth of a second: only where code had the model, and
             # once a snippet.
@@ -110,7 +113,9 @@ class PageRunner(_runners.DefaultRunner):
         if not run or block.section in run.done:
             run = self.snippets[block.file] = Execution(block.file)
         run.advance(block.section)
-        if block.section == snippets.shown(block.file) and "PERSPECTIVES_MODEL" not in os.environ:
+        is_recorded = files.SNIPPETS in block.file.parents  # a page may also show a module
+        is_last = block.section == snippets.shown(block.file)
+        if is_recorded and is_last and "PERSPECTIVES_MODEL" not in os.environ:
             compare(run)
         return run
 
@@ -123,6 +128,8 @@ class PageRunner(_runners.DefaultRunner):
         run.run(block.code, block.file, block.first)
         following = next((other for other in blocks if other.line > block.line), None)
         shown = following.code if following and "output" in following.options else ""
+        if "PERSPECTIVES_MODEL" in os.environ:
+            return run
         if changed := difference(shown, run.output.printed[before:]):
             where = f"this prints {changed[2]!r} where the page shows {changed[1]!r}"
             raise AssertionError(f"{where}: show it below in a fence {{ .text .output }}")
@@ -146,10 +153,9 @@ def skip_what_another_model_cannot_run(block: Block) -> None:
     """With PERSPECTIVES_MODEL set, some blocks tell nothing."""
     if "PERSPECTIVES_MODEL" not in os.environ:
         return
-    code = files.read(block.file)
-    if block.section and "perspectives.model" not in code:
+    if block.section and not snippets.calls_model(block.file):
         pytest.skip("the code calls no model, so another model changes nothing")
-    if NAMES_LAYERS in code and is_built_otherwise():
+    if NAMES_LAYERS in files.read(block.file) and is_built_otherwise():
         pytest.skip("the code names layers of the edition's own model, and this one has others")
 
 

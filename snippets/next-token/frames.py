@@ -3,23 +3,14 @@
 # --8<-- [start:prompts]
 import re
 
-import torch
-from scipy.stats import binomtest
-
+from perspectives.measure import chat, greedy, next_token, wilson
 from perspectives.model import load
 
-model, tokenizer = load()
+tokenizer = load()[1]
 pairs = """Spain Madrid, Egypt Cairo, Peru Lima, Germany Berlin,
 Russia Moscow, Austria Vienna, Greece Athens, Cuba Havana,
 Ireland Dublin, Iran Tehran, Poland Warsaw, Portugal Lisbon"""
 capitals = [pair.split() for pair in pairs.split(",")]
-
-
-def chat(text):
-    turn = {"role": "user", "content": text}
-    return tokenizer.apply_chat_template(
-        [turn], tokenize=False, add_generation_prompt=True
-    )
 
 
 ask = "What is the capital of {}?"
@@ -45,33 +36,16 @@ print(
     "  P(answer)  P(end)"
 )
 for name, frame in frames.items():
-    before, after = frame.split(" {}")
-    start = tokenizer(before, return_tensors="pt").input_ids
-    past = model(start, logits_to_keep=1).past_key_values  # once
-    past.batch_repeat_interleave(n)
-    rest = [f" {country}{after}" for country, _ in capitals]
-    pad = {"padding": True, "padding_side": "left"}
-    batch = tokenizer(rest, return_tensors="pt", **pad)
-    start = start.repeat(n, 1)
-    seen = [torch.ones_like(start), batch.attention_mask]
-    out = model.generate(
-        torch.cat([start, batch.input_ids], 1),
-        attention_mask=torch.cat(seen, 1),
-        past_key_values=past,
-        max_new_tokens=8,
-        do_sample=False,
-        return_dict_in_generate=True,
-        output_logits=True,
-    )
-    said = tokenizer.batch_decode(out.sequences[:, -len(out.logits) :])
+    prompts = [frame.format(country) for country, _ in capitals]
+    said = greedy(prompts, tokens=8)
     k = sum(c[1] in s for c, s in zip(capitals, said, strict=True))
     asks = sum(bool(question.search(s)) for s in said)
-    first = out.logits[0].softmax(-1)  # (12, 49152), the next token
+    first = next_token(prompts).exp2()  # (12, 49152)
     right = [tokenizer(" " + c).input_ids[0] for _, c in capitals]
     p = first[range(n), right].mean().item()
     end = first[:, tokenizer.eos_token_id].mean().item()
     rows[name] = k, asks, p, said
-    low, high = binomtest(k, n).proportion_ci(method="wilson")
+    low, high = wilson(k, n)
     print(
         f"{name:14}  {k:8}  {max(0, low):.2f} to {high:.2f}"
         f"  {asks:7}  {n}  {p:9.2f}  {end:6.2f}"

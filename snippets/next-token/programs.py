@@ -3,27 +3,21 @@
 # --8<-- [start:demo]
 import math
 import zlib
-from pathlib import Path
 
-import torch
-from scipy.stats import binomtest
-
+from perspectives.measure import DATA, costs, wilson
 from perspectives.model import load
 
-model, tokenizer = load()
-folder = Path(__file__).parents[1] / "data" / "programs"
+tokenizer = load()[1]
+folder = DATA / "programs"
 names = sorted(path.stem for path in folder.glob("*.py"))
 n, cost, pooled = len(names), {}, {}
 
 print("language  programs  bytes    model     zlib  uniform")
 for language, end in ("Python", ".py"), ("OCaml", ".ml"):
     code = [(folder / (name + end)).read_text() for name in names]
-    bits, tokens = [], 0
-    for program in code:
-        ids = torch.tensor([tokenizer("\n" + program).input_ids])
-        mean = model(ids, labels=ids).loss.item()  # nats a token
-        bits.append(mean * (ids.shape[1] - 1) / math.log(2))
-        tokens += ids.shape[1] - 1
+    read = costs("\n", code)  # of each token, program by program
+    bits = [each.sum().item() for each in read]
+    tokens = sum(map(len, read))
     each = zip(bits, code, strict=True)
     cost[language] = [b / len(c) for b, c in each]
     text = "".join(code)
@@ -35,7 +29,7 @@ for language, end in ("Python", ".py"), ("OCaml", ".ml"):
 
 pairs = list(zip(*cost.values(), strict=True))
 k = sum(python < ocaml for python, ocaml in pairs)
-low, high = binomtest(k, n).proportion_ci(method="wilson")
+low, high = wilson(k, n)
 print(f"Python cheaper  {k} of {n}")
 print(f"interval  {low:.2f} to {high:.2f}")
 # --8<-- [end:demo]

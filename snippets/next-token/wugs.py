@@ -1,11 +1,9 @@
 """Does a noun that never existed take a plural?"""
 
 # --8<-- [start:demo]
-import math
 import random
 
-from scipy.stats import binomtest
-
+from perspectives.measure import cost, wilson
 from perspectives.model import load
 
 model, tokenizer = load()
@@ -20,37 +18,34 @@ while len(nouns) < 20:
         nouns += [noun] if noun not in nouns else []
 
 
-def plural(word):
-    """Log probability of -s after "I can see WORD NOUN": (20,)."""
-    texts = [f"This is a {x}. I can see {word} {x}" for x in nouns]
-    pad = {"padding": True, "padding_side": "left"}
-    batch = tokenizer(texts, return_tensors="pt", **pad)
-    logits = model(**batch, logits_to_keep=1).logits[:, 0]
-    return logits.log_softmax(-1)[:, s[0]]
+def price(word):
+    """Bits of -s after "I can see WORD NOUN": (20,)."""
+    return cost(
+        [f"This is a {x}. I can see {word} {x}" for x in nouns], "s"
+    )
 
 
-one = plural("one")
-shift = {w: plural(w) - one for w in ("two", "three", "my", "this")}
-bit = math.log(2)  # in nats, the unit of `plural`
+one = price("one")
+shift = {w: one - price(w) for w in ("two", "three", "my", "this")}
 print("the nouns  ", ", ".join(nouns[:6]), "and 14 more")
-print(f"P(-s) after one  {one.median().exp():.3f}")
+print(f"P(-s) after one  {(-one.median()).exp2():.3f}")
 print("word   P(-s)  raised  of  interval      bits  least")
 for word, x in shift.items():
-    k, p = int((x > 0).sum()), (one + x).median().exp()
-    low, high = binomtest(k, 20).proportion_ci(method="wilson")
+    k, p = int((x > 0).sum()), (x - one).median().exp2()
+    low, high = wilson(k, 20)
     print(
         f"{word:5}  {p:.3f}  {k:6}  20  {low:.2f} to {high:.2f}"
-        f"  {x.median() / bit:4.1f}  {x.min() / bit:5.1f}"
+        f"  {x.median():4.1f}  {x.min():5.1f}"
     )
 # --8<-- [end:demo]
 
 # --8<-- [start:check]
-assert shift["two"].min() > 1, "a noun takes no plural after two"
-assert shift["three"].min() > 1, "a noun takes none after three"
+assert shift["two"].min() > 1.5, "a noun takes no plural after two"
+assert shift["three"].min() > 1.5, "a noun takes none after three"
 
 # control: words that are no numbers move it less or not at all
-assert shift["this"].median() < 1, "any word raises it as much"
-assert shift["my"].median() < shift["two"].median() - 2, (
+assert shift["this"].median() < 1.5, "any word raises it as much"
+assert shift["my"].median() < shift["two"].median() - 3, (
     "a word that allows both should lie between"
 )
 # --8<-- [end:check]

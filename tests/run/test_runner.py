@@ -120,6 +120,21 @@ def test_what_a_literal_block_prints_must_be_shown(project, run):
     assert "this prints '1' where the page shows ''" in text
 
 
+def test_a_module_that_a_page_shows_is_run_and_has_no_record(project, run):
+    project.write("kit.py", "# --8<-- [start:a]\nx = 1\n# --8<-- [end:a]\n")
+    show = '```python\n--8<-- "kit.py:a"\n```\n'
+    project.write("docs/views/v.md", literal(show, "```python\nassert 1\n```\n"))
+    run()[0].assert_outcomes(passed=2)
+    project.write("kit.py", "# --8<-- [start:a]\nx = 1 / 0\n# --8<-- [end:a]\n")
+    assert "ZeroDivisionError" in run()[1]
+
+
+def test_a_block_that_needs_a_template_is_left_out_without_one(project, run):
+    code = "from perspectives.measure import NoTemplateError\nraise NoTemplateError('M has none')\n"
+    project.write("docs/views/v.md", literal(f"```python\n{code}```\n"))
+    run()[0].assert_outcomes(skipped=1)
+
+
 def test_a_block_in_a_note_is_run(project, run):
     project.write(
         "docs/views/v.md",

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from perspectives.written import files, pages
+from perspectives.written import files, pages, snippets
 from perspectives.written.files import cached
 
 _HEADING = re.compile(r"^#{1,6} .*\{[^}]*#([\w:-]+)[^}]*\}\s*$")
@@ -40,7 +40,7 @@ class Demonstration(NamedTuple):
     @property
     def calls_model(self) -> bool:
         """Does it run the language model, or is it a calculation without one?"""
-        return "perspectives.model" in files.read(self.snippet)
+        return snippets.calls_model(self.snippet)
 
 
 def demonstrations() -> list[Demonstration]:

@@ -58,6 +58,11 @@ def shown(snippet: Path) -> str:
     return ([name for name in sections(snippet) if name != "check"] or ["check"])[-1]
 
 
+def calls_model(file: Path) -> bool:
+    """Does the code in this file run the language model?"""
+    return any(f"perspectives.{module}" in read(file) for module in ("model", "measure"))
+
+
 def record_files(snippet: Path) -> tuple[Path, Path, Path]:
     """Where the text, the figure and the data of a snippet are recorded."""
     stem = files.RECORDED / snippet.relative_to(files.SNIPPETS)

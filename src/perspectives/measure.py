@@ -1,0 +1,357 @@
+"""What a text costs the model, how it goes on, what its parts do."""
+
+# Every log-probability is in bits: a token of probability 1/8 costs 3.
+# Functions take lists and batch them; all of them ask `load()` for the
+# model. The page "How we measure" shows this module: 72 columns.
+
+# --8<-- [start:imports]
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import takewhile
+from math import log
+from pathlib import Path
+
+import torch
+from scipy.stats import binomtest, t
+from torch import Tensor
+from torch.nn import Linear, Module, ModuleList
+from torch.nn.utils.rnn import pad_sequence
+from transformers.pytorch_utils import Conv1D
+
+from perspectives.model import load
+
+DATA = Path(__file__).parents[2] / "snippets/data"  # texts to read
+ROWS = 16  # in one batch
+
+Texts = str | Sequence[str]
+# --8<-- [end:imports]
+
+
+# --8<-- [start:costs]
+def costs(contexts: Texts, texts: Texts) -> list[Tensor]:
+    """Bits of each token of each text after its context: (tokens,).
+
+    A single string stands for as many as there are of the other. A
+    token that holds the end of a context and the start of a text counts
+    as the text's. Raises ValueError if a text has nothing before it:
+    the first token of all has no probability.
+    """
+    pairs = _paired(contexts, texts)
+    rows, starts = zip(*map(_joined, *pairs), strict=True)
+    read = [row[:-1] for row in rows]
+    bits = {}
+    for i, expected in _expected(read, [start - 1 for start in starts]):
+        came = torch.tensor(rows[i][starts[i] :])
+        bits[i] = -expected.gather(1, came[:, None])[:, 0]
+    return [bits[i] for i in range(len(rows))]
+
+
+def cost(contexts: Texts, texts: Texts) -> Tensor:
+    """Bits of each whole text after its context: (pairs,)."""
+    return torch.stack([each.sum() for each in costs(contexts, texts)])
+
+
+def log_odds(contexts: Texts, first: Texts, second: Texts) -> Tensor:
+    """How many bits likelier `first` is than `second`: (contexts,)."""
+    return cost(contexts, second) - cost(contexts, first)
+
+
+# --8<-- [end:costs]
+
+
+# --8<-- [start:pairs]
+def _paired(one: Texts, other: Texts) -> tuple[Sequence, Sequence]:
+    """Two lists of one length."""
+    if isinstance(one, str):
+        one = [one] * (1 if isinstance(other, str) else len(other))
+    if isinstance(other, str):
+        other = [other] * len(one)
+    return one, other
+
+
+def _joined(context: str, text: str) -> tuple[list[int], int]:
+    """The tokens of both, and where those of the text begin."""
+    _, tokenizer = load()
+    both = tokenizer(context + text).input_ids
+    start = _common([both, tokenizer(context).input_ids])
+    if not 0 < start < len(both):
+        message = f"{text!r} has no cost after {context!r}"
+        raise ValueError(f"{message}: one of the two has no token")
+    return both, start
+
+
+# --8<-- [end:pairs]
+
+
+# --8<-- [start:next]
+def next_token(contexts: Texts) -> Tensor:
+    """log2 of each token's probability: (contexts, vocabulary)."""
+    _, tokenizer = load()
+    texts = [contexts] if isinstance(contexts, str) else contexts
+    rows = [tokenizer(text).input_ids for text in texts]
+    found = dict(_expected(rows, [len(row) - 1 for row in rows]))
+    return torch.cat([found[i] for i in range(len(rows))])
+
+
+# --8<-- [end:next]
+
+
+# --8<-- [start:batches]
+def _expected(
+    rows: list[list[int]],
+    first: list[int],
+) -> Iterator[tuple[int, Tensor]]:
+    """For each row its number, and log2 of what it expects next at its
+    places from `first` on: (places, vocabulary).
+    """
+    model, _ = load()
+    # Rows of nearly one length need little filling.
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+    for number in range(0, len(order), ROWS):
+        batch = order[number : number + ROWS]
+        start = min(first[i] for i in batch)
+        cache, shared = _shared([rows[i] for i in batch], start)
+        rest = [torch.tensor(rows[i][shared:]) for i in batch]
+        filled = pad_sequence(rest, batch_first=True)
+        places = torch.arange(start - shared, filled.shape[1])
+        logits = model(
+            filled,
+            past_key_values=cache,
+            logits_to_keep=places,
+        ).logits
+        bits = logits.log_softmax(-1) / log(2)
+        for i, row in zip(batch, bits, strict=True):
+            yield i, row[first[i] - start : len(rows[i]) - start]
+
+
+def _shared(rows: list[list[int]], most: int) -> tuple[object, int]:
+    """What all rows begin with, read once: a cache, and its tokens."""
+    model, _ = load()
+    shared = min(_common(rows), most) if len(rows) > 1 else 0
+    if not shared:
+        return None, 0
+    head = torch.tensor([rows[0][:shared]])
+    cache = model(head, logits_to_keep=1).past_key_values
+    cache.batch_repeat_interleave(len(rows))
+    return cache, shared
+
+
+def _common(rows: Sequence[list[int]]) -> int:
+    """How many tokens all rows begin with."""
+    columns = zip(*rows, strict=False)
+    same = (len(set(column)) == 1 for column in columns)
+    return sum(takewhile(bool, same))
+
+
+# --8<-- [end:batches]
+
+
+# --8<-- [start:continuations]
+def greedy(prompts: Sequence[str], tokens: int) -> list[str]:
+    """What follows if the likeliest token is taken each time."""
+    return _continued(prompts, tokens, do_sample=False)
+
+
+def draw(
+    prompt: str,
+    count: int,
+    tokens: int,
+    seed: int,
+    temperature: float = 1.0,
+) -> list[str]:
+    """Continuations, each token drawn from the model's distribution."""
+    whole = {"top_k": 0, "top_p": 1.0}  # no token is ruled out
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return _continued(
+            [prompt] * count,
+            tokens,
+            do_sample=True,
+            temperature=temperature,
+            **whole,
+        )
+
+
+def _continued(
+    prompts: Sequence[str],
+    tokens: int,
+    **rule,
+) -> list[str]:
+    model, tokenizer = load()
+    rows = [tokenizer(prompt).input_ids for prompt in prompts]
+    cache, shared = _shared(rows, min(map(len, rows)) - 1)
+    rest = [torch.tensor(row[shared:]) for row in rows]
+    head = torch.tensor([row[:shared] for row in rows]).long()
+    # Filled up on the left, so that all rows go on at one place.
+    left = {"batch_first": True, "padding_side": "left"}
+    filled = pad_sequence(rest, **left)
+    ones = [torch.ones_like(row) for row in rest]
+    is_text = pad_sequence(ones, **left)
+    ids = model.generate(
+        torch.cat([head, filled], 1),
+        attention_mask=torch.cat([torch.ones_like(head), is_text], 1),
+        past_key_values=cache,
+        max_new_tokens=tokens,
+        pad_token_id=tokenizer.eos_token_id,
+        **rule,
+    )
+    new = ids[:, shared + filled.shape[1] :]
+    return tokenizer.batch_decode(new, skip_special_tokens=True)
+
+
+# --8<-- [end:continuations]
+
+
+# --8<-- [start:chat]
+class NoTemplateError(LookupError):
+    """The model has no chat template, so it has no chats."""
+
+
+def chat(message: str, system: str | None = None) -> str:
+    """A chat as the model reads it, up to where the assistant speaks.
+
+    Without `system` the template's own default stands there. Raises
+    NoTemplateError.
+    """
+    _, tokenizer = load()
+    if not tokenizer.chat_template:
+        name = tokenizer.name_or_path or "this model"
+        raise NoTemplateError(f"{name} has no chat template")
+    turns = [{"role": "user", "content": message}]
+    if system is not None:
+        turns.insert(0, {"role": "system", "content": system})
+    text = tokenizer.apply_chat_template(
+        turns,
+        tokenize=False,
+        add_generation_prompt=True,
+    )
+    # A tokenizer that begins each text with <bos> would add a second.
+    return text.removeprefix(tokenizer.decode(tokenizer("").input_ids))
+
+
+# --8<-- [end:chat]
+
+
+# --8<-- [start:inside]
+def blocks() -> ModuleList:
+    """The blocks of the model, whatever it calls them."""
+    model, _ = load()
+    count = model.config.num_hidden_layers
+    lists = (m for m in model.modules() if isinstance(m, ModuleList))
+    return next(found for found in lists if len(found) == count)
+
+
+@contextmanager
+def read(*modules: Module) -> Iterator[list[Tensor]]:
+    """What modules give, as they run: (batch, token, width) each."""
+    seen: list[Tensor] = []
+
+    def keep(module, args, output):
+        seen.append(_tensor(output))
+
+    hooks = [module.register_forward_hook(keep) for module in modules]
+    try:
+        yield seen
+    finally:
+        for hook in hooks:
+            hook.remove()
+
+
+@contextmanager
+def replace(
+    module: Module,
+    change: Callable[[Tensor], Tensor],
+) -> Iterator[None]:
+    """What a module gives is changed: (batch, token, width) to same."""
+
+    def put(module, args, output):
+        new = change(_tensor(output))
+        return (new, *output[1:]) if isinstance(output, tuple) else new
+
+    hook = module.register_forward_hook(put)
+    try:
+        yield
+    finally:
+        hook.remove()
+
+
+def _tensor(output) -> Tensor:
+    return output[0] if isinstance(output, tuple) else output
+
+
+# --8<-- [end:inside]
+
+
+# --8<-- [start:heads]
+@contextmanager
+def cut(heads: Iterable[tuple[int, int]]) -> Iterator[None]:
+    """Attention heads, as (block, head), write nothing."""
+    model, _ = load()
+    config = model.config
+    width = config.hidden_size // config.num_attention_heads
+    hooks = []
+
+    def silence(head):
+        own = torch.arange(head * width, (head + 1) * width)
+        return lambda module, args: (args[0].index_fill(-1, own, 0),)
+
+    try:
+        for block, head in heads:
+            out = _out_projection(blocks()[block])
+            hooks.append(out.register_forward_pre_hook(silence(head)))
+        yield
+    finally:
+        for hook in hooks:
+            hook.remove()
+
+
+def _out_projection(block: Module) -> Module:
+    """The matrix by which heads write: the last of attention's."""
+    parts = {type(part).__name__: part for part in block.children()}
+    attention = next(parts[k] for k in parts if k.endswith("Attention"))
+    kinds = Linear | Conv1D
+    return [m for m in attention.children() if isinstance(m, kinds)][-1]
+
+
+# --8<-- [end:heads]
+
+
+# --8<-- [start:intervals]
+def wilson(hits: int, of: int) -> tuple[float, float]:
+    """The 95 % interval of a rate, by Wilson's formula."""
+    low, high = binomtest(hits, of).proportion_ci(method="wilson")
+    return low, high
+
+
+def student(values: Sequence[float] | Tensor) -> tuple[float, float]:
+    """The 95 % interval of a mean, by Student's t."""
+    x = torch.as_tensor(values, dtype=torch.double)
+    half = t.ppf(0.975, len(x) - 1) * x.std() / len(x) ** 0.5
+    return (x.mean() - half).item(), (x.mean() + half).item()
+
+
+def table(
+    columns: dict[str, Sequence | Tensor],
+    decimals: int = 2,
+) -> None:
+    """Print columns: words to the left, numbers to the right."""
+    printed = []
+    for name, column in columns.items():
+        cells = list(column)
+        if isinstance(column, Tensor):
+            cells = column.tolist()
+        texts = [name, *(_cell(cell, decimals) for cell in cells)]
+        width = max(map(len, texts))
+        is_text = all(isinstance(cell, str) for cell in cells)
+        align = str.ljust if is_text else str.rjust
+        printed.append([align(text, width) for text in texts])
+    for row in zip(*printed, strict=True):
+        print("  ".join(row).rstrip())
+
+
+def _cell(cell: object, decimals: int) -> str:
+    is_real = isinstance(cell, float)
+    return f"{cell:.{decimals}f}" if is_real else f"{cell}"
+
+
+# --8<-- [end:intervals]
