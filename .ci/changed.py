@@ -17,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ALL = ["noxfile.py", "pyproject.toml", ".ci/changed.py"]  # inputs of every session
 RUN = [  # what code runs with
+    "src/perspectives/inside.py",
     "src/perspectives/measure.py",
     "src/perspectives/model.py",
     "src/perspectives/figure.py",

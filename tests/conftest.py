@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import importlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -118,3 +119,14 @@ def site(tmp_path_factory) -> Path:
             build(load_config(str(files.ROOT / "mkdocs.yml"), site_dir=str(folder)))
             done.touch()
     return folder
+
+
+@pytest.fixture(params=["the edition's", "Llama", "Llama with <bos>", "GPT-2", "Pythia"])
+def any_model(request, monkeypatch):
+    """The edition's model, or a small one; the measuring kit asks for this one. It needs PyTorch."""
+    if request.param == "the edition's":
+        return importlib.import_module("perspectives.model").load()
+    made = importlib.import_module("other_models").pair(request.param)
+    for module in ("measure", "inside"):
+        monkeypatch.setattr(f"perspectives.{module}.load", lambda: made)
+    return made

@@ -1,12 +1,11 @@
-"""What a text costs the model, how it goes on, what its parts do."""
+"""What a text costs the model, and how it goes on."""
 
 # Every log-probability is in bits: a token of probability 1/8 costs 3.
 # Functions take lists and batch them; all of them ask `load()` for the
 # model. The page "How we measure" shows this module: 72 columns.
 
 # --8<-- [start:imports]
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from math import log
 from pathlib import Path
@@ -14,9 +13,7 @@ from pathlib import Path
 import torch
 from scipy.stats import binomtest, t
 from torch import Tensor
-from torch.nn import Linear, Module, ModuleList
 from torch.nn.utils.rnn import pad_sequence
-from transformers.pytorch_utils import Conv1D
 
 from perspectives.model import load
 
@@ -230,90 +227,6 @@ def chat(message: str, system: str | None = None) -> str:
 
 
 # --8<-- [end:chat]
-
-
-# --8<-- [start:inside]
-def blocks() -> ModuleList:
-    """The blocks of the model, whatever it calls them."""
-    model, _ = load()
-    count = model.config.num_hidden_layers
-    lists = (m for m in model.modules() if isinstance(m, ModuleList))
-    return next(found for found in lists if len(found) == count)
-
-
-@contextmanager
-def read(*modules: Module) -> Iterator[list[Tensor]]:
-    """What modules give, as they run: (batch, token, width) each."""
-    seen: list[Tensor] = []
-
-    def keep(module, args, output):
-        seen.append(_tensor(output))
-
-    hooks = [module.register_forward_hook(keep) for module in modules]
-    try:
-        yield seen
-    finally:
-        for hook in hooks:
-            hook.remove()
-
-
-@contextmanager
-def replace(
-    module: Module,
-    change: Callable[[Tensor], Tensor],
-) -> Iterator[None]:
-    """What a module gives is changed: (batch, token, width) to same."""
-
-    def put(module, args, output):
-        new = change(_tensor(output))
-        return (new, *output[1:]) if isinstance(output, tuple) else new
-
-    hook = module.register_forward_hook(put)
-    try:
-        yield
-    finally:
-        hook.remove()
-
-
-def _tensor(output) -> Tensor:
-    return output[0] if isinstance(output, tuple) else output
-
-
-# --8<-- [end:inside]
-
-
-# --8<-- [start:heads]
-@contextmanager
-def cut(heads: Iterable[tuple[int, int]]) -> Iterator[None]:
-    """Attention heads, as (block, head), write nothing."""
-    model, _ = load()
-    config = model.config
-    width = config.hidden_size // config.num_attention_heads
-    hooks = []
-
-    def silence(head):
-        own = torch.arange(head * width, (head + 1) * width)
-        return lambda module, args: (args[0].index_fill(-1, own, 0),)
-
-    try:
-        for block, head in heads:
-            out = _out_projection(blocks()[block])
-            hooks.append(out.register_forward_pre_hook(silence(head)))
-        yield
-    finally:
-        for hook in hooks:
-            hook.remove()
-
-
-def _out_projection(block: Module) -> Module:
-    """The matrix by which heads write: the last of attention's."""
-    parts = {type(part).__name__: part for part in block.children()}
-    attention = next(parts[k] for k in parts if k.endswith("Attention"))
-    kinds = Linear | Conv1D
-    return [m for m in attention.children() if isinstance(m, kinds)][-1]
-
-
-# --8<-- [end:heads]
 
 
 # --8<-- [start:intervals]

@@ -60,7 +60,8 @@ def shown(snippet: Path) -> str:
 
 def calls_model(file: Path) -> bool:
     """Does the code in this file run the language model?"""
-    return any(f"perspectives.{module}" in read(file) for module in ("model", "measure"))
+    modules = ("model", "measure", "inside")
+    return any(f"perspectives.{module}" in read(file) for module in modules)
 
 
 def record_files(snippet: Path) -> tuple[Path, Path, Path]:
