@@ -1,0 +1,78 @@
+"""A view can be read through: the answer stands close to its question, with a picture, and code is not in the way."""
+
+import pytest
+from built import SETTLED
+
+WIDTH = 1100
+# What a reader meets on a page, in CSS pixels; `answers` and `pictures` are of each demonstration.
+MEASURES = """() => {
+  const article = document.querySelector("article"), start = article.getBoundingClientRect().top;
+  const visible = found => [...found].filter(element => element.checkVisibility());
+  const box = element => element.getBoundingClientRect();
+  const blocks = visible(article.querySelectorAll(".highlight")).filter(block => !block.matches(".output"));
+  const figures = visible(article.querySelectorAll("figure"));
+  const sections = [...article.querySelectorAll("section.evidence")];
+  return {
+    height: document.documentElement.scrollHeight,
+    code: blocks.reduce((sum, block) => sum + box(block).height, 0) / box(article).height,
+    figure: figures.length ? box(figures[0]).top - start : Infinity,
+    answers: sections.map(section => box(section.querySelector(".answer, dd")).top - box(section.querySelector("h3")).top),
+    pictures: sections.map(section => visible(section.querySelectorAll("figure, table:not(.highlighttable)")).length),
+  };
+}"""
+LIMITS = {
+    "height": "over 14,000 px tall",
+    "code": "over a fifth is code",
+    "figure": "no figure within 1,200 px",
+    "answers": "over 500 px from a question to its answer",
+    "pictures": "a demonstration without picture or table",
+}
+# Views that do not keep to a limit yet, and those limits. A view that keeps to one is taken off.
+NOT_YET = {
+    f"views/{name}/": set(LIMITS)
+    for name in (
+        "early-folk",
+        "new-folk",
+        "next-token",
+        "training-stages",
+        "prediction-is-hard",
+        "simulator",
+        "inside-a-transformer",
+        "mathematical-framework",
+        "superposition",
+        "free-energy",
+    )
+}
+NOT_YET["views/next-token/"] -= {"figure"}
+
+
+@pytest.fixture(scope="module")
+def reader(browser):
+    """A page as wide as a small laptop's window."""
+    context = browser.new_context(viewport={"width": WIDTH, "height": 800}, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("view", NOT_YET)
+def test_a_view_keeps_to_the_limits(site, reader, view, record_property):
+    reader.goto(site.url + view)
+    reader.wait_for_function(SETTLED)
+    found = reader.evaluate(MEASURES)
+    record_property("measures", found)
+    broken = {
+        name
+        for name, is_broken in {
+            "height": found["height"] > 14_000,
+            "code": found["code"] > 0.2,
+            "figure": found["figure"] > 1200,
+            "answers": max(found["answers"]) > 500,
+            "pictures": not all(found["pictures"]),
+        }.items()
+        if is_broken
+    }
+    assert broken == NOT_YET[view], {
+        "too much": [LIMITS[name] for name in broken - NOT_YET[view]],
+        "kept now, so take it off NOT_YET": [LIMITS[name] for name in NOT_YET[view] - broken],
+        "found": found,
+    }
