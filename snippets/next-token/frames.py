@@ -12,7 +12,6 @@ Russia Moscow, Austria Vienna, Greece Athens, Cuba Havana,
 Ireland Dublin, Iran Tehran, Poland Warsaw, Portugal Lisbon"""
 capitals = [pair.split() for pair in pairs.split(",")]
 
-
 ask = "What is the capital of {}?"
 italy, japan = ask.format("Italy"), ask.format("Japan")
 test = f"Geography test. Answer all.\n\n1. {italy}\n2. "

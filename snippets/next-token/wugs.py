@@ -44,7 +44,7 @@ assert shift["two"].min() > 1.5, "a noun takes no plural after two"
 assert shift["three"].min() > 1.5, "a noun takes none after three"
 
 # control: words that are no numbers move it less or not at all
-assert shift["this"].median() < 1.5, "any word raises it as much"
+assert shift["this"].median() < 1.4, "any word raises it as much"
 assert shift["my"].median() < shift["two"].median() - 3, (
     "a word that allows both should lie between"
 )

@@ -129,10 +129,22 @@ def test_a_module_that_a_page_shows_is_run_and_has_no_record(project, run):
     assert "ZeroDivisionError" in run()[1]
 
 
-def test_a_block_that_needs_a_template_is_left_out_without_one(project, run):
+@pytest.mark.parametrize(("model", "outcome"), [("another", "skipped"), (None, "failed")])
+def test_only_another_model_may_lack_a_template(project, run, runner, monkeypatch, model, outcome):
+    if model:
+        monkeypatch.setenv("PERSPECTIVES_MODEL", model)
+    monkeypatch.setattr(
+        runner, "load", functools.cache(lambda: (torch.nn.Linear(2, 2).eval(), None))
+    )
     code = "from perspectives.measure import NoTemplateError\nraise NoTemplateError('M has none')\n"
     project.write("docs/views/v.md", literal(f"```python\n{code}```\n"))
-    run()[0].assert_outcomes(skipped=1)
+    run()[0].assert_outcomes(**{outcome: 1})
+
+
+def test_of_another_model_only_what_calls_it_may_print_something_else(project, run, monkeypatch):
+    monkeypatch.setenv("PERSPECTIVES_MODEL", "another")
+    project.write("docs/views/v.md", literal("```python\nprint(2)\n```\n"))
+    assert "this prints '2' where the page shows ''" in run()[1]
 
 
 def test_a_block_in_a_note_is_run(project, run):
