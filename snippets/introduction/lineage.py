@@ -1,45 +1,51 @@
 """Which half of 2017 is this model?"""
 
-# --8<-- [start:demo]
+# --8<-- [start:model]
 import torch
 
+from perspectives.measure import DATA, table
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
 body, config = model.model, model.config
-block = body.layers[0]
+# --8<-- [end:model]
+
+# --8<-- [start:demo]
 ids = tokenizer("The black swan is", return_tensors="pt").input_ids
 other = ids.clone()
 other[0, -1] = tokenizer(" was").input_ids[0]  # only the last word
-everywhere = torch.zeros(1, 1, ids.shape[1], ids.shape[1])  # no mask
 
 
 def earlier_notice(mask=None):
+    """Do earlier words change when the last one is exchanged?"""
     one, two = (body(x, attention_mask=mask)[0] for x in (ids, other))
     return not torch.equal(one[0, :-1], two[0, :-1])
 
 
-matrices = sum(hasattr(m, "weight") for m in block.mlp.children())
-tied = model.lm_head.weight is body.embed_tokens.weight
-heads, keys = config.num_attention_heads, config.num_key_value_heads
-norm = type(block.input_layernorm).__name__.removeprefix("Llama")
-rotary = "rotary" if body.rotary_emb else "other"
-gate, bare = config.hidden_act, not hasattr(model, "encoder")
-rows = [
-    ("encoder", "6 blocks", "none" if bare else "some"),
-    ("decoder", "6 blocks", f"{len(body.layers)} blocks"),
-    ("width", "512", config.hidden_size),
-    ("sees later words", "encoder", ["no", "yes"][earlier_notice()]),
-    ("places of words", "sines, added", rotary),
-    ("norm", "LayerNorm", norm),
-    ("attention", "8 heads, 8 keys", f"{heads} heads, {keys} keys"),
-    ("MLP", "ReLU, 2 weights", f"{gate}, {matrices} weights"),
-    ("one matrix in, out", "yes", "yes" if tied else "no"),
-]
-print("part                in 2017          this model")
-for part, then, now in rows:
-    print(f"{part:18}  {then:15}  {now}")
+everywhere = torch.zeros(1, 1, ids.shape[1], ids.shape[1])  # no mask
+looks_ahead = earlier_notice(), earlier_notice(everywhere)
 # --8<-- [end:demo]
+
+# --8<-- [start:table]
+lines = (DATA / "lineage.txt").read_text().splitlines()
+then = dict(line.split(": ") for line in lines)
+weights = list(body.layers[0].mlp.children())
+heads, keys = config.num_attention_heads, config.num_key_value_heads
+tied = model.lm_head.weight is body.embed_tokens.weight
+now = [
+    "some" if hasattr(model, "encoder") else "none",
+    f"{len(body.layers)} blocks",
+    str(config.hidden_size),
+    "yes" if looks_ahead[0] else "no",
+    "rotary" if body.rotary_emb else "other",
+    type(body.norm).__name__.removeprefix("Llama"),
+    f"{heads} heads, {keys} keys",
+    f"{config.hidden_act}, {len(weights) - 1} weights",
+    "yes" if tied else "no",
+]
+columns = {"part": list(then), "in 2017": list(then.values())}
+table(columns | {"this model": now})
+# --8<-- [end:table]
 
 # --8<-- [start:figure]
 from matplotlib.patches import Rectangle
@@ -80,21 +86,16 @@ for (x, half, colour), parts in towers.items():
 arrow((82, 119), (97, 119), INK)  # what the encoder made
 for x, name in ((90, "2017"), (232, "2018"), (327, "this model")):
     ax.text(x, 2, name, ha="center", color=SOFT)
-said = (
-    "In 2017 an encoder, whose attention goes both ways, beside a "
-    "decoder, whose attention goes back, and across to the encoder. In "
-    "2018 the decoder without the way across. This model, in blue: a "
-    f"decoder of {len(body.layers)} blocks, with rotary attention of "
-    f"{heads} heads on {keys} sets of keys, and gated MLPs."
-)
+said = "2017: an encoder and a decoder; 2018: the decoder alone; this "
+said += f"model, in blue: a decoder of {len(body.layers)} blocks"
 show(figure, said)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-assert rows[0][2] == "none", "it has an encoder"
-assert not earlier_notice(), "a word sees the words after it"
-assert earlier_notice(everywhere), (
-    "without the mask nothing reaches earlier words: a blind test"
-)
+assert now[0] == "none", "it has an encoder"
+assert not looks_ahead[0], "a word sees the words after it"
 assert tied, "reading in and reading out are two matrices"
+
+# control: without the mask earlier words must notice
+assert looks_ahead[1], "nothing reaches earlier words: a blind test"
 # --8<-- [end:check]

@@ -36,6 +36,22 @@ print(f"tokens  {n:,}")
 print(f"of which possible  {possible:,}")
 # --8<-- [end:draws]
 
+# --8<-- [start:prompts]
+from perspectives.measure import DATA, next_token
+from perspectives.output import keep
+
+# the same for the prompts that the front page offers
+prompts = (DATA / "prompts.txt").read_text().splitlines()
+for text, bits in zip(prompts, next_token(prompts)):
+    likely, ids = bits.exp2().topk(4)
+    pieces = [tokenizer.decode(i).strip() for i in ids]
+    shares = [*likely.tolist(), 1 - likely.sum().item()]
+    words_next = zip(
+        [*pieces, "the rest"], map("{:.3f}".format, shares)
+    )
+    keep([{"prompt": text, "next": dict(words_next)}])
+# --8<-- [end:prompts]
+
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, axes, show
 

@@ -158,8 +158,21 @@ def test_the_totals_are_drawn_and_tabled_and_the_kinds_explained(render):
 
 
 def test_strips_and_facts_count_the_claims_of_a_page(render):
-    assert render("{{strip views/v.md}}").xpath("//span/@aria-label") == ["1 claim: 1 holds"]
-    assert "1 claim, 1 demonstration" in render("{{facts views/v.md}}").text_content()
+    strip = render("{{strip views/v.md}}")
+    assert strip.xpath("//span[@class='unseen']")[0].text == "1 holds"
+    [mark] = strip.xpath("//span[@class='strip']/a")
+    assert (mark.get("href"), mark.get("title")) == ("/views/v.md#NTP-01", "NTP-01 holds")
+    facts = render("{{facts views/v.md}}").text_content()
+    assert "1 claim, 1 demonstration, 1 minute" in facts
+
+
+def test_a_guess_is_a_slider_or_buttons(render):
+    slider = render("{{guess v/one:row:n; 0.0 to 4.0; bits}}")
+    assert slider.xpath("//form/@data-answer") == ["1.25"]
+    assert slider.xpath("//input/@step") == ["0.1"]
+    choice = render("{{guess worse; better, worse}}")
+    assert choice.xpath("//button/@value") == ["better", "worse"]
+    assert choice.xpath("//form/@data-answer") == ["worse"]
 
 
 def test_the_glossary_and_the_references_have_a_place_for_each_entry(render):

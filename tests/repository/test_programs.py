@@ -2,8 +2,6 @@
 of it fits on a screen, and it runs alone, also in a notebook.
 """
 
-import re
-
 import pytest
 from test_habits import lines_of_code
 
@@ -25,26 +23,11 @@ NOT_YET = {
     "free-energy",
 }
 VIEWS = sorted(path.stem for path in (files.DOCS / "views").glob("*.md"))
-FRAME = re.compile(r"^\s*(/{3,})(?: +(\w+).*)?$")
-
-
-def unfolded(page):
-    """The lines of a page that stand in no fold."""
-    opened, found = [], set()
-    for line, row in pages.prose(page):
-        frame = FRAME.match(row)
-        if frame and frame[2]:
-            opened.append((frame[1], frame[2]))
-        elif frame and opened and opened[-1][0] == frame[1]:
-            opened.pop()
-        if all(kind != "details" for _, kind in opened):
-            found.add(line)
-    return found
 
 
 def faults(view):
     page = files.DOCS / f"views/{view}.md"
-    lines = unfolded(page)
+    lines = {line for line, _ in pages.unfolded(page)}
     for block in pages.blocks(page):
         if block.is_tested and block.line in lines and lines_of_code(block.code) > SHOWN:
             yield f"{page.name}:{block.line}: over {SHOWN} lines of code: fold what is not the idea"
@@ -68,9 +51,3 @@ def test_a_program_runs_in_a_notebook():
     for path in snippet_files():
         if path.parent.name not in {*NOT_YET, "play"}:
             assert "__file__" not in files.read(path), files.relative(path)
-
-
-def test_what_is_folded_is_known(tmp_path):
-    page = tmp_path / "page.md"
-    page.write_text("one\n//// html | div\ntwo\n/// details | More\nthree\n///\nfour\n////\n")
-    assert {3, 7} <= unfolded(page) and 5 not in unfolded(page)

@@ -175,3 +175,10 @@ def test_a_snippet_shows_all_that_it_runs(project, snippet, message):
 def test_prose_is_what_stands_outside_fences_and_comments(project):
     page = project.write("docs/x.md", "one\n\n```text\ntwo\n```\n<!-- three\nfour -->\nfive\n")
     assert [(n, row) for n, row in pages.prose(page) if row] == [(1, "one"), (8, "five")]
+
+
+def test_lines_in_folds_are_told_from_the_others(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("one\n//// html | div\ntwo\n/// details | More\nthree\n///\nfour\n////\n")
+    shown = [row for _, row in pages.unfolded(page) if row]
+    assert shown == ["one", "two", "four"]

@@ -10,9 +10,10 @@ from typing import Any
 
 import jinja2
 
-from perspectives.written import demonstrations, edition, guesses, lists, pages, recorded
+from perspectives.written import demonstrations, edition, guesses, lists, marks, pages, recorded
 
 Data = dict[str, Any]
+_WORDS_A_MINUTE = 220
 
 TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
@@ -47,12 +48,28 @@ def _demonstrations(page: str) -> Data:
 
 def _strip(page: str) -> Data:
     claims = [claim for claim in lists.claims() if claim.page == page]
-    return {"count": _number(len(claims), "claim"), "tally": tally(claims)}
+    order = list(lists.VERDICTS)
+    claims.sort(key=lambda claim: order.index(claim.verdict))
+    signs = {verdict: word["sign"] for verdict, word in lists.VERDICTS.items()}
+    return {
+        "count": _number(len(claims), "claim"),
+        "tally": tally(claims),
+        "marks": [(signs[claim.verdict], claim) for claim in claims],
+    }
 
 
 def _facts(page: str) -> Data:
     count = _demonstrations(page)["count"]
-    return {**_strip(page), "demonstrations": _number(count, "demonstration")}
+    minutes = _number(_minutes(page)["count"], "minute")
+    demonstrations = _number(count, "demonstration")
+    return {**_strip(page), "demonstrations": demonstrations, "minutes": minutes}
+
+
+def _minutes(page: str) -> Data:
+    """How long it takes to read a page with its folds closed."""
+    text = "\n".join(row for _, row in pages.unfolded(pages.source(page)))
+    words = len(re.findall(r"[A-Za-z]{2,}", marks.untagged(text)))
+    return {"count": max(1, round(words / _WORDS_A_MINUTE))}
 
 
 def _number(count: int, noun: str) -> str:
@@ -170,6 +187,15 @@ def _guess(text: str) -> Data:
     return {"guess": guesses.parsed(text)}
 
 
+def _prompts(page: str) -> Data:
+    """What the model expects after each of a few prompts, as bars of at most 200 units."""
+    found = []
+    for row in recorded.kept("next-token/distribution"):
+        bars = [(word, share, round(200 * float(share), 1)) for word, share in row["next"].items()]
+        found.append({"prompt": row["prompt"], "bars": bars})
+    return {"prompts": found}
+
+
 def _played(page: str) -> Data:
     """The first passage, played through: each word, the model's first guess, and what the word cost
     each player.
@@ -220,6 +246,6 @@ def _with_links(html: str) -> str:
 
 _MAKERS: list[Callable[[str], Data]] = [
     _corrections, _demonstrations, _evidence, _facts, _game, _glossary, _guess,
-    _kinds, _played, _predictions, _references, _strip, _totals,
+    _kinds, _minutes, _played, _predictions, _prompts, _references, _strip, _totals,
 ]  # fmt: skip
 DIRECTIVES = {make.__name__.strip("_"): make for make in _MAKERS}

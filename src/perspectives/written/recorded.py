@@ -15,8 +15,7 @@ def passages() -> list[dict]:
     candidate.
     """
     found: list[dict] = []
-    for line in read(files.RECORDED / "play/words.jsonl").splitlines():
-        row = json.loads(line)
+    for row in kept("play/words"):
         if "name" in row:
             found.append(row | {"words": []})
             continue
@@ -25,6 +24,12 @@ def passages() -> list[dict]:
         row["shares"] = [[word, *map(float, shares)] for word, shares in row["shares"].items()]
         found[-1]["words"].append(row)
     return found
+
+
+def kept(record: str) -> list[dict]:
+    """The rows that a snippet kept for a page."""
+    path = files.RECORDED / f"{record}.jsonl"
+    return [json.loads(line) for line in read(path).splitlines()]
 
 
 def quoted(record: str, row: str, column: str | None) -> str:
