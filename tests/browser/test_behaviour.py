@@ -210,6 +210,52 @@ def test_print_opens_folds(sink, fresh):
     expect(page.locator(".md-header")).to_be_hidden()
 
 
+def test_print_keeps_solutions_closed_and_fills_the_paper(site, fresh):
+    page = fresh(f"{site.url}views/next-token/", viewport={"width": 794, "height": 1123})
+    page.emulate_media(media="print")
+    expect(page.locator(".exercise > summary").first).to_be_visible()
+    expect(page.locator(".solution pre, .evidence > .printed")).not_to_have_count(0)
+    assert page.locator(".solution pre:visible, .evidence > .printed:visible").count() == 0
+    assert page.locator("article p").first.bounding_box()["width"] > 0.85 * 794
+
+
+def test_a_term_is_explained_in_place_where_a_screen_is_touched(site, fresh):
+    page = fresh(f"{site.url}views/next-token/", has_touch=True, is_mobile=True)
+    term, slip = page.locator("a.term").first, page.locator(".slip")
+    meaning = term.get_attribute("title")
+    term.tap()
+    expect(slip).to_contain_text(meaning)
+    assert page.url.endswith("views/next-token/"), "the page stays"
+    page.keyboard.press("Escape")
+    expect(slip).to_be_hidden()
+    term.tap()
+    page.get_by_role("link", name="In the glossary").tap()
+    page.wait_for_url("**/glossary/#token")
+
+
+def test_the_glossary_is_filtered_as_one_types(site, fresh):
+    page = fresh(f"{site.url}glossary/")
+    status, terms = page.get_by_role("status"), page.locator(".term-entry:visible")
+    count = page.locator(".term-entry").count()
+    expect(status).to_have_text(f"{count} of {count} terms")
+    page.get_by_role("searchbox", name="Find a term").fill("softmax temperature")
+    assert 0 < terms.count() < count / 4
+    assert page.locator("h2:visible").count() < page.locator("article h2").count()
+    page.get_by_role("searchbox", name="Find a term").fill("nonesuch")
+    expect(status).to_have_text("No term has all of these words")
+    page.evaluate("location.hash = 'token'")
+    expect(status).to_have_text(f"{count} of {count} terms")
+
+
+def test_the_front_page_shows_what_follows_the_chosen_beginning(site, fresh):
+    page = fresh(site.url)
+    bars = page.locator(".dist svg:visible")
+    expect(bars).to_have_count(1)
+    page.get_by_role("radio", name="To be, or not to").check()
+    expect(bars).to_have_count(1)
+    assert "be 0." in bars.get_attribute("aria-label")
+
+
 def test_questionnaire_is_answered_by_keyboard_and_says_what_speaks_against(site, fresh):
     page = fresh(f"{site.url}verdict/")
     expect(page.locator(".answers")).to_have_text("No answer yet.")

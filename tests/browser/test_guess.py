@@ -43,6 +43,15 @@ def test_a_choice_is_tapped_and_changed(site, fresh):
     expect(pressed).to_have_text("much worse")
 
 
+def test_on_the_introduction_a_guess_opens_its_answer(site, fresh):
+    page = fresh(f"{site.url}introduction/")
+    expect(page.locator(".ask")).to_have_count(10)
+    item = page.locator(".predict", has_text="The early folk view")
+    expect(item.locator(".answer")).to_be_hidden()
+    item.get_by_role("button", name="Guess").click()
+    expect(item.locator(".answer")).to_contain_text("You guessed 12 of 24.")
+
+
 @pytest.mark.parametrize(
     "store",
     [

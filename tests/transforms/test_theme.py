@@ -65,6 +65,8 @@ def test_a_page_loads_what_it_needs_and_no_more(project):
         "katex/katex.min.css": r"\(x^2\)",
         "katex/katex.min.js": r"\(x^2\)",
         "js/questionnaire.mjs": '<form class="questionnaire"></form>',
+        "js/glossary.mjs": '<form class="find"></form>',
+        "js/terms.mjs": '<a class="term" href="glossary/#token">token</a>',
         "js/guess.mjs": '<form class="ask"></form>',
         "live/play.mjs": '<div class="game"></div>',
         "js/evidence.mjs": '<form class="filter"></form>',
