@@ -9,7 +9,7 @@ from built import SCHEMES, SCREENS, SETTLED, Server
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-FIRST, *_ = SCREENS_AND_SCHEMES = [(screen, scheme) for screen in SCREENS for scheme in SCHEMES]
+SCREENS_AND_SCHEMES = [(screen, scheme) for screen in SCREENS for scheme in SCHEMES]
 UNFOLD = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
 UNDRAWN = ".arithmatex:not(:has(.katex))"
 # One element for each look that text has here: colour, size and weight, on its grounds. What stands
@@ -85,19 +85,29 @@ def violations(page, each_text: bool = True) -> list[str]:
     """
     options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": each_text}}}
     found = axe.Axe().run(page, options=options).response["violations"]
-    if not each_text:
-        found += page.evaluate(
-            f"axe.run({{ include: ({LOOKS})() }}, {{ resultTypes: ['violations'], runOnly: ['color-contrast'] }})"
-        )["violations"]
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+    return lines(found) + ([] if each_text else pale(page))
 
 
-def inspect(page, form: tuple[str, str] = FIRST) -> list[str]:
+def pale(page) -> list[str]:
+    """Texts and links that stand out too little, of each look one."""
+    page.evaluate(axe.Axe().axe_script)
+    found = page.evaluate(f"""async () => {{
+      const run = (context, rule) => axe.run(context, {{ resultTypes: ["violations"], runOnly: [rule] }});
+      return [await run({{ include: ({LOOKS})() }}, "color-contrast"), await run(document, "link-in-text-block")];
+    }}""")
+    return lines(rule for result in found for rule in result["violations"])
+
+
+def lines(rules) -> list[str]:
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in rules for node in rule["nodes"]]
+
+
+def inspect(page, form: tuple[str, str]) -> list[str]:
     """Formulas not drawn, fonts fetched for nothing, barriers and sideways scrolling, with the
     folds open: what is hidden has no colour or width.
 
-    On one form of a page axe reads it with its folds closed, too; on one it measures the contrast
-    of each text, on the others that of each look.
+    On one form of a page axe reads it with its folds closed, too. In the dark only colours are
+    others.
     """
     faults = [f"not drawn: {formula}" for formula in page.locator(UNDRAWN).all_text_contents()]
     faults += [
@@ -107,7 +117,8 @@ def inspect(page, form: tuple[str, str] = FIRST) -> list[str]:
     if form == ("phone", "light") and page.locator("details").count():
         faults += [f"axe, folds closed, {fault}" for fault in violations(page, each_text=False)]
     page.evaluate(UNFOLD)
-    faults += [f"axe, {fault}" for fault in violations(page, each_text=form == FIRST)]
+    found = pale(page) if form[1] == "dark" else violations(page, each_text=False)
+    faults += [f"axe, {fault}" for fault in found]
     if overflow := page.evaluate(OVERFLOW):
         faults.append(f"wider than the window by {overflow} px: {page.evaluate(CULPRITS)}")
     return faults
@@ -148,6 +159,17 @@ def test_a_font_that_is_fetched_for_nothing_is_found(site, fresh):
         "document.head.insertAdjacentHTML('beforeend', '<link rel=preload as=font crossorigin href=../fonts/verdicts.woff2>')"
     )
     assert page.evaluate(UNUSED_FONTS) == ["verdicts"]
+
+
+def test_each_text_of_a_view_stands_out(site, contexts):
+    """As the texts of each look do on all pages."""
+    page = contexts("wide", "light").new_page()
+    page.goto(site.url + "views/next-token/")
+    page.wait_for_function(SETTLED)
+    page.evaluate(UNFOLD)
+    found = violations(page)
+    page.close()
+    assert found == []
 
 
 def test_three_pale_texts_among_thousands_are_found(site, contexts):
@@ -210,6 +232,6 @@ def test_a_page_with_a_fault_is_found(tmp_path, fresh, html, fault):
     page = fresh("about:blank", java_script_enabled=None)  # nothing of Material to wait for
     heard = listen(page)
     page.goto(server.url)
-    faults = inspect(page) + heard
+    faults = inspect(page, ("phone", "light")) + heard
     server.close()
     assert fault in "\n".join(faults) if fault else not faults
