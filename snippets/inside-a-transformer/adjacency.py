@@ -66,7 +66,12 @@ for y, (x, span) in enumerate(zip(pull.values(), spans, strict=True)):
     ax.plot(span, [3 - y] * 2, color=shade, lw=3)
 ax.set(xlabel="pull, bits", yticks=range(4), ylim=(-0.5, 3.4))
 ax.set_yticklabels(
-    ["neither, in a salad", "next, in a salad", "modifies, apart", "both"]
+    [
+        "neither, in a salad",
+        "next, in a salad",
+        "modifies, apart",
+        "both",
+    ]
 )
 ax.grid(visible=False)
 ax.axvline(0, color=INK, lw=0.8)

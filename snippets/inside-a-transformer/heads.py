@@ -45,12 +45,12 @@ fig, ax = axes(200)
 layer = torch.arange(30).repeat_interleave(9)
 ax.scatter(layer, score, s=14, color=MODEL)
 ax.scatter(layer + 0.4, shuffled, s=4, color=INK)
-for (a, b), side in zip(top[:4], (1, -1, -1, 1), strict=True):
-    name = f"{a}.{b}"
-    ha = "left" if side > 0 else "right"
-    ax.text(a + 0.5 * side, score[a, b], name, ha=ha, va="center")
-ax.text(0, 0.6, "the line again", color=MODEL)
-ax.text(0, 0.48, "its tokens shuffled", color=INK)
+for (a, b), x, dy in zip(
+    top[:4], (18.5, 15, 15, 18.5), (0, 0.03, -0.04, 0), strict=True
+):
+    ax.text(x, score[a, b] + dy, f"{a}.{b}", va="center")
+ax.text(0, 0.55, "the line again", color=MODEL)
+ax.text(0, 0.43, "its tokens shuffled", color=INK)
 ax.set(xlabel="layer", ylabel="share of attention", ylim=(-0.03, 1))
 said = ", ".join(f"{a}.{b} {score[a, b]:.2f}" for a, b in top)
 show(

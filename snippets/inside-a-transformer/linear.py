@@ -65,7 +65,9 @@ ax.plot(depths, list(shares.values()), "o-", color=MODEL)
 ax.plot(depths, list(other.values()), "o-", color=INK)
 ax.text(5, 0.63, "what the MLP does", color=MODEL)
 ax.text(5, 0.07, "what it does for another word", color=INK)
-ax.set(xlabel="layer", ylabel="explained", ylim=(-0.1, 1), xticks=depths)
+ax.set(
+    xlabel="layer", ylabel="explained", ylim=(-0.1, 1), xticks=depths
+)
 said = ", ".join(f"{shares[i]:.2f} at layer {i}" for i in depths)
 show(
     fig,

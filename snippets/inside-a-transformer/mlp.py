@@ -53,7 +53,7 @@ from perspectives.figure import INK, MODEL, SOFT, axes, show
 
 fig, ax = axes(215)
 ax.axis("off")
-ax.set(xlim=(0, 380), ylim=(0, 215))
+ax.set(xlim=(0, 380), ylim=(-8, 215))
 columns = [
     [(12 + 46 * i, 100 + 26 * (j - (k - 1) / 2)) for j in range(k)]
     for i, k in enumerate((4, 5, 5, 3))
@@ -73,8 +73,8 @@ for a, b in ((218, 252), (290, 340)):
     ax.annotate("", (b, 100), (a, 100), arrowprops=arrow)
 ax.text(280, 205, "one of 30, to scale", ha="center", color=MODEL)
 for at, name in ((212, "576"), (271, "2 × 1,536"), (346, "576")):
-    y = 50 if name == "576" else 2
-    ax.text(at, y, name, ha="center", va="bottom", color=SOFT)
+    y = 62 if name == "576" else 10
+    ax.text(at, y, name, ha="center", va="top", color=SOFT)
 show(
     fig,
     "Left, the classic picture: four columns of circles, each joined "

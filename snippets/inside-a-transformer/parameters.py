@@ -37,23 +37,31 @@ from matplotlib.patches import Rectangle
 
 from perspectives.figure import INK, MODEL, SOFT, axes, show
 
-fig, ax = axes(265)
+fig, ax = axes(270)
 ax.axis("off")
-ax.set(xlim=(0, 380), ylim=(-48, 217))
-ax.plot([8, 8], [4, 200], color=MODEL, lw=2.5)  # the stream
-ax.text(2, 205, "the stream, 576 numbers a token", color=MODEL)
-corner = {"q": (40, 20), "k": (96, 20), "v": (121, 20), "o": (146, 20)}
+ax.set(xlim=(0, 380), ylim=(-48, 222))
+ax.annotate(  # the stream
+    "",
+    (8, 222),
+    (8, 0),
+    arrowprops={"arrowstyle": "->", "color": MODEL, "lw": 2.5},
+)
+ax.text(16, 0, "the stream: 576 numbers a token", color=MODEL)
+corner = {"q": (40, 27), "k": (96, 27), "v": (121, 27), "o": (146, 27)}
 corner |= {"gate": (40, 118), "up": (170, 118), "down": (300, 79)}
 for name, (x, y) in corner.items():
     out, into = (size / 12.5 for size in shapes[name])  # to scale
     ax.add_patch(Rectangle((x, y), out, into, fc="none", ec=MODEL))
     ax.text(x + out / 2, y + into / 2, name, ha="center", va="center")
-for y, end, name in ((43, 192, "attention"), (141, 346, "MLP")):
-    for a, b, dy in ((8, 38, 0), (end + 4, end + 26, 0)):
-        arrow = {"arrowstyle": "->", "color": SOFT}
-        ax.annotate("", (b, y + dy), (a, y), arrowprops=arrow)
-    ax.text(end + 4, y + 7, "adds", color=SOFT)
-    ax.text(40, y - 38 if y < 99 else y + 29, name, color=INK)
+arrow = {"arrowstyle": "->", "color": SOFT}
+for y, up, end, name in (
+    (50, 85, 192, "attention"),
+    (141, 208, 346, "MLP"),
+):
+    ax.annotate("", (38, y), (8, y), arrowprops=arrow)
+    ax.plot([end, end + 14, end + 14], [y, y, up], color=SOFT, lw=1)
+    ax.annotate("", (8, up), (end + 14, up), arrowprops=arrow)
+    ax.text(40, up - 13, f"{name} reads, and adds", color=INK)
 left = 0
 for kind in ("embedding", "attention", "MLP"):
     wide = 380 * sizes[kind] / total

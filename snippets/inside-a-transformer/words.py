@@ -68,7 +68,9 @@ for i, value in enumerate(per):
     ax.text(value + 0.08, i, f"{value:.1f}", va="center")
 ax.set(xlabel="tokens a word", xlim=(0, 6.5))
 ax.grid(visible=False)
-said = ", ".join(f"{k} {v:.1f}" for k, v in zip(names, per, strict=True))
+said = ", ".join(
+    f"{k} {v:.1f}" for k, v in zip(names, per, strict=True)
+)
 show(fig, f"Tokens a word: {said}")
 # --8<-- [end:figure]
 
