@@ -30,12 +30,15 @@ shapes = {
 print("matrix   out    in    numbers")
 for name, (out, into) in shapes.items():
     print(f"{name:6}  {out:4}  {into:4}  {out * into:9,}")
+more = 30 * 2 * (shapes["q"][0] - shapes["k"][0]) * shapes["k"][1]
+print(f"with nine sets of keys and values  {total + more:,}")
+print(f"of which attention  {sizes['attention'] + more:,}")
 # --8<-- [end:table]
 
 # --8<-- [start:figure]
 from matplotlib.patches import Rectangle
 
-from perspectives.figure import INK, MODEL, SOFT, axes, show
+from perspectives.figure import MODEL, SOFT, axes, show
 
 fig, ax = axes(270)
 ax.axis("off")
@@ -61,7 +64,7 @@ for y, up, end, name in (
     ax.annotate("", (38, y), (8, y), arrowprops=arrow)
     ax.plot([end, end + 14, end + 14], [y, y, up], color=SOFT, lw=1)
     ax.annotate("", (8, up), (end + 14, up), arrowprops=arrow)
-    ax.text(40, up - 13, f"{name} reads, and adds", color=INK)
+    ax.text(40 if y > 99 else 212, up - 13, f"{name} reads, and adds")
 left = 0
 for kind in ("embedding", "attention", "MLP"):
     wide = 380 * sizes[kind] / total

@@ -47,9 +47,7 @@ for a, b in dict.fromkeys(named):
     row = f"{back[a, b]:14.2f}  {find:13.2f}  {swan:7.0f}"
     print(f"{f'{a}.{b}':8}  {row}")
 rest = [v for h, v in without.items() if h not in named]
-print(
-    f"all others: the four find, at least  {min(v[0] for v in rest):.2f}"
-)
+print(f"all others: they find, at least  {min(v[0] for v in rest):.2f}")
 print(f"all others: swan, %, at least  {min(v[1] for v in rest):.0f}")
 # --8<-- [end:table]
 

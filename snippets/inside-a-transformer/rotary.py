@@ -69,7 +69,7 @@ show(
     fig,
     "The score that the average query of head 16.0 gives the average "
     f"key, by distance: {score[0]:.1f} at 0, {score[1]:.1f} at 1, "
-    f"{score[2]:.1f} at 2, below -5 from 3 on; that of head 17.3 is flat",
+    f"{score[2]:.1f} at 2, below from 3 on; that of head 17.3 is flat",
 )
 # --8<-- [end:figure]
 

@@ -73,7 +73,8 @@ for name, (source, heads) in rows.items():
     mass = sum(looks[a, b, source].item() for a, b in heads)
     print(f"{name:25}  {p[0]:7.1f}  {p[1]:8.1f}  {mass:9.2f}")
 grey = (100 * next_token(told[:-5] + "grey")[0, birds].exp2()).tolist()
-print(f"if it ends in grey         {grey[0]:7.1f}  {grey[1]:8.1f}")
+row = f"{grey[0]:7.1f}  {grey[1]:8.1f}  {0:9.2f}"
+print(f"if it ends in grey         {row}")
 others = [i for i in range(n - 1) if i != swan]
 least = min(chances(i, five)[0].item() for i in others)
 print(f"any of 13 others, hidden from the 5: at least  {least:.1f}")
@@ -104,13 +105,13 @@ for high, (a, b) in zip((40, 53, 66, 79, 92), five, strict=True):
 ax.text(middle, 216, "five heads look back", ha="center", color=MODEL)
 x = at[swan] - 0.5 * (at[swan] - at[3]) * (1 + turn.cos())
 ax.plot(x, 176 - 12 * turn.sin(), color=MODEL, lw=3 * back)
-ax.text(at[swan] - 4, 155, "head 16.0 looks one back", color=MODEL)
-ax.text(190, 134, "swan full, goose empty", color=SOFT)
-for y, name in zip((112, 79, 46, 13), rows, strict=False):
+ax.text(at[swan] - 4, 156, "head 16.0 looks one back", color=MODEL)
+ax.text(190, 137, "swan full, goose empty", color=SOFT)
+for y, name in zip((115, 81, 47, 13), rows, strict=False):
     ax.text(0, y, name, va="center")
     p = found[name]
-    for value, dy, fill in ((p[0], 6, MODEL), (p[1], -6, "none")):
-        ax.barh(y + dy, 1.5 * value, 9, 190, fc=fill, ec=MODEL)
+    for value, dy, fill in ((p[0], 7, MODEL), (p[1], -7, "none")):
+        ax.barh(y + dy, 1.5 * value, 10, 190, fc=fill, ec=MODEL)
         ax.text(
             195 + 1.5 * value, y + dy, f"{value:.1f} %", va="center"
         )
