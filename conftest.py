@@ -86,7 +86,7 @@ class PageRunner(_runners.DefaultRunner):
         try:
             run = self._run_snippet(block) if block.section else self._run_literal(block, blocks)
             self.chains[block.page] = (block.line, run)
-            is_over = not block.section or block.section == list(run.sections)[-1]
+            is_over = not block.section or run.tested == set(run.sections)
         except NoTemplateError as error:
             if "PERSPECTIVES_MODEL" not in os.environ:
                 raise
@@ -112,9 +112,10 @@ class PageRunner(_runners.DefaultRunner):
     def _run_snippet(self, block: Block) -> Execution:
         assert block.section
         run = self.snippets.get(block.file)
-        if not run or block.section in run.done:
+        if not run or block.section in run.tested:
             run = self.snippets[block.file] = Execution(block.file)
         run.advance(block.section)
+        run.tested.add(block.section)
         is_recorded = files.SNIPPETS in block.file.parents  # a page may also show a module
         is_last = block.section == snippets.shown(block.file)
         if is_recorded and is_last and "PERSPECTIVES_MODEL" not in os.environ:

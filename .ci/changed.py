@@ -16,9 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ALL = ["noxfile.py", "pyproject.toml", ".ci/changed.py"]  # inputs of every session
+KIT = ["src/perspectives/inside.py", "src/perspectives/measure.py"]  # which no lab uses
 RUN = [  # what code runs with
-    "src/perspectives/inside.py",
-    "src/perspectives/measure.py",
     "src/perspectives/model.py",
     "src/perspectives/figure.py",
     "src/perspectives/figure.mplstyle",
@@ -51,7 +50,7 @@ INPUTS = {
     # Each notebook holds a fingerprint of the code that it ran, which `nox -s site` compares.
     "labs": [*RUN, "docs/labs", "tests/labs", "conftest.py", "requirements/labs.txt"],
     "machines": [
-        *[*RUN, "snippets", "recorded", "code:docs", "conftest.py"],
+        *[*RUN, *KIT, "snippets", "recorded", "code:docs", "conftest.py"],
         *["tests/another_machine.py", "tests/rounded.py", "requirements/test.txt"],
     ],
 }

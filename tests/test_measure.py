@@ -154,3 +154,8 @@ def test_intervals_are_wilsons_and_students():
 def test_a_table_has_words_to_the_left_and_numbers_to_the_right(capsys):
     measure.table({"word": ["cat", "giraffe"], "bits": torch.tensor([1.0, 12.345]), "n": [3, 12]})
     assert capsys.readouterr().out == "word      bits   n\ncat       1.00   3\ngiraffe  12.35  12\n"
+
+
+def test_a_cell_of_two_numbers_is_an_interval(capsys):
+    measure.table({"right": [15], "interval": [(0.531, 0.888)]}, decimals=1)
+    assert capsys.readouterr().out == "right      interval\n   15  0.53 to 0.89\n"

@@ -1,10 +1,10 @@
 """Does the model pick the likeliest word?"""
 
-# --8<-- [start:demo]
+# --8<-- [start:decode]
 import numpy
 import torch
-from scipy.stats import binomtest
 
+from perspectives.measure import table, wilson
 from perspectives.model import load
 
 model, tokenizer = load()
@@ -14,27 +14,30 @@ past = model(start[:1, :-1]).past_key_values  # the same for all
 past.batch_repeat_interleave(40)
 
 
-def keep_top(p, mass):
-    """Keep the likeliest tokens, which together hold `mass`."""
-    value, order = p.sort(descending=True)
-    value[value.cumsum(-1) - value > mass] = 0  # the tail
-    return torch.zeros_like(p).scatter(-1, order, value)
-
-
 def decode(rule):
     """Forty texts of six tokens, each token drawn from rule(p)."""
     rng, ids = numpy.random.RandomState(0), start[:, -1:]
-    texts, bits, likeliest = start, 0, 0
+    texts, likeliest = start, 0
     for _ in range(6):
         p = model(ids, past_key_values=past).logits[:, 0].softmax(-1)
         # a draw is a race; token i has speed p[i]: (40, 49152)
         wait = torch.from_numpy(rng.standard_exponential(p.shape))
         ids = (rule(p) / wait).argmax(-1, keepdim=True)  # (40, 1)
-        bits -= p.gather(-1, ids).log2().sum().item()
         likeliest += (ids[:, 0] == p.argmax(-1)).sum().item()
         texts = torch.cat([texts, ids], dim=1)
     past.crop(-6)  # the next rule begins where this one did
-    return len(set(map(tuple, texts.tolist()))), likeliest, bits / 240
+    return len(set(map(tuple, texts.tolist()))), likeliest
+
+
+# --8<-- [end:decode]
+
+
+# --8<-- [start:demo]
+def keep_top(p, mass):
+    """Keep the likeliest tokens, which together hold `mass`."""
+    value, order = p.sort(descending=True)
+    value[value.cumsum(-1) - value > mass] = 0  # the tail
+    return torch.zeros_like(p).scatter(-1, order, value)
 
 
 rules = {
@@ -44,21 +47,37 @@ rules = {
     "temperature 1": lambda p: p,
 }
 found = {name: decode(rule) for name, rule in rules.items()}
-print("rule             texts  likeliest  interval      bits a token")
-for name, (texts, k, bits) in found.items():
-    low, high = binomtest(k, 240).proportion_ci(method="wilson")
-    ends = f"{low:.2f} to {high:.2f}" if texts > 1 else "no chance"
-    print(f"{name:15}  {texts:5}  {k:9}  {ends:12}  {bits:12.1f}")
 # --8<-- [end:demo]
+
+# --8<-- [start:table]
+texts, likeliest = zip(*found.values(), strict=True)
+ends = [wilson(k, 240) for k in likeliest[1:]]
+columns = {"rule": list(found), "texts": texts}
+columns["likeliest"] = likeliest
+table(columns | {"interval": ["no chance", *ends]})
+# --8<-- [end:table]
+
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, axes, show
+
+fig, ax = axes(150)
+names = [f"{a}: {n} of 40 texts" for a, n in zip(found, texts)]
+share = [k / 240 for k in likeliest]
+ax.plot(share[:1], names[:1], "o", color=INK)
+ax.hlines(names[1:], *zip(*ends), color=MODEL)
+ax.plot(share[1:], names[1:], "o", color=MODEL)
+ax.set(xlim=(0, 1.05), xlabel="share of the likeliest")
+ax.invert_yaxis()
+parts = [f"{a} {b:.2f}" for a, b in zip(found, share)]
+show(fig, "Share of the likeliest token: " + ", ".join(parts))
+# --8<-- [end:figure]
 
 # --8<-- [start:check]
 one, two, three, four = found.values()
-assert one[:2] == (1, 240), "argmax should give one text"
+assert one == (1, 240), "argmax should give one text"
 assert four[0] >= 36, "at temperature 1 the draws are repeated"
 assert four[1] < 120, "drawn tokens are mostly the likeliest"
-assert one[2] < four[2] - 1 and two[2] < four[2] - 1, (
-    "a cooler rule should choose less surprising tokens"
-)
+assert two[1] > three[1] + 100, "cooler is not nearer to argmax"
 
 # control: the race is fair; a coin of .7 wins .7 of 5,000 races
 race = numpy.random.RandomState(1).standard_exponential((5000, 2))

@@ -3,18 +3,16 @@
 # --8<-- [start:task]
 from collections import Counter, defaultdict
 from itertools import pairwise
-from pathlib import Path
 
 import torch
-from scipy.stats import binomtest
 
+from perspectives.measure import DATA, table, wilson
 from perspectives.model import load
 
 model, tokenizer = load()
-data = Path(__file__).parents[1] / "data"
-library = (data / "docstrings.txt").read_text()
+library = (DATA / "docstrings.txt").read_text()
 read = tokenizer(library).input_ids
-text = (data / "prose.txt").read_text()
+text = (DATA / "prose.txt").read_text()
 prose = tokenizer(text).input_ids
 
 # build `after`: for each token, a Counter of the tokens that follow
@@ -32,17 +30,18 @@ def favourite(token):
     return max(after[token], key=after[token].get, default=None)
 
 
-table = [favourite(token) for token in prose[:-1]]
+pairs = [favourite(token) for token in prose[:-1]]
 logits = model(torch.tensor([prose])).logits[0, :-1]
 guess = logits.argmax(-1).tolist()
 
-n, right = len(table), {}
-print("guesser    right  of   interval")
-for name, guesses in ("pairs", table), ("the model", guess):
-    found = zip(guesses, prose[1:], strict=True)
-    k = right[name] = sum(g == token for g, token in found)
-    low, high = binomtest(k, n).proportion_ci(method="wilson")
-    print(f"{name:9}  {k:5}  {n}  {low:.2f} to {high:.2f}")
+n, right = len(pairs), {}
+for name, guesses in ("pairs", pairs), ("the model", guess):
+    right[name] = sum(
+        g == token for g, token in zip(guesses, prose[1:])
+    )
+columns = {"guesser": list(right), "right": list(right.values())}
+ends = [wilson(k, n) for k in right.values()]
+table(columns | {"of": [n, n], "interval": ends})
 # --8<-- [end:solution]
 
 # --8<-- [start:check]

@@ -1,57 +1,60 @@
 """Is a reply anything but a loop around the next token?"""
 
-# --8<-- [start:demo]
+# --8<-- [start:model]
 import torch
 
+from perspectives.measure import chat, table
 from perspectives.model import load
 
 model, tokenizer = load()
+# --8<-- [end:model]
 
 
-def loop(ids, steps=25):
+# --8<-- [start:demo]
+def loop(text, steps=25):
     """Append the likeliest token, again and again."""
-    text, leads = ids, []
     for _ in range(steps):
-        out = model(text, logits_to_keep=1)  # all of it, afresh
-        value, best = out.logits[0].topk(2)  # (1, 2) each
-        leads.append(value[0, 0].item() - value[0, 1].item())
-        text = torch.cat([text, best[:, :1]], dim=1)
-        if best[0, 0] == tokenizer.eos_token_id:
+        logits = model(text).logits[:, -1]  # all of it, afresh
+        text = torch.cat([text, logits.argmax(-1)[None]], dim=1)
+        if text[0, -1] == tokenizer.eos_token_id:
             break
-    return text, min(leads)
+    return text
 
 
-question = "What is the capital of France?"
-message = {"role": "user", "content": question}
+# --8<-- [end:demo]
+
+# --8<-- [start:table]
 prompts = {
     "sentence": "The capital of France is",
     "story": "Once upon a time there was",
-    "chat": tokenizer.apply_chat_template(
-        [message], tokenize=False, add_generation_prompt=True
-    ),
+    "chat": chat("What is the capital of France?"),
 }
-
-same, theirs = {}, {}
-print("prompt    new tokens  of them the same  smallest lead")
+rows, texts = [], []
 for name, text in prompts.items():
-    start = tokenizer(text, return_tensors="pt")
-    ours, lead = loop(start.input_ids)
-    theirs[name] = model.generate(**start, max_new_tokens=25)
-    n = ours.shape[1] - start.input_ids.shape[1]
-    same[name] = (ours == theirs[name])[0, -n:].sum().item()
-    print(f"{name:8}  {n:10}  {same[name]:16}  {lead:13.2f}")
-print("chat reply ", tokenizer.decode(ours[0, -n:]))
-# --8<-- [end:demo]
+    start = tokenizer(text, return_tensors="pt").input_ids
+    theirs = model.generate(start, max_new_tokens=25)
+    ours, new = loop(start), theirs.shape[1] - start.shape[1]
+    same = (ours == theirs)[0, -new:].sum().item()
+    scores = model(ours[:, :-1]).logits[0, -new:]
+    first, second = scores.topk(2).values.T
+    rows.append((name, new, same, (first - second).min().item()))
+    texts.append((start, theirs))
+names = "prompt", "new tokens", "of them the same", "smallest lead"
+table(dict(zip(names, zip(*rows))))
+reply = tokenizer.decode(ours[0, -new:])
+print("chat reply ", reply)
+# --8<-- [end:table]
 
 # --8<-- [start:check]
-assert list(same.values()) == [25, 25, n], "the two texts differ"
-assert "Paris" in tokenizer.decode(ours[0, -n:]), "not an answer"
+assert all(same == new for _, new, same, _ in rows), "not the same"
+assert "Paris" in reply, "not an answer"
 
-# control: first the second likeliest token, then the loop
-for name, text in prompts.items():
-    ids = tokenizer(text, return_tensors="pt").input_ids
-    other = model(ids).logits[0, -1].topk(2).indices[None, 1:]
-    ours, _ = loop(torch.cat([ids, other], dim=1), steps=3)
-    first = theirs[name][:, : ours.shape[1]]
-    assert not torch.equal(ours, first), "another token goes unseen"
+# control: another token comes first, and what follows it is compared
+for start, theirs in texts:
+    second = model(start).logits[0, -1].topk(2).indices[None, 1:]
+    other = loop(torch.cat([start, second], dim=1), steps=5)
+    after = slice(start.shape[1] + 1, other.shape[1])
+    assert not torch.equal(other[:, after], theirs[:, after]), (
+        "another first token changes nothing after it"
+    )
 # --8<-- [end:check]

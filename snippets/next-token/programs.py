@@ -1,68 +1,68 @@
 """Does the model predict Python better than OCaml?"""
 
 # --8<-- [start:demo]
+from perspectives.measure import DATA, cost
+
+names = sorted(path.stem for path in DATA.glob("programs/*.py"))
+code = {
+    language: [(DATA / f"programs/{n}{end}").read_text() for n in names]
+    for language, end in (("Python", ".py"), ("OCaml", ".ml"))
+}
+bits = {name: cost("\n", texts) for name, texts in code.items()}
+# --8<-- [end:demo]
+
+# --8<-- [start:table]
 import math
 import zlib
 
-from perspectives.measure import DATA, costs, wilson
+import torch
+
+from perspectives.measure import table, wilson
 from perspectives.model import load
 
-tokenizer = load()[1]
-folder = DATA / "programs"
-names = sorted(path.stem for path in folder.glob("*.py"))
-n, cost, pooled = len(names), {}, {}
+tokenizer, n, pooled, per_byte = load()[1], len(names), {}, {}
+for name, texts in code.items():
+    whole, sizes = "".join(texts), torch.tensor(list(map(len, texts)))
+    packed = 8 * len(zlib.compress(whole.encode(), 9))
+    tokens = sum(len(tokenizer(text).input_ids) for text in texts)
+    even = tokens * math.log2(len(tokenizer))
+    totals = bits[name].sum().item(), packed, even
+    pooled[name] = [total / len(whole) for total in totals]
+    per_byte[name] = bits[name] / sizes
+model, zipped, uniform = zip(*pooled.values(), strict=True)
+size = [sum(map(len, texts)) for texts in code.values()]
+columns = {"language": list(code), "programs": [n, n], "bytes": size}
+table(columns | {"model": model, "zlib": zipped, "uniform": uniform})
 
-print("language  programs  bytes    model     zlib  uniform")
-for language, end in ("Python", ".py"), ("OCaml", ".ml"):
-    code = [(folder / (name + end)).read_text() for name in names]
-    read = costs("\n", code)  # of each token, program by program
-    bits = [each.sum().item() for each in read]
-    tokens = sum(map(len, read))
-    each = zip(bits, code, strict=True)
-    cost[language] = [b / len(c) for b, c in each]
-    text = "".join(code)
-    packed = 8 * len(zlib.compress(text.encode(), 9))
-    totals = sum(bits), packed, tokens * math.log2(len(tokenizer))
-    pooled[language] = [total / len(text) for total in totals]
-    cells = "  ".join(map("{:7.2f}".format, pooled[language]))
-    print(f"{language:8}  {n:8}  {len(text):5}  {cells}")
-
-pairs = list(zip(*cost.values(), strict=True))
-k = sum(python < ocaml for python, ocaml in pairs)
+k = int((per_byte["Python"] < per_byte["OCaml"]).sum())
 low, high = wilson(k, n)
 print(f"Python cheaper  {k} of {n}")
 print(f"interval  {low:.2f} to {high:.2f}")
-# --8<-- [end:demo]
+# --8<-- [end:table]
 
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, axes, show
 
-fig, ax = axes(340)
-ax.hlines(names, *zip(*pairs, strict=True), color=MODEL, lw=1)
-ax.plot(cost["Python"], names, "o", color=MODEL)
-ax.plot(cost["OCaml"], names, "o", color=MODEL, mfc="none")
-ax.axvline(pooled["OCaml"][1], color=INK)
-for x, name in zip(pairs[0], cost, strict=True):
-    ax.text(x, -0.6, name, ha="center", color=MODEL)
+fig, ax = axes(290)
+ax.hlines(names, *per_byte.values(), color=MODEL, lw=1)
+for name, filled in ("Python", "full"), ("OCaml", "none"):
+    x = per_byte[name]
+    ax.plot(x, names, "o", color=MODEL, fillstyle=filled)
+    ax.text(x[0], -0.6, name, ha="center", color=MODEL)
+ax.axvline(zipped[1], color=INK)
 ax.text(3.3, 15, "OCaml,\nzlib", va="center")
 ax.set(xlim=(0, 4), ylim=(15.7, -1.5), xlabel="bits per byte")
 ax.grid(False)
 parts = [f"{name} {b[0]:.2f}" for name, b in pooled.items()]
-show(
-    fig,
-    f"Bits per byte of {n} programs in two languages: "
-    + ", ".join(parts)
-    + f"; Python cheaper in {k}",
-)
+said = f"Bits per byte of {n} programs in two languages: "
+show(fig, f"{said}{', '.join(parts)}; Python cheaper in {k}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-ours, packed, uniform = (
-    o / p for p, o in zip(*pooled.values(), strict=True)
-)
 assert low > 0.5, "Python is not reliably the cheaper of a pair"
-assert ours > 2, "the languages cost the model about the same"
+assert model[1] > 2 * model[0], "the languages cost it about the same"
 
 # control: neither a compressor nor the tokenizer makes such a gap
-assert max(packed, uniform) < 1.3, "the programs are ill matched"
+gaps = zipped[1] / zipped[0], uniform[1] / uniform[0]
+assert max(gaps) < 1.3, "the programs are ill matched"
 # --8<-- [end:check]

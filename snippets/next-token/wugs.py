@@ -1,12 +1,12 @@
 """Does a noun that never existed take a plural?"""
 
-# --8<-- [start:demo]
+# --8<-- [start:nouns]
 import random
 
-from perspectives.measure import cost, wilson
+from perspectives.measure import cost, table, wilson
 from perspectives.model import load
 
-model, tokenizer = load()
+tokenizer = load()[1]
 rng, nouns, s = random.Random(0), [], tokenizer("s").input_ids
 while len(nouns) < 20:
     noun = "".join(map(rng.choice, ["bdfgklmnprtvz", "aeiou"] * 2))
@@ -16,28 +16,53 @@ while len(nouns) < 20:
     # it is in three pieces or more, and the -s is one more
     if whole == pieces + s and len(pieces) > 2:
         nouns += [noun] if noun not in nouns else []
+# --8<-- [end:nouns]
 
 
+# --8<-- [start:demo]
 def price(word):
     """Bits of -s after "I can see WORD NOUN": (20,)."""
-    return cost(
-        [f"This is a {x}. I can see {word} {x}" for x in nouns], "s"
-    )
+    contexts = [f"This is a {x}. I can see {word} {x}" for x in nouns]
+    return cost(contexts, "s")
 
 
 one = price("one")
 shift = {w: one - price(w) for w in ("two", "three", "my", "this")}
+# --8<-- [end:demo]
+
+# --8<-- [start:table]
 print("the nouns  ", ", ".join(nouns[:6]), "and 14 more")
 print(f"P(-s) after one  {(-one.median()).exp2():.3f}")
-print("word   P(-s)  raised  of  interval      bits  least")
-for word, x in shift.items():
-    k, p = int((x > 0).sum()), (x - one).median().exp2()
-    low, high = wilson(k, 20)
-    print(
-        f"{word:5}  {p:.3f}  {k:6}  20  {low:.2f} to {high:.2f}"
-        f"  {x.median():4.1f}  {x.min():5.1f}"
-    )
-# --8<-- [end:demo]
+raised = [int((x > 0).sum()) for x in shift.values()]
+ends = [wilson(k, 20) for k in raised]
+chances = [(x - one).median().exp2().item() for x in shift.values()]
+table(
+    {
+        "word": list(shift),
+        "P(-s)": [f"{p:.3f}" for p in chances],
+        "raised": raised,
+        "of": [20] * 4,
+        "interval": ends,
+        "bits": [x.median().item() for x in shift.values()],
+        "least": [x.min().item() for x in shift.values()],
+    },
+    decimals=1,
+)
+# --8<-- [end:table]
+
+# --8<-- [start:figure]
+from perspectives.figure import MODEL, RULE, axes, show
+
+fig, ax = axes(190)
+for place, x in enumerate(shift.values()):
+    filled = "full" if place < 2 else "none"
+    ax.plot(x, [place] * 20, "o", color=MODEL, fillstyle=filled)
+ax.axvline(0, color=RULE)
+ax.set(yticks=range(4), yticklabels=shift, ylim=(3.5, -0.5))
+ax.set(xlabel="bits by which -s is likelier than after “one”")
+medians = [f"{w} {x.median():.1f}" for w, x in shift.items()]
+show(fig, "Twenty nouns, median in bits: " + ", ".join(medians))
+# --8<-- [end:figure]
 
 # --8<-- [start:check]
 assert shift["two"].min() > 1.5, "a noun takes no plural after two"

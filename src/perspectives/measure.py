@@ -247,7 +247,10 @@ def table(
     columns: dict[str, Sequence | Tensor],
     decimals: int = 2,
 ) -> None:
-    """Print columns: words to the left, numbers to the right."""
+    """Print columns: words to the left, numbers to the right.
+
+    A cell of two numbers is an interval.
+    """
     printed = []
     for name, column in columns.items():
         cells = list(column)
@@ -263,6 +266,9 @@ def table(
 
 
 def _cell(cell: object, decimals: int) -> str:
+    if isinstance(cell, tuple):
+        low, high = cell
+        return f"{low:.2f} to {high:.2f}"
     is_real = isinstance(cell, float)
     return f"{cell:.{decimals}f}" if is_real else f"{cell}"
 

@@ -157,12 +157,15 @@ def test_three_pale_texts_among_thousands_are_found(site, contexts):
     page.wait_for_function(SETTLED)
     page.evaluate(UNFOLD)
     page.evaluate("""() => {
-      const texts = document.querySelectorAll("article > p:not([class])"), fold = document.querySelector("details > p");
-      for (const [holder, style] of [[texts[0], "background: #999"], [texts[1], "position: absolute; background: #888"], [fold, ""]]) {
-        const pale = document.createElement("span");
-        [pale.style, pale.textContent] = [`color: #777; ${style}`, "Hardly to be read."];
-        holder.append(pale);
-      }
+      document.querySelector("article").insertAdjacentHTML("beforeend", `
+        <p><span>Hardly to be read.</span></p>
+        <div class="dark"><span>Hardly to be read.</span></div>
+        <details open><summary>A fold</summary><p><span>Hardly to be read.</span></p></details>`);
+      const [own, over, folded] = [...document.querySelectorAll("article span")].slice(-3);
+      for (const pale of [own, over, folded]) pale.style.color = "#777";
+      own.style.background = folded.parentElement.style.background = "#999";
+      over.parentElement.style = "position: relative; height: 4em; background: #888";
+      over.style.position = "absolute";
     }""")
     found = [
         fault

@@ -36,7 +36,6 @@ NOT_YET = {
     for name in (
         "early-folk",
         "new-folk",
-        "next-token",
         "training-stages",
         "prediction-is-hard",
         "simulator",
@@ -46,7 +45,7 @@ NOT_YET = {
         "free-energy",
     )
 }
-NOT_YET["views/next-token/"] -= {"no figure within 1,200 px"}
+NOT_YET["views/next-token/"] = set()
 
 
 @pytest.fixture(scope="module")

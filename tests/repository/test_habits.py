@@ -12,7 +12,7 @@ from perspectives.written import files
 from perspectives.written.files import ROOT, read
 
 MODULE = 300  # lines
-SRC = 3350  # lines of code, templates included
+SRC = 3420  # lines of code, templates included
 NOXFILE = read(ROOT / "noxfile.py")
 SESSIONS = dict(re.findall(r"\ndef (\w+)\((.*?)(?=\n\n\n|\Z)", NOXFILE, re.S))
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))

@@ -65,6 +65,7 @@ def test_a_page_loads_what_it_needs_and_no_more(project):
         "katex/katex.min.css": r"\(x^2\)",
         "katex/katex.min.js": r"\(x^2\)",
         "js/questionnaire.mjs": '<form class="questionnaire"></form>',
+        "js/guess.mjs": '<form class="ask"></form>',
         "live/play.mjs": '<div class="game"></div>',
         "js/evidence.mjs": '<form class="filter"></form>',
     }

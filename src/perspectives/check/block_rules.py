@@ -1,6 +1,7 @@
 """The blocks of a page: what is shown is run or compared, what is recorded is shown."""
 
 import re
+from bisect import bisect
 from pathlib import Path
 
 from perspectives.check import Lines
@@ -83,13 +84,17 @@ def shown_records(page: Path) -> Lines:
 
 
 def places(page: Path) -> Lines:
-    """A record stands below the snippet that made it."""
-    snippet = None
+    """A record stands under the heading of the snippet that made it."""
+    headings = [line for line, row in pages.prose(page) if row.startswith("#")]
+    under: dict[Path, set[int]] = {}
     for line, path in _included(page):
-        if path.suffix == ".py":
-            snippet = path
-        elif snippet and files.RECORDED in path.parents and path not in record_files(snippet):
-            yield line, f"{files.relative(path)} is below another snippet: move it below its own"
+        if files.SNIPPETS in path.parents:
+            for record in record_files(path):
+                under.setdefault(record, set()).add(bisect(headings, line))
+    for line, path in _included(page):
+        if path in under and bisect(headings, line) not in under[path]:
+            message = "is not under the heading of its snippet: move it there"
+            yield line, f"{files.relative(path)} {message}"
 
 
 def _included(page: Path) -> list[tuple[int, Path]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from perspectives.check import Lines
 from perspectives.check.published import anchors
 from perspectives.check.text import CLAIM, FOREIGN, SYNTAX, matches, misquoted, paragraphs, without
-from perspectives.written import files, lists, marks, pages
+from perspectives.written import files, guesses, lists, marks, pages
 
 _TEMPLATES = Path(__file__).parents[1] / "render/templates"  # one for each directive
 # But to a note, which gets its anchor when the page is built.
@@ -33,6 +33,16 @@ def directives(page: Path) -> Lines:
     for line, mark in matches(page, marks.DIRECTIVE):
         if mark[1] not in known:
             yield line, f"unknown directive {mark[0]}: use one of {', '.join(known)}"
+
+
+def guessed(page: Path) -> Lines:
+    """A guess has an answer within its range or among its choices."""
+    for line, mark in matches(page, marks.DIRECTIVE):
+        if mark[1] == "guess":
+            try:
+                guesses.parsed(mark[2] or "")
+            except LookupError as error:
+                yield line, str(error)
 
 
 def terms(page: Path) -> Lines:
@@ -104,4 +114,6 @@ def links(page: Path) -> Lines:
             yield line, f"{files.relative(target)} has no anchor #{link[2]}: fix the link"
 
 
-RULES = [claims, directives, terms, first_uses, citations, quotes, numbers, unresolved, links]
+RULES = [
+    claims, directives, guessed, terms, first_uses, citations, quotes, numbers, unresolved, links,
+]  # fmt: skip

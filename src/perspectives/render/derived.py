@@ -10,7 +10,7 @@ from typing import Any
 
 import jinja2
 
-from perspectives.written import demonstrations, edition, lists, pages, recorded
+from perspectives.written import demonstrations, edition, guesses, lists, pages, recorded
 
 Data = dict[str, Any]
 
@@ -25,14 +25,14 @@ TEMPLATES = jinja2.Environment(
 )
 
 
-def markdown(directive: str, page: str) -> str:
-    """The Markdown of {{directive page}}.
+def markdown(directive: str, argument: str) -> str:
+    """The Markdown of {{directive argument}}; but for guesses, the argument is a page.
 
     Raises LookupError if there is no such directive, or if it names something missing.
     """
     if directive not in DIRECTIVES:
         raise LookupError(f"unknown directive; the directives are {', '.join(DIRECTIVES)}")
-    text = TEMPLATES.get_template(f"{directive}.md").render(DIRECTIVES[directive](page))
+    text = TEMPLATES.get_template(f"{directive}.md").render(DIRECTIVES[directive](argument))
     return text.strip("\n")
 
 
@@ -166,6 +166,10 @@ def _game(page: str) -> Data:
     return {"passages": recorded.passages()[1:]}
 
 
+def _guess(text: str) -> Data:
+    return {"guess": guesses.parsed(text)}
+
+
 def _played(page: str) -> Data:
     """The first passage, played through: each word, the model's first guess, and what the word cost
     each player.
@@ -215,7 +219,7 @@ def _with_links(html: str) -> str:
 
 
 _MAKERS: list[Callable[[str], Data]] = [
-    _corrections, _demonstrations, _evidence, _facts, _game, _glossary,
+    _corrections, _demonstrations, _evidence, _facts, _game, _glossary, _guess,
     _kinds, _played, _predictions, _references, _strip, _totals,
 ]  # fmt: skip
 DIRECTIVES = {make.__name__.strip("_"): make for make in _MAKERS}

@@ -23,6 +23,7 @@ class Execution:
         if snippet:
             self.namespace["__file__"] = str(snippet)
         self.done: list[str] = []
+        self.tested: set[str] = set()  # sections that a block of a page has stood for
         self.output = Output()
 
     def advance(self, section: str) -> None:

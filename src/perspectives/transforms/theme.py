@@ -18,6 +18,7 @@ _FILES = {
     "katex/katex.min.css": ('class="arithmatex"',),
     "katex/katex.min.js": ('class="arithmatex"',),
     "js/questionnaire.mjs": ('class="questionnaire"',),
+    "js/guess.mjs": ('class="ask"',),
     "live/play.mjs": ('class="game"',),
     "js/evidence.mjs": ('class="filter"',),
 }

@@ -7,7 +7,7 @@ TERM = re.compile(r"\[\[([^\[\]]+?)(?:\s*->\s*([^\[\]]+))?\]\]")
 CITATION = re.compile(r"\[(@[\w-]+[^\[\]@;]*(?:;\s*@[\w-]+[^\[\]@;]*)*)\]")
 # [=next-token/n_grams:prose:n = 4] or, if the row has one number, [=next-token/loop:prompts].
 QUOTE = re.compile(r"\[=([\w/-]+):([^:\[\]]+)(?::([^:\[\]]+))?\]")
-DIRECTIVE = re.compile(r"(?<!`)\{\{(\w+)(?: ([\w/.-]+))?\}\}")
+DIRECTIVE = re.compile(r"(?<!`)\{\{(\w+)(?: ([^{}\n]+))?\}\}")
 ID = re.compile(r"\{[^}]*#([\w:-]+)[^}]*\}")
 # A number that a run may have printed, not a version and not "95 % interval".
 _TYPED = re.compile(

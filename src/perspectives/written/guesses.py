@@ -1,0 +1,51 @@
+"""What a reader may guess before an answer is shown, as a page writes it:
+
+{{guess next-token/rules:1:exact; 0 to 32; of 32}}   a number from a record, on a slider
+{{guess worse; better, worse, the same}}             one of several answers
+"""
+
+import re
+from typing import NamedTuple
+
+from perspectives.written import recorded
+
+_RANGE = re.compile(r"(-?\d+(?:\.(\d+))?) to (-?\d+(?:\.(\d+))?)")
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?|-?\.\d+")
+
+
+class Guess(NamedTuple):
+    """`answer` is a number as text, or one of the `choices`; a number has a range and a step."""
+
+    name: str  # under which a browser keeps what was guessed
+    answer: str
+    choices: list[str]
+    low: float = 0
+    high: float = 0
+    step: float = 1
+    unit: str = ""
+
+
+def parsed(text: str) -> Guess:
+    """The guess of {{guess TEXT}}. Raises LookupError with what to write instead."""
+    answer, _, rest = (part.strip() for part in text.partition(";"))
+    scale, _, unit = (part.strip() for part in rest.partition(";"))
+    if limits := _RANGE.fullmatch(scale):
+        return _number(answer, limits, unit)
+    choices = [choice.strip() for choice in scale.split(",")]
+    if len(choices) < 2 or answer not in choices:
+        fix = "write {{guess RECORD:ROW:COLUMN; 0 to 32; of 32}} or {{guess b; a, b, c}}"
+        raise LookupError(f"no guess can be made of {text!r}: {fix}")
+    return Guess(f"{answer}; {scale}", answer, choices)
+
+
+def _number(source: str, limits: re.Match, unit: str) -> Guess:
+    low, high = float(limits[1]), float(limits[3])
+    record, row, column = [*source.split(":"), None, None][:3]
+    if not record or row is None:
+        raise LookupError(f"{source!r} names no number of a record: write RECORD:ROW:COLUMN")
+    cell = recorded.quoted(record, row, column)
+    number = _NUMBER.search(cell)
+    if not number or not low <= float(number[0].replace(",", "")) <= high:
+        raise LookupError(f"{source} is {cell!r}, which is not within {limits[0]}: widen the range")
+    places = max(len(limits[2] or ""), len(limits[4] or ""))
+    return Guess(source, number[0].replace(",", ""), [], low, high, 10**-places, unit)

@@ -1,0 +1,76 @@
+"""A program can be read at a glance and carried away: what a page shows of it unfolded is short, all
+of it fits on a screen, and it runs alone, also in a notebook.
+"""
+
+import re
+
+import pytest
+from test_habits import lines_of_code
+
+from perspectives.written import files, pages
+from perspectives.written.demonstrations import on_page
+from perspectives.written.snippets import snippet_files
+
+SHOWN, WHOLE = 15, 60  # lines of code
+# Views whose programs are not short yet. One that is in order is taken off.
+NOT_YET = {
+    "early-folk",
+    "new-folk",
+    "training-stages",
+    "prediction-is-hard",
+    "simulator",
+    "inside-a-transformer",
+    "mathematical-framework",
+    "superposition",
+    "free-energy",
+}
+VIEWS = sorted(path.stem for path in (files.DOCS / "views").glob("*.md"))
+FRAME = re.compile(r"^\s*(/{3,})(?: +(\w+).*)?$")
+
+
+def unfolded(page):
+    """The lines of a page that stand in no fold."""
+    opened, found = [], set()
+    for line, row in pages.prose(page):
+        frame = FRAME.match(row)
+        if frame and frame[2]:
+            opened.append((frame[1], frame[2]))
+        elif frame and opened and opened[-1][0] == frame[1]:
+            opened.pop()
+        if all(kind != "details" for _, kind in opened):
+            found.add(line)
+    return found
+
+
+def faults(view):
+    page = files.DOCS / f"views/{view}.md"
+    lines = unfolded(page)
+    for block in pages.blocks(page):
+        if block.is_tested and block.line in lines and lines_of_code(block.code) > SHOWN:
+            yield f"{page.name}:{block.line}: over {SHOWN} lines of code: fold what is not the idea"
+    for shown in on_page(page):
+        if lines_of_code(files.read(shown.snippet)) > WHOLE:
+            name = files.relative(shown.snippet)
+            yield f"{name}: over {WHOLE} lines: move materials to snippets/data, or split it"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_programs_are_short(view):
+    found = list(faults(view))
+    if view in NOT_YET:
+        assert found, "its programs are short now: take it off NOT_YET"
+    else:
+        assert not found, "\n".join(found)
+
+
+def test_a_program_runs_in_a_notebook():
+    """Which has no `__file__`: `perspectives.measure.DATA` is where the texts are."""
+    for path in snippet_files():
+        if path.parent.name not in {*NOT_YET, "play"}:
+            assert "__file__" not in files.read(path), files.relative(path)
+
+
+def test_what_is_folded_is_known(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("one\n//// html | div\ntwo\n/// details | More\nthree\n///\nfour\n////\n")
+    assert {3, 7} <= unfolded(page) and 5 not in unfolded(page)
