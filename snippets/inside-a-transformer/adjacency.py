@@ -1,18 +1,10 @@
 """Must the adjective modify the noun, or only stand before it?"""
 
 # --8<-- [start:materials]
-import random
-
 from perspectives.measure import DATA, log_odds, student, table, wilson
 
-rng = random.Random(1)
 rows = (DATA / "farm.txt").read_text().splitlines()
-adjectives, animals = (row.split() for row in rows)
-items = [
-    (*rng.sample(adjectives, 2), *rng.sample(animals, 2))
-    for _ in range(16)
-]
-# a, b: adjectives; c, d: nouns
+items = [row.split() for row in rows]  # black horse grey dog
 frames = {
     "both": "I saw a {a} {c} and a {b} {d}. I fed the",
     "modifies, apart": "I saw a {c} that was {a} and a {d} that was "
@@ -26,16 +18,14 @@ frames = {
 # --8<-- [start:demo]
 def pulls(frame):
     """How far each adjective moves the odds to its noun, in bits."""
-    starts = [frame.format(a=a, b=b, c=c, d=d) for a, b, c, d in items]
-    nouns = [[f" {item[i]}" for item in items] for i in (2, 3)]
-    after = [
-        log_odds(
-            [f"{s} {x[i]}" for s, x in zip(starts, items, strict=True)],
-            *nouns,
-        )
-        for i in (0, 1)
-    ]
-    return (after[0] - after[1]) / 2
+    starts = [frame.format(a=a, b=b, c=c, d=d) for a, c, b, d in items]
+    c, d = ([f" {item[i]}" for item in items] for i in (1, 3))
+    odds = []
+    for i in (0, 2):  # it ends in one adjective, or in the other
+        ends = [row[i] for row in items]
+        texts = map(" ".join, zip(starts, ends, strict=True))
+        odds.append(log_odds(list(texts), c, d))
+    return (odds[0] - odds[1]) / 2
 
 
 pull = {name: pulls(frame) for name, frame in frames.items()}
@@ -59,7 +49,6 @@ table(columns, 1)
 from perspectives.figure import INK, MODEL, SOFT, axes, show
 
 fig, ax = axes(190)
-names = ["stands before", "modifies", "stands before", "neither"]
 for y, (x, span) in enumerate(zip(pull.values(), spans, strict=True)):
     shade = INK if y == 3 else MODEL
     ax.plot(x, [3 - y - 0.22] * 16, "|", color=SOFT, markersize=7)

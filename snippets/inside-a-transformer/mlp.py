@@ -58,8 +58,8 @@ columns = [
     [(12 + 46 * i, 100 + 26 * (j - (k - 1) / 2)) for j in range(k)]
     for i, k in enumerate((4, 5, 5, 3))
 ]
-for these, those in pairwise(columns):
-    for a, b in product(these, those):
+for pair in pairwise(columns):
+    for a, b in product(*pair):
         ax.plot(*zip(a, b, strict=True), color=SOFT, lw=0.4)
 for column in columns:
     ax.plot(*zip(*column, strict=True), "o", color=INK, markersize=8)
@@ -77,10 +77,8 @@ for at, name in ((212, "576"), (271, "2 × 1,536"), (346, "576")):
     ax.text(at, y, name, ha="center", va="top", color=SOFT)
 show(
     fig,
-    "Left, the classic picture: four columns of circles, each joined "
-    "to all of the next. Right, one MLP of the model to scale: 576 "
-    "numbers in, two columns of 1,536 multiplied with one another, "
-    "576 out; each of the 30 reads one word at a time",
+    "Left, the classic picture: columns of circles, each joined to all "
+    "of the next. Right, an MLP to scale: 576 in, 2 × 1,536, 576 out",
 )
 # --8<-- [end:figure]
 

@@ -43,13 +43,6 @@ from perspectives.figure import MODEL, SOFT, axes, show
 fig, ax = axes(270)
 ax.axis("off")
 ax.set(xlim=(0, 380), ylim=(-48, 222))
-ax.annotate(  # the stream
-    "",
-    (8, 222),
-    (8, 0),
-    arrowprops={"arrowstyle": "->", "color": MODEL, "lw": 2.5},
-)
-ax.text(16, 0, "the stream: 576 numbers a token", color=MODEL)
 corner = {"q": (40, 27), "k": (96, 27), "v": (121, 27), "o": (146, 27)}
 corner |= {"gate": (40, 118), "up": (170, 118), "down": (300, 79)}
 for name, (x, y) in corner.items():
@@ -57,16 +50,16 @@ for name, (x, y) in corner.items():
     ax.add_patch(Rectangle((x, y), out, into, fc="none", ec=MODEL))
     ax.text(x + out / 2, y + into / 2, name, ha="center", va="center")
 arrow = {"arrowstyle": "->", "color": SOFT}
-for y, up, end, name in (
-    (50, 85, 192, "attention"),
-    (141, 208, 346, "MLP"),
-):
-    ax.annotate("", (38, y), (8, y), arrowprops=arrow)
-    ax.plot([end, end + 14, end + 14], [y, y, up], color=SOFT, lw=1)
-    ax.annotate("", (8, up), (end + 14, up), arrowprops=arrow)
-    ax.text(40 if y > 99 else 212, up - 13, f"{name} reads, and adds")
+arrows = [(8, 0, 8, 222), (8, 50, 38, 50), (206, 85, 8, 85)]
+for x, y, x2, y2 in [*arrows, (8, 141, 38, 141), (360, 208, 8, 208)]:
+    ax.annotate("", (x2, y2), (x, y), arrowprops=arrow)
+ax.plot([192, 206, 206], [50, 50, 85], color=SOFT, lw=1)
+ax.plot([346, 360, 360], [141, 141, 208], color=SOFT, lw=1)
+ax.text(16, 0, "the stream: 576 numbers a token", color=MODEL)
+ax.text(212, 72, "attention reads, and adds")
+ax.text(40, 195, "MLP reads, and adds")
 left = 0
-for kind in ("embedding", "attention", "MLP"):
+for kind in names[:3]:
     wide = 380 * sizes[kind] / total
     ax.add_patch(Rectangle((left, -30), wide, 18, fc="none", ec=MODEL))
     share = f"{100 * sizes[kind] / total:.0f} %"
@@ -74,12 +67,7 @@ for kind in ("embedding", "attention", "MLP"):
     ax.text(left + wide / 2, -46, kind, ha="center", color=SOFT)
     left += wide
 said = ", ".join(f"{k} {n:,}" for k, n in sizes.items())
-show(
-    fig,
-    "One block to scale: attention has four matrices, two of them "
-    "narrow; the MLP has three, each larger than all of attention's; "
-    f"both add to the stream. Below, all the numbers: {said}",
-)
+show(fig, f"The matrices of a block to scale. Numbers: {said}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

@@ -39,7 +39,7 @@ whole = measure()
 looks = model.model(ids, output_attentions=True).attentions
 back = {(a, b): looks[a][0, b].diagonal(-1).mean() for a, b in without}
 print("silenced  looks one back  the four find  swan, %")
-print(f"none                      {whole[0]:13.2f}  {whole[1]:7.0f}")
+print(f"none                   –  {whole[0]:13.2f}  {whole[1]:7.0f}")
 named = sorted(without, key=without.get)[:4]
 named += sorted(without, key=lambda head: without[head][1])[:7]
 for a, b in dict.fromkeys(named):
@@ -47,8 +47,10 @@ for a, b in dict.fromkeys(named):
     row = f"{back[a, b]:14.2f}  {find:13.2f}  {swan:7.0f}"
     print(f"{f'{a}.{b}':8}  {row}")
 rest = [v for h, v in without.items() if h not in named]
-print(f"all others: they find, at least  {min(v[0] for v in rest):.2f}")
-print(f"all others: swan, %, at least  {min(v[1] for v in rest):.0f}")
+print(
+    f"all others, the four find at least  {min(v[0] for v in rest):.2f}"
+)
+print(f"all others, swan at least  {min(v[1] for v in rest):.0f}")
 # --8<-- [end:table]
 
 # --8<-- [start:figure]
@@ -62,14 +64,11 @@ ax.text(whole[1], 0.83, "none", ha="center", color=INK)
 for head in (16, 0), (1, 4), (11, 6):
     f, s = without[head]
     ax.text(s + 1.5, f, f"{head[0]}.{head[1]}", va="center")
-ax.set(xlabel="swan without the head, %", ylabel="the four find")
-ax.set(xlim=(0, 80), ylim=(0, 0.95))
+ax.set(xlabel="swan without the head, %", xlim=(0, 80))
+ax.set(ylabel="the four find", ylim=(0, 0.95))
+find, swan = without[16, 0]
 show(
-    fig,
-    "Each of 153 heads below the finders silenced: without 16.0 they "
-    f"find with {without[16, 0][0]:.2f} and swan has "
-    f"{without[16, 0][1]:.0f} %; without 1.4, {without[1, 4][0]:.2f}; "
-    "some others lower the swan as far and leave the finding whole",
+    fig, f"153 heads; without 16.0: {find:.2f} found, swan {swan:.0f} %"
 )
 # --8<-- [end:figure]
 

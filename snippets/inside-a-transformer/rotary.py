@@ -52,8 +52,8 @@ for i in (0, 1, 2, 3, 4):
     )
 print(f"in the text, 16.0 gives the token before  {real:.2f}")
 round_ = 2 * torch.pi / speed  # tokens
-print(f"once round: fastest hand, tokens  {round_[0]:.1f}")
-print(f"once round: slowest hand, tokens  {round_[-1]:,.0f}")
+print(f"once round, fastest hand  {round_[0]:.1f}")
+print(f"once round, slowest hand  {round_[-1]:,.0f}")
 # --8<-- [end:table]
 
 # --8<-- [start:figure]
