@@ -48,7 +48,7 @@ table(columns, 1)
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, SOFT, axes, show
 
-fig, ax = axes(190)
+fig, ax = axes(150)
 for y, (x, span) in enumerate(zip(pull.values(), spans, strict=True)):
     shade = INK if y == 3 else MODEL
     ax.plot(x, [3 - y - 0.22] * 16, "|", color=SOFT, markersize=7)

@@ -44,7 +44,7 @@ for i, token in enumerate(ids):
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, axes, show
 
-fig, ax = axes(190)
+fig, ax = axes(155)
 places = range(len(ids))
 ax.bar([i - 0.18 for i in places], later, 0.3, color=MODEL)
 ax.bar([i + 0.18 for i in places], both, 0.3, color=INK)

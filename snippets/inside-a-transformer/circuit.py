@@ -25,9 +25,9 @@ for a, b in [*five, (16, 0)]:
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, axes, show
 
-fig, ax = axes(150)
+fig, ax = axes(135)
 ax.axis("off")
-ax.set(xlim=(0, 380), ylim=(0, 150))
+ax.set(xlim=(0, 380), ylim=(0, 140))
 x, at = 4.0, []
 for i, token in enumerate(tokenizer.batch_decode(ids[0][:, None])):
     word = token.strip()
@@ -39,7 +39,7 @@ for i, token in enumerate(tokenizer.batch_decode(ids[0][:, None])):
 turn = torch.linspace(0, torch.pi, 40)
 arcs = [(last, swan, 42, 40 + 13 * k, *h) for k, h in enumerate(five)]
 arcs += [(swan, black, 26, -12, 16, 0)]
-arcs += [(last, goose, 42, 26, a, b) for a, b in five[:1]]
+arcs += [(last, goose, 42, 26, a, b) for a, b in five[1:2]]
 for to, of, y, high, a, b in arcs:
     far, middle = (at[to] - at[of]) / 2, (at[to] + at[of]) / 2
     shade = INK if of == goose else MODEL

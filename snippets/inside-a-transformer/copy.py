@@ -68,7 +68,7 @@ print(f"largest, for another token  {wrote['control'].max():.1f}")
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, axes, show
 
-fig, pair = axes(200, ncols=2, sharey=True)
+fig, pair = axes(165, ncols=2, sharey=True)
 for ax, name in zip(pair, look, strict=True):
     ax.scatter(look[name], wrote[name], s=14, color=MODEL)
     ax.set(xlabel="looks", xlim=(-0.06, 1.06), title=name)

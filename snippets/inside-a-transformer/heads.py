@@ -41,7 +41,7 @@ print(f"highest of 270, shuffled  {shuffled.max():.2f}")
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, axes, show
 
-fig, ax = axes(200)
+fig, ax = axes(165)
 layer = torch.arange(30).repeat_interleave(9)
 ax.scatter(layer, score, s=14, color=MODEL)
 ax.scatter(layer + 0.4, shuffled, s=4, color=INK)

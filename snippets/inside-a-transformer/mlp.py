@@ -51,7 +51,7 @@ from itertools import pairwise, product
 
 from perspectives.figure import INK, MODEL, SOFT, axes, show
 
-fig, ax = axes(215)
+fig, ax = axes(185)
 ax.axis("off")
 ax.set(xlim=(0, 380), ylim=(-8, 215))
 columns = [

@@ -56,7 +56,7 @@ for x, y, x2, y2 in [*arrows, (8, 141, 38, 141), (360, 208, 8, 208)]:
 ax.plot([192, 206, 206], [50, 50, 85], color=SOFT, lw=1)
 ax.plot([346, 360, 360], [141, 141, 208], color=SOFT, lw=1)
 ax.text(16, 0, "the stream: 576 numbers a token", color=MODEL)
-ax.text(212, 72, "attention reads, and adds")
+ax.text(212, 54, "attention reads, and adds")
 ax.text(40, 195, "MLP reads, and adds")
 left = 0
 for kind in names[:3]:

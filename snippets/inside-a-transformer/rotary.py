@@ -59,7 +59,7 @@ print(f"once round, slowest hand  {round_[-1]:,.0f}")
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, axes, show
 
-fig, ax = axes(190)
+fig, ax = axes(150)
 ax.plot(distance, score, "o-", color=MODEL)
 ax.plot(distance, other - other[0] + score[0], color=INK)
 ax.annotate("head 16.0: one back", (1.5, score[1]), color=MODEL)

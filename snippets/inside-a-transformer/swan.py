@@ -67,14 +67,18 @@ print(f"attention to sw, the other 265  {mass[1]:.2f}")
 # --8<-- [end:table]
 
 # --8<-- [start:figure]
-from perspectives.figure import MODEL, SOFT, axes, show
+from perspectives.figure import MODEL, axes, show
 
-fig, ax = axes(150)
-names, y = list(cuts)[3::-1], torch.arange(4)
-for values, dy, fill in (swans, 0.17, MODEL), (geese, -0.17, "none"):
-    ax.barh(y + dy, values[:4].flip(0), 0.27, fc=fill, ec=MODEL)
-ax.set(xlim=(0, 100), yticks=y, yticklabels=names)
-ax.text(100, 2.9, "swan full, goose empty", ha="right", color=SOFT)
+fig, ax = axes(165)
+bars = ("swan", swans, 0.18, MODEL), ("goose", geese, -0.18, "none")
+for bird, values, dy, fill in bars:
+    for i, value in enumerate(values[:4]):
+        ax.barh(3 - i + dy, value, 0.28, fc=fill, ec=MODEL)
+        ax.text(
+            value + 1, 3 - i + dy, f"{bird} {value:.1f}", va="center"
+        )
+ax.set(xlim=(0, 118), xticks=[], yticks=range(4))
+ax.set_yticklabels(list(cuts)[3::-1])
 ax.grid(visible=False)
 said = [f"{k} {a:.1f}, {b:.1f}" for k, (a, b) in zip(cuts, found)]
 show(fig, f"Swan and goose, in per cent: {'; '.join(said[:4])}")

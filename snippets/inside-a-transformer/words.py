@@ -56,8 +56,9 @@ print(f"tokens of the prose that are a word, %  {share:.0f}")
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, axes, show
 
-fig, ax = axes(250)
-names = [name for name in rows if name != "in Chinese"][::-1]
+fig, ax = axes(200)
+less = ("in Chinese", "an online post", "mathematics")
+names = [name for name in rows if name not in less][::-1]
 per = [rows[name][0] / rows[name][1] for name in names]
 shades = [INK if "reversed" in name else MODEL for name in names]
 ax.barh(names, per, 0.6, color=shades)
