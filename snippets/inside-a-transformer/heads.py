@@ -46,7 +46,7 @@ layer = torch.arange(30).repeat_interleave(9)
 ax.scatter(layer, score, s=14, color=MODEL)
 ax.scatter(layer + 0.4, shuffled, s=4, color=INK)
 for (a, b), x, dy in zip(
-    top[:4], (18.5, 15, 15, 18.5), (0, 0.03, -0.04, 0), strict=True
+    top[:4], (18.5, 15, 15, 18.5), (0, 0.06, -0.06, 0), strict=True
 ):
     ax.text(x, score[a, b] + dy, f"{a}.{b}", va="center")
 ax.text(0, 0.55, "the line again", color=MODEL)

@@ -60,7 +60,7 @@ print(f"layer 15, random vectors for words  {random:.2f}")
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, axes, show
 
-fig, ax = axes(140)
+fig, ax = axes(180)
 ax.plot(depths, list(shares.values()), "o-", color=MODEL)
 ax.plot(depths, list(other.values()), "o-", color=INK)
 ax.text(5, 0.63, "what the MLP does", color=MODEL)
