@@ -55,7 +55,7 @@ table(columns, 1)
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, axes, show
 
-fig, ax = axes(175)
+fig, ax = axes(220)
 ax.axhline(0, color=INK, lw=0.8)
 more, less = again - again[0], lost.mean(1)
 shown = [i for i in range(len(sets)) if i != 2]

@@ -56,7 +56,7 @@ print(f"all others, swan at least  {min(v[1] for v in rest):.0f}")
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, axes, show
 
-fig, ax = axes(165)
+fig, ax = axes(210)
 find, swan = zip(*without.values(), strict=True)
 ax.scatter(swan, find, s=14, color=MODEL)
 ax.plot(whole[1], whole[0], "+", color=INK, markersize=14)
