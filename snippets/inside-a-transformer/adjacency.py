@@ -1,24 +1,10 @@
 """Must the adjective modify the noun, or only stand before it?"""
 
-# --8<-- [start:frames]
-import random
-from statistics import mean, stdev
+# --8<-- [start:materials]
+from perspectives.measure import DATA, log_odds, student, table, wilson
 
-import torch
-from scipy.stats import binomtest, t
-
-from perspectives.model import load
-
-model, tokenizer = load()
-rng = random.Random(1)
-adjectives = ["black", "grey", "white", "brown"]
-adjectives += ["small", "young", "old", "red"]
-animals = ["goose", "horse", "dog", "cat", "rabbit"]
-animals += ["cow", "pig", "bear", "duck"]
-items = [
-    (*rng.sample(adjectives, 2), *rng.sample(animals, 2))
-    for _ in range(16)
-]
+rows = (DATA / "farm.txt").read_text().splitlines()
+items = [row.split() for row in rows]  # black horse grey dog
 frames = {
     "both": "I saw a {a} {c} and a {b} {d}. I fed the",
     "modifies, apart": "I saw a {c} that was {a} and a {d} that was "
@@ -26,47 +12,68 @@ frames = {
     "salad, next": "and {a} {c} saw of the {b} {d} a I. fed the",
     "salad, apart": "and {a} of {c} saw the {b} a {d} I. fed the",
 }
-# --8<-- [end:frames]
+# --8<-- [end:materials]
 
 
 # --8<-- [start:demo]
-def first(word):
-    return tokenizer(" " + word).input_ids[0]
-
-
 def pulls(frame):
-    """How far each adjective moves the odds to its noun, in nats."""
-    rows = [frame.format(a=a, b=b, c=c, d=d) for a, b, c, d in items]
-    start = torch.tensor(tokenizer(rows).input_ids)  # of one length
-    cache = model.model(start).past_key_values
-    cache.batch_repeat_interleave(2)  # read once, ended in two ways
-    ends = [[first(x)] for a, b, *_ in items for x in (a, b)]
-    state = model.model(torch.tensor(ends), past_key_values=cache)[0]
-    logits = model.lm_head(state[:, -1]).view(16, 2, -1)
-    c, d = ([first(x[i]) for x in items] for i in (2, 3))
-    odds = logits[range(16), :, c] - logits[range(16), :, d]
-    return ((odds[:, 0] - odds[:, 1]) / 2).tolist()
+    """How far each adjective moves the odds to its noun, in bits."""
+    starts = [frame.format(a=a, b=b, c=c, d=d) for a, c, b, d in items]
+    c, d = ([f" {item[i]}" for item in items] for i in (1, 3))
+    odds = []
+    for i in (0, 2):  # it ends in one adjective, or in the other
+        ends = [row[i] for row in items]
+        texts = map(" ".join, zip(starts, ends, strict=True))
+        odds.append(log_odds(list(texts), c, d))
+    return (odds[0] - odds[1]) / 2
 
 
 pull = {name: pulls(frame) for name, frame in frames.items()}
-print("pair              pull  95 % interval  right way  of 16")
-for name, x in pull.items():
-    half = t.ppf(0.975, 15) * stdev(x) / 4
-    k = sum(value > 0 for value in x)
-    low, high = binomtest(k, 16).proportion_ci(method="wilson")
-    print(
-        f"{name:16}  {mean(x):4.1f}  {mean(x) - half:.1f} to "
-        f"{mean(x) + half:.1f}     {k:9}  {low:.2f} to {high:.2f}"
-    )
 # --8<-- [end:demo]
 
-# --8<-- [start:check]
-both, modifies, following, neither = map(mean, pull.values())
-assert both > 2.5, "the black one should be told from the grey one"
-assert following > 0.8, "without a sentence nothing is left"
-assert modifies > 0.8, "without adjacency nothing is left"
-assert both > max(modifies, following) + 1, "one of them is enough"
+# --8<-- [start:table]
+hits = [(x > 0).sum().item() for x in pull.values()]
+spans = [student(x) for x in pull.values()]
+rates = [wilson(k, 16) for k in hits]
+columns = {
+    "pair": list(pull),
+    "pull, bits": [x.mean().item() for x in pull.values()],
+    "95 % interval": [f"{a:.1f} to {b:.1f}" for a, b in spans],
+    "right way": hits,
+    "of 16": [f"{a:.2f} to {b:.2f}" for a, b in rates],
+}
+table(columns, 1)
+# --8<-- [end:table]
 
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, SOFT, axes, show
+
+fig, ax = axes(150)
+for y, (x, span) in enumerate(zip(pull.values(), spans, strict=True)):
+    shade = INK if y == 3 else MODEL
+    ax.plot(x, [3 - y - 0.22] * 16, "|", color=SOFT, markersize=7)
+    ax.plot(span, [3 - y] * 2, color=shade, lw=3)
+ax.set(xlabel="pull, bits", yticks=range(4), ylim=(-0.5, 3.4))
+ax.set_yticklabels(
+    [
+        "neither, in a salad",
+        "next, in a salad",
+        "modifies, apart",
+        "both",
+    ]
+)
+ax.grid(visible=False)
+ax.axvline(0, color=INK, lw=0.8)
+said = ", ".join(f"{k} {x.mean():.1f}" for k, x in pull.items())
+show(fig, f"How far the adjective pulls to its noun, in bits: {said}")
+# --8<-- [end:figure]
+
+# --8<-- [start:check]
+both, modifies, following, neither = (x.mean() for x in pull.values())
+assert both > 3.5, "the black one should be told from the grey one"
+assert following > 1.1, "without a sentence nothing is left"
+assert modifies > 1.1, "without adjacency nothing is left"
+assert both > max(modifies, following) + 1.4, "one of them is enough"
 # control: the same words, in neither relation
-assert neither < following - 0.5, "to have met the words is enough"
+assert neither < following - 0.7, "to have met the words is enough"
 # --8<-- [end:check]

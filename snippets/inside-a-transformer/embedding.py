@@ -1,59 +1,65 @@
-"""What does the first matrix know, and what does it do at the end?"""
+"""Do the rows of the first matrix lie beside their kin?"""
 
-# --8<-- [start:demo]
+# --8<-- [start:materials]
 import random
 
-from scipy.stats import binomtest
+import torch
 
+from perspectives.measure import DATA, wilson
 from perspectives.model import load
 
-model, tokenizer = load()
+model, tokenizer = load()  # the code names its layers
 matrix = model.model.embed_tokens.weight  # (49152, 576)
-kinds = """Monday Tuesday Wednesday Thursday Friday Saturday Sunday
-red blue green yellow black white purple
-two three four five six seven eight
-dog cat horse cow pig sheep rabbit
-London Paris Berlin Madrid Rome Vienna Moscow
-bread cheese soup rice milk butter meat"""
-kinds = [line.split() for line in kinds.splitlines()]
-words = [word for row in kinds for word in row]
-kind = [i for i, row in enumerate(kinds) for _ in row]
+kinds = (DATA / "kinds.txt").read_text().splitlines()
+words = " ".join(kinds).split()
+kind = [i for i, row in enumerate(kinds) for _ in row.split()]
 ids = [tokenizer(" " + word).input_ids[0] for word in words]
+# --8<-- [end:materials]
 
 
-def same(vectors, kind):
-    """For how many words is the nearest other of the same kind?"""
-    unit = vectors - vectors.mean(0)
+# --8<-- [start:demo]
+def neighbours(rows):
+    """For each row, the others from the nearest to the farthest."""
+    unit = rows - rows.mean(0)
     unit = unit / unit.norm(dim=-1, keepdim=True)
-    near = (unit @ unit.T).fill_diagonal_(-1).argmax(-1)
-    return sum(kind[i] == kind[j] for i, j in enumerate(near.tolist()))
+    return (unit @ unit.T).fill_diagonal_(-1).argsort(descending=True)
 
 
+near = neighbours(matrix[ids])
+# --8<-- [end:demo]
+
+# --8<-- [start:table]
 rng, n = random.Random(0), len(words)
-mixed = sorted(kind, key=lambda _: rng.random())
+mixed = rng.sample(kind, n)
+other = neighbours(matrix[rng.sample(range(49152), n)])
 right = {
-    "as learnt": same(matrix[ids], kind),
-    "kinds dealt anew": same(matrix[ids], mixed),
-    "random tokens": same(matrix[rng.sample(range(49152), n)], kind),
+    "as learnt": (near, kind),
+    "kinds dealt anew": (near, mixed),
+    "rows of other tokens": (other, kind),
 }
-print("vectors           same kind  of  interval")
-for name, k in right.items():
-    low, high = binomtest(k, n).proportion_ci(method="wilson")
-    print(f"{name:16}  {k:9}  {n}  {max(0, low):.2f} to {high:.2f}")
-
+print("rows                  same kind  of  95 % interval")
+for name, (order, k) in right.items():
+    hits = sum(k[i] == k[j] for i, j in enumerate(order[:, 0].tolist()))
+    low, high = wilson(hits, n)
+    right[name] = hits
+    print(f"{name:20}  {hits:9}  {n}  {low:.2f} to {high:.2f}")
+print("word    nearest three of the 42")
+for i in range(0, n, 7):
+    three = ", ".join(words[j] for j in near[i, :3])
+    print(f"{words[i]:6}  {three}")
 text = tokenizer("The capital of France is", return_tensors="pt")
 state = model.model(**text).last_hidden_state[0, -1]
-ours = matrix @ state  # one product with each row is one logit
-gap = (ours - model(**text).logits[0, -1]).abs().max().item()
-print("scores are products with the same rows:", gap < 0.001)
-print("highest:", tokenizer.decode([ours.argmax().item()]))
-# --8<-- [end:demo]
+gap = (matrix @ state - model(**text).logits[0, -1]).abs().max()
+print("highest score:", tokenizer.decode((matrix @ state).argmax()))
+# --8<-- [end:table]
 
 # --8<-- [start:check]
 assert right["as learnt"] > 30, "its neighbours are no kin"
 assert gap < 0.001, "another matrix reads out"
-
-# controls: the kinds dealt anew, and vectors of other tokens
+# controls: the kinds dealt anew, and rows of other tokens
 assert right["kinds dealt anew"] < 18, "chance would do it"
-assert right["random tokens"] < 18, "any vectors would do"
+assert right["rows of other tokens"] < 18, "any rows would do"
+# and a row that is read out must be its own: one further on is not
+moved = torch.roll(matrix, 1, 0) @ state
+assert (moved - model(**text).logits[0, -1]).abs().max() > 5
 # --8<-- [end:check]

@@ -1,15 +1,13 @@
 """Where do heads look when they have nothing to look for?"""
 
 # --8<-- [start:task]
-from pathlib import Path
-
 import torch
 
+from perspectives.measure import DATA
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
-data = Path(__file__).parents[1] / "data"
-text = (data / "prose.txt").read_text()[:500]
+text = (DATA / "prose.txt").read_text()[:500]
 ids = tokenizer(text, return_tensors="pt").input_ids
 
 # of all attention that tokens 10 and later give, in 270 heads,

@@ -1,161 +1,84 @@
-"""What is lost when four heads of 270 are silenced?"""
+"""What is lost when heads of layers 17 and 18 are silenced?"""
 
-# --8<-- [start:run]
-import math
-import random
-from pathlib import Path
-from statistics import mean, stdev
+# --8<-- [start:materials]
+from itertools import product
 
 import torch
-from scipy.stats import t
 
+from perspectives.inside import cut
+from perspectives.measure import DATA, costs, next_token, student, table
 from perspectives.model import load
 
-model, tokenizer = load()  # the code names its layers
-blocks, rotary = model.model.layers, model.model.rotary_emb
-prose = Path(__file__).parents[1] / "data" / "prose.txt"
-
-
-def layers(x, first, last):
-    """The stream x (row, token, 576) after some of the layers."""
-    n = x.shape[1]
-    place = rotary(x, torch.arange(n)[None])
-    mask = torch.full((1, 1, n, n), -1e9).triu(1)
-    for block in blocks[first:last]:
-        x = block(x, attention_mask=mask, position_embeddings=place)
-    return x
-
-
-def silenced(x, heads):
-    """The last stream; before layer 17 nothing changes."""
-    handles = [
-        blocks[layer].self_attn.o_proj.register_forward_pre_hook(
-            lambda _, args, h=head: (
-                args[0].index_fill(
-                    2, torch.arange(64 * h, 64 * h + 64), 0
-                ),
-            )
-        )
-        for layer, head in heads
-    ]
-    x = layers(x, 17, 30)
-    for handle in handles:
-        handle.remove()
-    return model.model.norm(x)
-
-
-# --8<-- [end:run]
-
-# --8<-- [start:texts]
-swan = "I saw a black swan and a grey goose. I fed the black"
-rng = random.Random(1)
-lines = [rng.sample(range(1000, 40000), 40) for _ in range(2)]
-adjectives = ["black", "grey", "white", "brown"]
-adjectives += ["small", "young", "old", "red"]
-animals = ["horse", "dog", "cat", "rabbit"]
-animals += ["cow", "pig", "bear", "duck"]
-drawn = [
-    (*rng.sample(adjectives, 2), *rng.sample(animals, 2))
-    for _ in range(16)
-]
-pairs = [
-    f"I saw a {a} {c} and a {b} {d}. I fed the {x}"
-    for a, b, c, d in drawn
-    for x in (a, b)
-]
-right = [w for *_, c, d in drawn for w in (c, d)]
-wrong = [w for *_, c, d in drawn for w in (d, c)]
-one = {w: tokenizer(" " + w).input_ids[0] for w in ["sw", *animals]}
-texts = {
-    "swan": [tokenizer(swan).input_ids],
-    "twice": [line + line for line in lines],
-    "prose": [tokenizer(prose.read_text()).input_ids[:100]],
-    "pairs": tokenizer(pairs).input_ids,
-}
-ids = {name: torch.tensor(rows) for name, rows in texts.items()}
-half = {
-    name: layers(model.model.embed_tokens(x), 0, 17)
-    for name, x in ids.items()
-}
-# --8<-- [end:texts]
+_, tokenizer = load()
+lines = (DATA / "lines.txt").read_text().splitlines()
+prose = (DATA / "prose.txt").read_text()[:500]
+texts, right, wrong = [], [], []
+for row in (DATA / "farm.txt").read_text().splitlines():
+    a, c, b, d = row.split()
+    told = f"I saw a {a} {c} and a {b} {d}. I fed the"
+    texts += [f"{told} {a}", f"{told} {b}"]
+    c, d = (tokenizer(" " + animal).input_ids[0] for animal in (c, d))
+    right, wrong = [*right, c, d], [*wrong, d, c]
+# --8<-- [end:materials]
 
 
 # --8<-- [start:demo]
-def cost(x, ids, start=0):
-    """Bits a token, from the one after `start` on."""
-    chance = model.lm_head(x[:, start:-1]).log_softmax(-1)
-    bits = chance.gather(2, ids[:, start + 1 :, None]) / -math.log(2)
-    return bits.mean().item()
-
-
 def measure(heads):
-    out = {k: silenced(x, heads) for k, x in half.items()}
-    end = model.lm_head(out["pairs"][:, -1])
-    last = model.lm_head(out["swan"][0, -1]).softmax(-1)
-    lead = end[range(32), [one[w] for w in right]]
-    lead = lead - end[range(32), [one[w] for w in wrong]]
-    return (
-        last[one["sw"]].item(),
-        cost(out["twice"], ids["twice"], start=40),
-        cost(out["prose"], ids["prose"]),
-        lead.view(16, 2).mean(1).tolist(),  # of each draw
-    )
+    """Bits a token of a line said again, and of prose; and by how
+    many bits the right animal leads the wrong one.
+    """
+    with cut(heads):
+        again = torch.cat(costs(lines, [f" {x}" for x in lines])).mean()
+        plain = torch.cat(costs("A note.\n\n", prose)).mean()
+        bits = next_token(texts)
+    lead = bits[range(32), right] - bits[range(32), wrong]
+    return again, plain, lead.view(16, 2).mean(1)  # by draw
 
 
+four = [(17, 3), (17, 4), (18, 6), (18, 7)]
+sets = {"none": [], "the four": four, "and 17.2": [*four, (17, 2)]}
+sets |= {f"{a}.{b}": [(a, b)] for a, b in product((17, 18), range(9))}
+rows = {name: measure(heads) for name, heads in sets.items()}
 # --8<-- [end:demo]
 
-# --8<-- [start:sets]
-chosen = [(17, 3), (17, 4), (18, 6), (18, 7)]
-sets = {"none": [], "the four": chosen}
-for i in range(5):
-    sets[f"others {i + 1}"] = [
-        (layer, h)
-        for layer in (17, 18)
-        for h in rng.sample(
-            [h for h in range(9) if (layer, h) not in chosen], 2
-        )
-    ]
-result = {name: measure(heads) for name, heads in sets.items()}
-print("silenced  P(sw)  bits, repeat  bits, prose  lead")
-for name, (p, twice, plain, lead) in result.items():
-    print(
-        f"{name:8}  {p:5.2f}  {twice:12.1f}  {plain:11.1f}"
-        f"  {mean(lead):4.1f}"
-    )
+# --8<-- [start:table]
+again, plain, leads = map(torch.stack, zip(*rows.values(), strict=True))
+lost = leads[0] - leads
+spans = [student(x) if x.any() else (0, 0) for x in lost]
+columns = {"silenced": list(rows), "repeat, bits": again}
+columns |= {"prose, bits": plain, "lead, bits": leads.mean(1)}
+columns["lead lost"] = lost.mean(1)
+columns["95 % interval"] = [f"{a:.1f} to {b:.1f}" for a, b in spans]
+table(columns, 1)
+# --8<-- [end:table]
 
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, axes, show
 
-def compare(name, before, after):
-    """Paired: each draw is its own control."""
-    lost = [x - y for x, y in zip(before, after, strict=True)]
-    half = t.ppf(0.975, 15) * stdev(lost) / 4
-    print(
-        f"{name:24}  {mean(lost):z4.1f}  {mean(lost) - half:.1f} to "
-        f"{mean(lost) + half:.1f}"
-    )
-    return mean(lost)
-
-
-print("lead, over 16 draws       mean  95 % interval")
-leads = {name: row[-1] for name, row in result.items()}
-lost = {
-    name: compare(f"lost to {name}", leads["none"], lead)
-    for name, lead in leads.items()
-    if name != "none"
-}
-worst = max(list(lost)[1:], key=lost.get)
-compare("the four, less the worst", leads[worst], leads["the four"])
-# --8<-- [end:sets]
+fig, ax = axes(220)
+ax.axhline(0, color=INK, lw=0.8)
+more, less = again - again[0], lost.mean(1)
+shown = [i for i in range(len(sets)) if i != 2]
+ax.scatter(more[shown], less[shown], 18, MODEL)
+said = []
+for i, name in enumerate(rows):
+    if name in ("the four", "17.2", "17.3", "17.4", "18.6", "18.7"):
+        ax.text(more[i] + 0.25, less[i], name, va="center")
+        said.append(f"{name} {more[i]:.1f} and {less[i]:.1f}")
+ax.set(xlabel="a repeated line costs more, bits a token")
+ax.set(ylabel="lead lost, bits", xlim=(-0.5, 12.5))
+show(fig, f"Bits lost, repetition and lead: {'; '.join(said)}")
+# --8<-- [end:figure]
 
 # --8<-- [start:check]
-before, after = result["none"], result["the four"]
-control = [r for k, r in result.items() if k.startswith("others")]
-assert after[0] < before[0] - 0.3, "the swan does not need them"
-assert after[1] > before[1] + 5, "nor does a repeated line"
-assert after[2] < before[2] + 0.3, "they are needed for any text"
-
-# control: two other heads of each of these layers, by lot
-assert min(r[0] for r in control) > after[0] + 0.15, "any will do"
-assert max(r[1] for r in control) < after[1] - 4, "any will do"
-others = mean(lost[name] for name in list(lost)[1:])
-assert lost["the four"] > others + 0.4, "others cost as much"
+assert more[1] > 5 and plain[1] < plain[0] + 0.3, "no job of theirs"
+# control: the others, one by one; one of them is no bystander
+names, chosen = list(rows), {"17.3", "17.4", "18.6", "18.7"}
+others = [i for i in range(3, 21) if names[i] not in chosen]
+own = [names.index(name) for name in chosen]
+costly = sorted(others, key=lambda i: less[i])
+assert names[costly[-1]] == "17.2", "another head leads the bystanders"
+assert less[costly[-1]] > max(less[own]), "it costs less than a finder"
+assert less[costly[-2]] < 0.7 * less[costly[-1]], "many cost it"
+assert max(more[others]) < max(more[own]) / 2, "any serves repetition"
 # --8<-- [end:check]

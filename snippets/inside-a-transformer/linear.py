@@ -1,53 +1,85 @@
-"""What would an MLP be without its non-linearity?"""
+"""How much of an MLP can a single matrix do?"""
 
-# --8<-- [start:demo]
+# --8<-- [start:materials]
 import torch
 from numpy.random import RandomState
 
+from perspectives.inside import blocks, read
+from perspectives.measure import DATA
 from perspectives.model import load
 
-model, _ = load()  # the code names its layers
-block = model.model.layers[15]
-mlp, gain = block.mlp, block.post_attention_layernorm.weight.double()
-gate, up, down = (
-    m.weight.double()
-    for m in (mlp.gate_proj, mlp.up_proj, mlp.down_proj)
-)
-one = down @ up  # (576, 576): what two matrices come to
-silu = torch.nn.functional.silu
-versions = {
-    "no gate": lambda x: x @ up.T @ down.T,
-    "gate, no SiLU": lambda x: ((x @ gate.T) * (x @ up.T)) @ down.T,
-    "as it is": lambda x: (silu(x @ gate.T) * (x @ up.T)) @ down.T,
-}
-# of the size that the norm before the MLP gives to what it reads
-x = torch.from_numpy(RandomState(0).randn(6000, 576)) * gain
-learn, test = x[:4800], x[4800:]
+model, tokenizer = load()  # the code names its layers
+depths = [5, 8, 15, 20, 25]
+text = (DATA / "docstrings.txt").read_text()[:60_000]
+ids = torch.tensor(tokenizer(text).input_ids[: 96 * 128]).view(96, 128)
+norms = [blocks()[i].post_attention_layernorm for i in depths]
+mlps = [blocks()[i].mlp for i in depths]
+with read(*norms, *mlps) as seen:
+    for rows in ids.split(8):
+        model.model(rows, use_cache=False)
+# without the first token of each row, where all parts behave otherwise
+seen = [x[:, 1:].flatten(0, 1) for x in seen]
+norm, mlp = {}, {}
+for j, i in enumerate(depths):  # a pass gives norm, MLP, norm, MLP
+    norm[i] = torch.cat(seen[2 * j :: 10])
+    mlp[i] = torch.cat(seen[2 * j + 1 :: 10])
+# --8<-- [end:materials]
 
-print("the MLP of layer 15  doubled input  one matrix explains")
-explained, doubled = {}, {}
-for name, f in versions.items():
-    best = torch.linalg.lstsq(learn, f(learn)).solution
-    out = f(test)
-    rest = out - test @ best
-    explained[name] = 1 - (rest.norm() / out.norm()).item() ** 2
-    ratio = f(2 * test).norm() / out.norm()
-    doubled[name] = ratio.item()
-    print(
-        f"{name:19}  {doubled[name]:6.1f} times   "
-        f"{explained[name]:19.2f}"
-    )
-gap = (versions["no gate"](test) - test @ one.T).abs().max().item()
-print("no gate is down @ up to 9 decimals:", gap < 1e-9)
-before, after = up.numel() + down.numel(), one.numel()
-print(f"numbers needed  {before:,} before, {after:,} after")
+
+# --8<-- [start:demo]
+def explained(x, y):
+    """What the best matrix explains of y, on words held out."""
+    k = len(x) * 4 // 5
+    x, y = x - x[:k].mean(0), y - y[:k].mean(0)
+    some = x[:k].T @ x[:k]
+    some += some.diagonal().mean() / 100 * torch.eye(576)
+    matrix = torch.linalg.solve(some, x[:k].T @ y[:k])
+    left = (y[k:] - x[k:] @ matrix).square().sum()
+    return (1 - left / y[k:].square().sum()).item()
+
+
+shares = {i: explained(norm[i], mlp[i]) for i in depths}
 # --8<-- [end:demo]
 
-# --8<-- [start:check]
-assert gap < 1e-9, "two matrices in a row are one"
-assert explained["as it is"] < 0.5, "a matrix does what the MLP does"
-assert doubled["gate, no SiLU"] > 3.9, "a product should be quadratic"
+# --8<-- [start:table]
+other = {i: explained(norm[i], mlp[i].roll(64, 0)) for i in depths}
+print("MLP of layer  explained  of another word")
+for i in depths:
+    print(f"{i:12}  {shares[i]:9.2f}  {other[i]:z15.2f}")
+part = mlps[2]
+up, down = part.up_proj.weight, part.down_proj.weight
+plain = explained(norm[15], norm[15] @ up.T @ down.T)
+rng = RandomState(0)
+noise = torch.from_numpy(rng.randn(len(norm[15]), 576)).float()
+noise = noise * norms[2].weight
+random = explained(noise, part(noise))
+print(f"layer 15, the gate taken out  {plain:.2f}")
+print(f"layer 15, random vectors for words  {random:.2f}")
+# --8<-- [end:table]
 
-# control: the same fit finds the matrix where there is one
-assert explained["no gate"] > 0.999, "the fit finds no matrix at all"
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, axes, show
+
+fig, ax = axes(180)
+ax.plot(depths, list(shares.values()), "o-", color=MODEL)
+ax.plot(depths, list(other.values()), "o-", color=INK)
+ax.text(5, 0.63, "what the MLP does", color=MODEL)
+ax.text(5, 0.07, "what it does for another word", color=INK)
+ax.set(
+    xlabel="layer", ylabel="explained", ylim=(-0.1, 1), xticks=depths
+)
+said = ", ".join(f"{shares[i]:.2f} at layer {i}" for i in depths)
+show(
+    fig,
+    f"Share that one matrix explains of an MLP on text: {said}; with "
+    "the results of another word in its place, near none",
+)
+# --8<-- [end:figure]
+
+# --8<-- [start:check]
+assert max(shares.values()) < 0.8, "a matrix does nearly all of it"
+assert min(shares.values()) > 0.25, "a matrix does nothing of it"
+# controls: where there is a matrix the fit finds it, and only there
+assert plain > 0.99, "the fit misses a matrix that is there"
+assert max(other.values()) < 0.05, "it fits what is not there"
 # --8<-- [end:check]

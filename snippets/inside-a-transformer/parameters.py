@@ -1,83 +1,80 @@
 """Where are the 135 million numbers?"""
 
-# --8<-- [start:demo]
-from collections import Counter
-
+# --8<-- [start:materials]
 from perspectives.model import load
 
 model, _ = load()  # the code names its layers
-kinds = {  # a part of the name, and what it belongs to
-    "embed": "embedding",
-    "attn": "attention",
-    "mlp": "MLP",
-    "norm": "norms",
-}
-counts, tensors = Counter(), Counter()
+# --8<-- [end:materials]
+
+# --8<-- [start:demo]
+sizes = {"embed": 0, "attn": 0, "mlp": 0, "norm": 0}
 for name, weight in model.named_parameters():
-    name = name.replace("post_attention_layernorm", "norm")
-    kind = next(kind for key, kind in kinds.items() if key in name)
-    counts[kind] += weight.numel()
-    tensors[kind] += 1
-
-total = counts.total()
-print("part        tensors      numbers  share")
-for kind in kinds.values():
-    print(
-        f"{kind:9}  {tensors[kind]:8}  {counts[kind]:11,}"
-        f"  {100 * counts[kind] / total:5.2f} %"
-    )
-print(f"all        {tensors.total():8}  {total:11,}  100.00 %")
-
-c = model.config
-keys = c.num_key_value_heads * c.head_dim
-formula = {
-    "embedding": c.vocab_size * c.hidden_size,
-    "attention": 30 * c.hidden_size * (2 * c.hidden_size + 2 * keys),
-    "MLP": 30 * 3 * c.hidden_size * c.intermediate_size,
-    "norms": (30 * 2 + 1) * c.hidden_size,
-}
-tied = model.lm_head.weight is model.model.embed_tokens.weight
-print("reads out with the matrix it reads in with:", tied)
+    kind = next(kind for kind in sizes if kind in name)
+    sizes[kind] += weight.numel()
+total = sum(sizes.values())
 # --8<-- [end:demo]
+
+# --8<-- [start:table]
+names = ["embedding", "attention", "MLP", "norms"]
+sizes = dict(zip(names, sizes.values(), strict=True))
+print("part           numbers  share, %")
+for kind, count in sizes.items():
+    print(f"{kind:9}  {count:11,}  {100 * count / total:8.2f}")
+print(f"all        {total:11,}    100.00")
+block = model.model.layers[0]
+shapes = {
+    name.split(".")[1].split("_")[0]: tuple(weight.shape)
+    for name, weight in block.named_parameters()
+    if weight.ndim == 2
+}
+print("matrix   out    in    numbers")
+for name, (out, into) in shapes.items():
+    print(f"{name:6}  {out:4}  {into:4}  {out * into:9,}")
+more = 30 * 2 * (shapes["q"][0] - shapes["k"][0]) * shapes["k"][1]
+print(f"with nine sets of keys and values  {total + more:,}")
+print(f"of which attention  {sizes['attention'] + more:,}")
+# --8<-- [end:table]
 
 # --8<-- [start:figure]
 from matplotlib.patches import Rectangle
 
-from perspectives.figure import INK, MODEL, SOFT, axes, show
+from perspectives.figure import MODEL, SOFT, axes, show
 
-fig, ax = axes(170)
+fig, ax = axes(270)
 ax.axis("off")
-left = counts["embedding"] / total
-down = counts["attention"] / (total - counts["embedding"])
-areas = {  # left, bottom, width, height
-    "embedding": (0, 0, left, 1),
-    "attention": (left, 0, 1 - left, down),
-    "MLP": (left, down, 1 - left, 1 - down),
-}
-for kind, (x, y, w, h) in areas.items():
-    ax.add_patch(
-        Rectangle(
-            (x, y), w, h, facecolor="none", edgecolor=MODEL, lw=1.4
-        )
-    )
-    share = f"{100 * counts[kind] / total:.1f} %"
-    ax.text(
-        x + 0.015, y + h - 0.04, f"{kind}\n{share}", va="top", color=INK
-    )
-thirty = (1 - left) / 30
-for i in range(7, 30):  # one column a layer; room for the names
-    ax.vlines(left + i * thirty, 0, 1, color=MODEL, lw=0.4)
-ax.text(0.99, -0.03, "30 layers", ha="right", va="top", color=SOFT)
-ax.set(xlim=(-0.005, 1.005), ylim=(-0.14, 1.01))
-said = ", ".join(f"{k} {counts[k]:,}" for k in kinds.values())
-show(fig, f"Areas in proportion to the numbers each part holds: {said}")
+ax.set(xlim=(0, 380), ylim=(-48, 222))
+corner = {"q": (40, 27), "k": (96, 27), "v": (121, 27), "o": (146, 27)}
+corner |= {"gate": (40, 118), "up": (170, 118), "down": (300, 79)}
+for name, (x, y) in corner.items():
+    out, into = (size / 12.5 for size in shapes[name])  # to scale
+    ax.add_patch(Rectangle((x, y), out, into, fc="none", ec=MODEL))
+    ax.text(x + out / 2, y + into / 2, name, ha="center", va="center")
+arrow = {"arrowstyle": "->", "color": SOFT}
+arrows = [(8, 0, 8, 222), (8, 50, 38, 50), (206, 85, 8, 85)]
+for x, y, x2, y2 in [*arrows, (8, 141, 38, 141), (360, 208, 8, 208)]:
+    ax.annotate("", (x2, y2), (x, y), arrowprops=arrow)
+ax.plot([192, 206, 206], [50, 50, 85], color=SOFT, lw=1)
+ax.plot([346, 360, 360], [141, 141, 208], color=SOFT, lw=1)
+ax.text(16, 0, "the stream: 576 numbers a token", color=MODEL)
+ax.text(212, 54, "attention reads, and adds")
+ax.text(40, 195, "MLP reads, and adds")
+left = 0
+for kind in names[:3]:
+    wide = 380 * sizes[kind] / total
+    ax.add_patch(Rectangle((left, -30), wide, 18, fc="none", ec=MODEL))
+    share = f"{100 * sizes[kind] / total:.0f} %"
+    ax.text(left + wide / 2, -21, share, ha="center", va="center")
+    ax.text(left + wide / 2, -46, kind, ha="center", color=SOFT)
+    left += wide
+said = ", ".join(f"{k} {n:,}" for k, n in sizes.items())
+show(fig, f"The matrices of a block to scale. Numbers: {said}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-assert counts == formula, "the parts are not what we took them for"
-assert tied and total == 134_515_008, "another model"
-assert counts["MLP"] > total / 2, "the MLPs hold less than half"
-
+made = sum(out * into for out, into in shapes.values())
+assert 30 * made == sizes["attention"] + sizes["MLP"], "parts missing"
+assert total == 134_515_008, "another model"
+assert sizes["MLP"] > total / 2, "the MLPs hold less than half"
 # control: with a matrix of its own to read out, it would not add up
-assert total + formula["embedding"] > 162_000_000, "too small to tell"
+assert total + sizes["embedding"] > 162_000_000, "too small to tell"
 # --8<-- [end:check]

@@ -1,89 +1,83 @@
 """Who tells the swan what stood before it?"""
 
-# --8<-- [start:silence]
+# --8<-- [start:materials]
 import random
+from itertools import product
 
 import torch
 
+from perspectives.inside import cut
+from perspectives.measure import next_token
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
-rng, n = random.Random(2), 40
-lines = [rng.sample(range(1000, 40000), n) for _ in range(2)]
-ids = torch.tensor([line + line for line in lines])
-finders = [(18, 6), (17, 3), (17, 4), (18, 7)]
-swan = "I saw a black swan and a grey goose. I fed the black"
-swan = torch.tensor([tokenizer(swan).input_ids])
+line = random.Random(2).sample(range(1000, 40000), 40)
+ids = torch.tensor([line + line])
+finders = [(17, 3), (17, 4), (18, 6), (18, 7)]
+told = "I saw a black swan and a grey goose. I fed the black"
 sw = tokenizer(" sw").input_ids[0]
-
-
-layers = model.model.layers
-stream = {  # as it enters layer 16, the same whatever is silenced there
-    k: model.model(x, output_hidden_states=True).hidden_states[16]
-    for k, x in (("lines", ids), ("swan", swan))
-}
-
-
-def seen(name, last, silenced=None):
-    """From layer 16 to `last`, with one head of layer 16 at zero."""
-
-    def zero(_, args):
-        x = args[0].clone()
-        if silenced is not None:
-            x[..., 64 * silenced : 64 * silenced + 64] = 0
-        return (x,)
-
-    output = layers[16].self_attn.o_proj
-    handle = output.register_forward_pre_hook(zero)
-    model.model.layers = layers[16 : last + 1]
-    out = model.model(
-        inputs_embeds=stream[name], output_attentions=True
-    )
-    model.model.layers = layers
-    handle.remove()
-    return out
-
-
-# --8<-- [end:silence]
+# --8<-- [end:materials]
 
 
 # --8<-- [start:demo]
-def measure(silenced=None):
-    """Do the four look where they should, and is the swan recalled?"""
-    looks = seen("lines", 18, silenced).attentions
-    found = [
-        looks[layer - 16][:, head].diagonal(1 - n, 1, 2)[:, 1:].mean()
-        for layer, head in finders
-    ]
-    end = seen("swan", 29, silenced).last_hidden_state[0, -1]
-    chance = model.lm_head(end).softmax(-1)[sw]
-    return sum(found).item() / 4, chance.item()
+def measure():
+    """How well do the four find their place, and what has swan?"""
+    seen = model.model(ids, output_attentions=True).attentions
+    found = [seen[a][0, b].diagonal(-39)[1:] for a, b in finders]
+    swan = 100 * next_token(told)[0, sw].exp2()
+    return torch.cat(found).mean().item(), swan.item()
 
 
-one_back = seen("lines", 16).attentions[0]  # row, head, to, from
-one_back = one_back.diagonal(-1, 2, 3).mean((0, 2))
-print("layer 16   looks one back  the four find it  P(sw)")
-result = {None: measure()}
-print(
-    f"all heads  {one_back.mean():14.2f}  {result[None][0]:16.2f}"
-    f"  {result[None][1]:5.2f}"
-)
-for head in range(9):
-    find, chance = result[head] = measure(head)
-    print(
-        f"without {head}  {one_back[head]:14.2f}  {find:16.2f}"
-        f"  {chance:5.2f}"
-    )
+without = {}
+for head in product(range(17), range(9)):
+    with cut([head]):
+        without[head] = measure()
 # --8<-- [end:demo]
 
-# --8<-- [start:check]
-(all_find, all_swan), (find, chance) = result[None], result[0]
-assert one_back[0] > 0.7, "head 16.0 should look one token back"
-assert find < all_find / 2, "the finders do not need it"
-assert chance < all_swan / 2, "the swan does not need it"
+# --8<-- [start:table]
+whole = measure()
+looks = model.model(ids, output_attentions=True).attentions
+back = {(a, b): looks[a][0, b].diagonal(-1).mean() for a, b in without}
+print("silenced  looks one back  the four find  swan, %")
+print(f"none                   –  {whole[0]:13.2f}  {whole[1]:7.0f}")
+named = sorted(without, key=without.get)[:4]
+named += sorted(without, key=lambda head: without[head][1])[:7]
+for a, b in dict.fromkeys(named):
+    find, swan = without[a, b]
+    row = f"{back[a, b]:14.2f}  {find:13.2f}  {swan:7.0f}"
+    print(f"{f'{a}.{b}':8}  {row}")
+rest = [v for h, v in without.items() if h not in named]
+print(
+    f"all others, the four find at least  {min(v[0] for v in rest):.2f}"
+)
+print(f"all others, swan at least  {min(v[1] for v in rest):.0f}")
+# --8<-- [end:table]
 
-# control: the eight other heads of the layer
-others = [result[head] for head in range(1, 9)]
-assert min(f for f, _ in others) > 0.8 * all_find, "any is needed"
-assert min(c for _, c in others) > 0.7 * all_swan, "any is needed"
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, axes, show
+
+fig, ax = axes(210)
+find, swan = zip(*without.values(), strict=True)
+ax.scatter(swan, find, s=14, color=MODEL)
+ax.plot(whole[1], whole[0], "+", color=INK, markersize=14)
+ax.text(whole[1], 0.83, "none", ha="center", color=INK)
+for head in (16, 0), (1, 4), (11, 6):
+    f, s = without[head]
+    ax.text(s + 1.5, f, f"{head[0]}.{head[1]}", va="center")
+ax.set(xlabel="swan without the head, %", xlim=(0, 80))
+ax.set(ylabel="the four find", ylim=(0, 0.95))
+find, swan = without[16, 0]
+show(
+    fig, f"153 heads; without 16.0: {find:.2f} found, swan {swan:.0f} %"
+)
+# --8<-- [end:figure]
+
+# --8<-- [start:check]
+assert back[16, 0] > 0.7, "16.0 does not look one back"
+find, swan = without.pop((16, 0))
+assert find < whole[0] / 4 and swan < whole[1] / 2, "it is not needed"
+# control: every other head below, one at a time
+second = min(find for find, _ in without.values())
+assert second > 2 * find, "others are needed as much for finding"
+assert min(swan for _, swan in without.values()) < 30, "nor for swan"
 # --8<-- [end:check]

@@ -1,109 +1,93 @@
-"""Which heads look back at the swan, and does it matter?"""
+"""Does the model forget the swan if five heads cannot see it?"""
 
-# --8<-- [start:cut]
-import random
+# --8<-- [start:materials]
+from contextlib import contextmanager
 
 import torch
 
+from perspectives.inside import blocks
+from perspectives.measure import next_token, table
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
-start = "I saw a black swan and a grey goose. I fed the"
-names = [" sw", " goose"]  # the first token of each bird
-birds = [tokenizer(name).input_ids[0] for name in names]
+told = "I saw a black swan and a grey goose. I fed the black"
+ids = tokenizer(told, return_tensors="pt").input_ids
+swan, goose, n = 4, 9, 15  # the places of sw and goose, of 15
 
 
-def chances(ids, cuts):
-    """P(sw), P(goose) next; each row of `cuts` runs by itself.
+@contextmanager
+def hidden(source, heads):
+    """In these heads the last token does not see the source."""
+    mask = torch.full((30, 1, 9, n, n), -1e9).triu(1)
+    for layer, head in heads:
+        mask[layer, 0, head, -1, source] = -1e9
 
-    A cut (heads, source) hides the source from the last token, in
-    these heads; the others see all, and so do all other tokens.
-    """
-    n, rows = len(ids), len(cuts)
-    future = torch.ones(n, n).triu(1) > 0
-    masks = {}
-    for row, (heads, source) in enumerate(cuts):
-        for layer, head in heads:
-            blank = torch.zeros(rows, 9, n, n).masked_fill(future, -1e9)
-            mask = masks.setdefault(layer, blank)
-            mask[row, head, -1, source] = -1e9
-    handles = [
-        model.model.layers[layer].self_attn.register_forward_pre_hook(
-            lambda _, args, kwargs, mask=mask: (
-                args,
-                kwargs | {"attention_mask": mask},
-            ),
-            with_kwargs=True,
-        )
-        for layer, mask in masks.items()
-    ]
-    state = model.model(torch.tensor([ids] * rows)).last_hidden_state
-    for handle in handles:
-        handle.remove()
-    return model.lm_head(state[:, -1]).softmax(-1)[:, birds]
+    def put(part, args, given):
+        return args, given | {"attention_mask": mask[part.layer_idx]}
+
+    parts = [block.self_attn for block in blocks()]
+    add = [part.register_forward_pre_hook for part in parts]
+    hooks = [hook(put, with_kwargs=True) for hook in add]
+    yield
+    for hook in hooks:
+        hook.remove()
 
 
-# --8<-- [end:cut]
+# --8<-- [end:materials]
 
 # --8<-- [start:demo]
-prompts = {
-    "black": start + " black",
-    "grey": start + " grey",
-    "swapped": "I saw a grey swan and a black goose. I fed the black",
-}
-print("prompt   P(sw)  P(goose)")
-plain = {}
-for name, prompt in prompts.items():
-    p = plain[name] = chances(tokenizer(prompt).input_ids, [((), 0)])[0]
-    print(f"{name:7}  {p[0]:5.2f}  {p[1]:8.2f}")
+seen = model(ids, output_attentions=True).attentions
+looks = torch.stack(seen)[:, 0, :, -1]  # (layer, head, token)
+five = (looks[..., swan] > 0.5).nonzero().tolist()
+rest = (looks[..., swan] <= 0.5).nonzero().tolist()
 
-ids = tokenizer(prompts["black"]).input_ids
-tokens = [tokenizer.decode([i]) for i in ids]
-swan, last = tokens.index(" sw"), len(ids) - 1
-seen = model.model(torch.tensor([ids]), output_attentions=True)
-looks = torch.stack(seen.attentions)[:, 0, :, last, swan]
-heads = [tuple(h) for h in (looks > 0.5).nonzero().tolist()]
-for layer, head in heads:
-    print(f"head {layer}.{head} looks at sw  {looks[layer, head]:.2f}")
+
+def chances(source, heads):
+    """Of swan and goose, in per cent, with the source hidden."""
+    with hidden(source, heads):
+        return 100 * next_token(told)[0, ids[0, [swan, goose]]].exp2()
+
+
+hid = chances(swan, five)
 # --8<-- [end:demo]
 
-# --8<-- [start:hide]
-cuts = [(heads, source) for source in range(last)] + [((), 0)]
-cut = chances(ids, cuts)[:, 0]  # the last row with nothing hidden
-rng, others = random.Random(0), []
-for _ in range(8):
-    left = {
-        a: [h for h in range(9) if (a, h) not in heads]
-        for a, _ in heads
-    }
-    others.append(
-        [
-            (a, left[a].pop(rng.randrange(len(left[a]))))
-            for a, _ in heads
-        ]
-    )
-other = chances(ids, [(set_, swan) for set_ in others])[:, 0]
-rest = [p for i, p in enumerate(cut[:last].tolist()) if i != swan]
-print("hidden from the last token              P(sw)")
-print(f"nothing                                 {cut[last]:.2f}")
-print(f"sw, in these heads                      {cut[swan]:.2f}")
-print(
-    f"another of {len(rest)} tokens, in these heads   "
-    f"{min(rest):.2f} to {max(rest):.2f}"
-)
-print(
-    f"sw, in other heads, 8 sets              "
-    f"{other.min():.2f} to {other.max():.2f}"
-)
-# --8<-- [end:hide]
+# --8<-- [start:table]
+cuts = {"as it is": (swan, []), "hidden from 5 heads": (swan, five)}
+cuts["from the other 265"] = (swan, rest)
+cuts["goose, from the 5"] = (goose, five)
+cuts |= {f"from {a}.{b} alone": (swan, [(a, b)]) for a, b in five}
+found = torch.stack([chances(*cut) for cut in cuts.values()])
+swans, geese = found.T
+table({"hidden": list(cuts), "swan, %": swans, "goose, %": geese}, 1)
+others = [chances(i, five)[0] for i in range(n - 1) if i != swan]
+print(f"13 other tokens, from the 5, at least  {min(others):.1f}")
+mass = [looks[..., swan][tuple(zip(*x))].sum() for x in (five, rest)]
+print(f"attention to sw, the 5 heads  {mass[0]:.2f}")
+print(f"attention to sw, the other 265  {mass[1]:.2f}")
+# --8<-- [end:table]
+
+# --8<-- [start:figure]
+from perspectives.figure import MODEL, axes, show
+
+fig, ax = axes(165)
+bars = ("swan", swans, 0.18, MODEL), ("goose", geese, -0.18, "none")
+for bird, values, dy, fill in bars:
+    for i, value in enumerate(values[:4]):
+        ax.barh(3 - i + dy, value, 0.28, fc=fill, ec=MODEL)
+        ax.text(
+            value + 1, 3 - i + dy, f"{bird} {value:.1f}", va="center"
+        )
+ax.set(xlim=(0, 118), xticks=[], yticks=range(4))
+ax.set_yticklabels(list(cuts)[3::-1])
+ax.grid(visible=False)
+said = [f"{k} {a:.1f}, {b:.1f}" for k, (a, b) in zip(cuts, found)]
+show(fig, f"Swan and goose, in per cent: {'; '.join(said[:4])}")
+# --8<-- [end:figure]
 
 # --8<-- [start:check]
-black, grey, swapped = plain.values()
-assert black[0] > black[1] and grey[1] > grey[0] + 0.5, "not told apart"
-assert swapped[1] > swapped[0] + 0.4, "it is the birds, not the pairs"
-assert cut[swan] < black[0] - 0.4, "the look back carries nothing"
-
-# controls: another token for these heads, this token for others
-assert min(rest) > cut[swan] + 0.3, "to hide anything is as bad"
-assert other.min() > cut[swan] + 0.3, "any heads would do"
+assert swans[0] > 50 and hid[0] < 5 and hid[1] > 80, "it recalls"
+# controls: as much attention in the other heads; any other token
+assert mass[1] > 0.9 * mass[0], "no fair comparison"
+assert swans[2] > 40, "as much attention elsewhere does it too"
+assert min(others) > 60, "to hide anything from the five is as bad"
 # --8<-- [end:check]

@@ -1,0 +1,84 @@
+"""How does a head know which word came one before?"""
+
+# --8<-- [start:materials]
+import torch
+
+from perspectives.inside import blocks, read
+from perspectives.measure import DATA
+from perspectives.model import load
+
+model, tokenizer = load()  # the code names its layers
+text = (DATA / "prose.txt").read_text()
+ids = tokenizer(text, return_tensors="pt").input_ids[:, :400]
+
+
+def average(layer, head):
+    """The mean query and key of a head before they are turned."""
+    part = blocks()[layer].self_attn
+    with read(part.q_proj, part.k_proj) as seen:
+        model.model(ids)
+    q, k = (x[0, 10:].mean(0).view(-1, 64) for x in seen)
+    return q[head], k[head // 3]
+
+
+# --8<-- [end:materials]
+
+
+# --8<-- [start:demo]
+speed = 100_000 ** (-torch.arange(32) / 32)  # of 32 hands
+distance = torch.arange(25)
+turn = torch.exp(1j * torch.outer(distance, speed))
+
+
+def by_distance(q, k):
+    """The score that a query gives a key so many words back."""
+    q, k = (torch.complex(*x.chunk(2)) for x in (q, k))
+    return (q * k.conj() * turn).real.sum(-1) / 8
+
+
+score = by_distance(*average(16, 0))
+share = score.softmax(-1)
+# --8<-- [end:demo]
+
+# --8<-- [start:table]
+other = by_distance(*average(17, 3))
+seen = model.model(ids, output_attentions=True).attentions
+real = seen[16][0, 0].diagonal(-1)[10:].mean()
+print("words back  turn, degrees  16.0 scores  its share  17.3 scores")
+for i in (0, 1, 2, 3, 4):
+    print(
+        f"{i:10}  {i * 57.3:13.0f}  {score[i]:11.1f}"
+        f"  {share[i]:9.2f}  {other[i]:11.1f}"
+    )
+print(f"in the text, 16.0 gives the token before  {real:.2f}")
+round_ = 2 * torch.pi / speed  # tokens
+print(f"once round, fastest hand  {round_[0]:.1f}")
+print(f"once round, slowest hand  {round_[-1]:,.0f}")
+# --8<-- [end:table]
+
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, axes, show
+
+fig, ax = axes(150)
+ax.plot(distance, score, "o-", color=MODEL)
+ax.plot(distance, other - other[0] + score[0], color=INK)
+ax.annotate("head 16.0: one back", (1.5, score[1]), color=MODEL)
+ax.text(14, -1.4, "head 17.3, moved", color=INK)
+ax.set(xlabel="words back", ylabel="score", xticks=range(0, 25, 4))
+show(
+    fig,
+    "The score that the average query of head 16.0 gives the average "
+    f"key, by distance: {score[0]:.1f} at 0, {score[1]:.1f} at 1, "
+    f"{score[2]:.1f} at 2, below from 3 on; that of head 17.3 is flat",
+)
+# --8<-- [end:figure]
+
+# --8<-- [start:check]
+assert score.argmax() == 1 and share[1] > 0.7, "it is not one back"
+assert real > 0.7, "nor is it in real text"
+# controls: a head that looks by content, and hands that stand still
+assert other.std() < 0.5, "every head prefers a distance"
+turn = torch.ones_like(turn)
+still = by_distance(*average(16, 0))
+assert still.std() < 1e-3, "without turning it knows distances too"
+# --8<-- [end:check]
