@@ -1,12 +1,12 @@
 """What people rely on: the README's commands, pinned requirements, one version, small modules."""
 
-import ast
 import json
 import re
 import tomllib
 
 import pytest
 import yaml
+from counting import lines_of_code
 
 from perspectives.written import files
 from perspectives.written.files import ROOT, read
@@ -102,16 +102,3 @@ def test_modules_stay_small():
     count = sum(map(lines_of_code, map(read, modules)))
     count += sum(bool(line.strip()) for path in templates for line in read(path).split("\n"))
     assert count < SRC
-
-
-def lines_of_code(module: str) -> int:
-    """The lines of a module without blank ones, comments and docstrings, as cloc counts them."""
-    rows = set()
-    for number, row in enumerate(module.split("\n"), 1):
-        if row.strip() and not row.strip().startswith("#"):
-            rows.add(number)
-    for node in ast.walk(ast.parse(module)):
-        text = getattr(node, "value", None)
-        if isinstance(node, ast.Expr) and isinstance(getattr(text, "value", None), str):
-            rows -= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
-    return len(rows)

@@ -3,7 +3,7 @@ of it fits on a screen, and it runs alone, also in a notebook.
 """
 
 import pytest
-from test_habits import lines_of_code
+from counting import lines_of_code
 
 from perspectives.written import files, pages
 from perspectives.written.demonstrations import on_page
@@ -17,7 +17,6 @@ NOT_YET = {
     "training-stages",
     "prediction-is-hard",
     "simulator",
-    "inside-a-transformer",
     "mathematical-framework",
     "superposition",
     "free-energy",

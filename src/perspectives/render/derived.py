@@ -41,11 +41,6 @@ def _corrections(page: str) -> Data:
     return {"corrections": edition.corrections(), "version": edition.about()["version"]}
 
 
-def _demonstrations(page: str) -> Data:
-    shown = demonstrations.on_page(pages.source(page))
-    return {"count": sum(not demonstration.is_exercise for demonstration in shown)}
-
-
 def _strip(page: str) -> Data:
     claims = [claim for claim in lists.claims() if claim.page == page]
     order = list(lists.VERDICTS)
@@ -59,10 +54,11 @@ def _strip(page: str) -> Data:
 
 
 def _facts(page: str) -> Data:
-    count = _demonstrations(page)["count"]
+    shown = demonstrations.on_page(pages.source(page))
+    count = sum(not demonstration.is_exercise for demonstration in shown)
     minutes = _number(_minutes(page)["count"], "minute")
-    demonstrations = _number(count, "demonstration")
-    return {**_strip(page), "demonstrations": demonstrations, "minutes": minutes}
+    counts = {"demonstrations": _number(count, "demonstration"), "minutes": minutes}
+    return _strip(page) | counts
 
 
 def _minutes(page: str) -> Data:
@@ -245,7 +241,7 @@ def _with_links(html: str) -> str:
 
 
 _MAKERS: list[Callable[[str], Data]] = [
-    _corrections, _demonstrations, _evidence, _facts, _game, _glossary, _guess,
+    _corrections, _evidence, _facts, _game, _glossary, _guess,
     _kinds, _minutes, _played, _predictions, _prompts, _references, _strip, _totals,
 ]  # fmt: skip
 DIRECTIVES = {make.__name__.strip("_"): make for make in _MAKERS}
