@@ -33,19 +33,28 @@ print(f"a guess among all tokens  {guess:.1f}")
 # --8<-- [end:table]
 
 # --8<-- [start:figure]
+from matplotlib.patches import Rectangle
+
 from perspectives.figure import INK, MODEL, axes, show
 
-names, bits = [*words[:-1], "or giraffe"], [*a[:-1], b[-2]]
-fig, ax = axes(210)
-bars = ax.barh(range(len(bits)), bits, color=MODEL)
-ax.bar_label(bars, fmt="%.1f", padding=4, color=MODEL)
-ax.axvline(guess, 0.14, color=INK)
-ax.text(guess + 0.4, 1, "a guess among\nall tokens", va="center")
-ax.set(yticks=range(len(bits)), yticklabels=names, xlabel="bits")
-ax.invert_yaxis()
-ax.grid(False)
-parts = ", ".join(map("{} {:.1f}".format, names, bits))
-show(fig, f"Bits for each word: {parts}; a guess {guess:.1f}")
+fig, ax = axes(150)
+ax.set(xlim=(0, 380), ylim=(0, 150))
+ax.axis("off")
+swapped = [word.replace("kitchen", "giraffe") for word in words]
+even = ["a guess among all tokens"], [guess]
+rows = (words, a.tolist()), (swapped, b.tolist()), even
+for row, (texts, costs_) in enumerate(rows):
+    x, y, colour = 0, 128 - 52 * row, INK if row == 2 else MODEL
+    for word, cost in zip(texts, costs_):
+        width, shade = 7 * len(word) + 9, 0.45 * cost / 25
+        place = (x, y - 11), width, 24
+        ax.add_patch(Rectangle(*place, fc=colour, lw=0, alpha=shade))
+        ax.text(x + width / 2, y, word, ha="center", va="center")
+        bits = f"{cost:.1f}"
+        ax.text(x + width / 2, y - 24, bits, ha="center", color=colour)
+        x += width + 2
+parts = ", ".join(map("{} {:.1f}".format, words, a))
+show(fig, f"Bits: {parts}; giraffe {b[-2]:.1f}; a guess {guess:.1f}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
