@@ -1,123 +1,92 @@
 """Does a frame make its own character's words likelier?"""
 
-# --8<-- [start:frames]
-from pathlib import Path
+# --8<-- [start:lines]
+import random
+import re
 
-import numpy as np
 import torch
-from scipy.stats import t
 
-from perspectives.model import load
+from perspectives.measure import DATA, cost, greedy, student, table
 
-model, tokenizer = load()
-file = Path(__file__).parents[1] / "data" / "speakers.txt"
-lines, owner = [], []
-for row in file.read_text().splitlines():
-    if row.startswith("["):
-        who = row.strip("[]")
-    elif row and not row.startswith("#"):
-        lines.append(row)
-        owner.append(who)
-people = list(dict.fromkeys(owner))  # six, with three lines each
-frame = "\nThey found a bag of gold. What to do with it? The {} "
-frames = {
-    "speaks": f'{frame}said: "'.format,
-    "is silent": f'{frame}kept silent. Another said: "'.format,
-}
+text = (DATA / "speakers.txt").read_text()
+people = re.findall(r"\[(.*)\]", text)  # six, with three lines each
+lines = re.findall(r"^[A-Z].*", text, re.M)
+others = ["the teacher", "the farmer", "a woman", "Anna"]
+scene = "\nThey found a bag of gold. What to do with it? The "
 
+# the lines as they are, then dealt out anew: (10000, 18)
+deal, true = random.Random(0).sample, range(18)
+deals = [[*true], *(deal(true, 18) for _ in range(9999))]
+# --8<-- [end:lines]
 
-def scores(opening):
-    """Log-probability of each line after the opening, in nats."""
-    prompt = torch.tensor([tokenizer(opening).input_ids])
-    out = model(prompt, use_cache=True, logits_to_keep=1)
-    cache = out.past_key_values
-    cache.batch_repeat_interleave(len(lines))
-    ids = [tokenizer(line).input_ids for line in lines]
-    size = max(map(len, ids)) - 1  # nothing comes after the last
-    batch = torch.tensor([(i + [0] * size)[:size] for i in ids])
-    state = model.model(batch, past_key_values=cache).last_hidden_state
-    first = out.logits.expand(len(lines), 1, -1)  # the same for all
-    logits = torch.cat([first, model.lm_head(state)], 1)
-    logp = logits.log_softmax(-1)  # (lines, tokens, vocabulary)
-    return [
-        row[range(len(i)), i].sum().item()
-        for i, row in zip(ids, logp, strict=True)
-    ]
-
-
-# --8<-- [end:frames]
 
 # --8<-- [start:demo]
-own = np.array([[p == o for o in owner] for p in people])
+def gains(rest):
+    """Bits that a person's lines gain if named: (deal, 6)."""
+    bits = [cost(f"{scene}{p}{rest}", lines) for p in people]
+    saved = -torch.stack(bits)
+    saved -= saved.mean(0)  # some lines are likelier from anyone
+    # whoever is named, whosever lines they are: (6, deal, 6)
+    mean = saved[:, deals].unflatten(2, (6, 3)).mean(3)
+    own = mean.diagonal(0, 0, 2)
+    return own - (mean.sum(2).T - own) / 5  # less what others gain
 
 
-def gain(table, own):
-    """Nats by which a line does better in its own frame."""
-    return table[own].mean() - table[~own].mean()
-
-
-rng, tables, nats, beaten = np.random.RandomState(0), {}, {}, {}
-hits, n = {}, len(lines)
-print("the person  own frame likeliest  of  by lot  nats  lots as good")
-for name, form in frames.items():
-    # (people, lines)
-    table = np.array([scores(form(p)) for p in people])
-    table -= table.mean(0)  # some lines are likelier in any frame
-    table -= table.mean(1, keepdims=True)  # and some frames kinder
-    lots = [
-        gain(table, own[:, rng.permutation(n)]) for _ in range(9999)
-    ]
-    tables[name], nats[name] = table, gain(table, own)
-    beaten[name] = sum(x >= nats[name] for x in lots)
-    hits[name] = own[table.argmax(0), range(n)].sum()
-    print(
-        f"{name:10}  {hits[name]:19}  {n}  {n // 6:6}"
-        f"  {nats[name]:4.1f}  {beaten[name]:3} of {len(lots)}"
-    )
-
-# lines of one person are alike: six people count, not 18 lines
-extra = [
-    gain(speaks[None], mine[None])
-    for speaks, mine in zip(
-        tables["speaks"] - tables["is silent"], own, strict=True
-    )
-]
-more, m = np.mean(extra), len(people)
-s = t.ppf(0.975, m - 1) * np.std(extra, ddof=1) / m**0.5
-print("\nto speak   adds, nats  interval    people")
-print(
-    f"on average  {more:9.1f}  {more - s:.1f} to {more + s:.1f}  {m:6}"
-)
+speaks = gains(' said: "')
+silent = [gains(f' kept silent, while {x} said: "') for x in others]
+swapped = [gains(f', while {x} kept silent, said: "') for x in others]
 # --8<-- [end:demo]
 
-# --8<-- [start:replies]
-prompts = [frames["speaks"](p) for p in people]
-batch = tokenizer(
-    prompts, return_tensors="pt", padding=True, padding_side="left"
-)
-out = model.generate(**batch, max_new_tokens=10, do_sample=False)
-said = tokenizer.batch_decode(out[:, batch.input_ids.shape[1] :])
-print()
-for p, text in zip(people, said, strict=True):
-    print(f"{p:10}  {text!r}")
-# --8<-- [end:replies]
+# --8<-- [start:table]
+rows = {"speaks": speaks, "the other is silent": sum(swapped) / 4}
+rows |= {"is silent": sum(silent) / 4}
+rows |= {f"silent, {x}": y for x, y in zip(others, silent)}
+own = [x[0] for x in rows.values()]  # (6,) each
+most, *less = [x.mean().item() for x in own]
+left = [x / most for x in [most, *less]]
+# what is left is a ratio of two means, and so is its interval
+ends = [student(r + (x - r * own[0]) / most) for x, r in zip(own, left)]
+good = [(x[1:].mean(1) >= x[0].mean()).sum() for x in rows.values()]
+columns = {"the person": list(rows), "bits": [most, *less]}
+columns |= {"left": [f"{r:.2f}" for r in left], "interval": ends}
+table(columns | {"deals as good": good}, decimals=1)
+adds = [own[0] - own[2], own[1] - own[2]]
+columns = {"to speak adds": ["in all", "in the same words"]}
+columns["bits"] = [x.mean().item() for x in adds]
+table(columns | {"interval": map(student, adds)}, decimals=1)
+said = greedy([f'{scene}{p} said: "' for p in people], 10)
+columns = {"bits": people} | dict(zip(list(rows)[:3], own))
+table(columns | {"left to itself": map(repr, said)}, decimals=1)
+# --8<-- [end:table]
+
+# --8<-- [start:figure]
+from perspectives.figure import MODEL, RULE, axes, show
+
+fig, ax = axes(230)
+lots = speaks[1:].quantile(torch.tensor([0.025, 0.975]), dim=0)
+ax.hlines(people, *lots, color=RULE, linewidth=9)
+ax.hlines(people, own[2], own[0], color=MODEL)
+ax.plot(own[0], people, "o", color=MODEL)
+ax.plot(own[2], people, "o", color=MODEL, fillstyle="none")
+ax.plot(own[1], people, "|", color=MODEL, markersize=13)
+ax.text(2.5, 0, "lines dealt by lot", va="center")
+for x, word in (own[0], "speaks"), (own[2], "silent"):
+    ax.text(x[3], 2.7, word, ha="center", color=MODEL)
+ax.grid(False)
+ax.set(ylim=(5.5, -0.5), xlabel="bits that a person’s own lines gain")
+pairs = map("{} {:.1f} and {:.1f}".format, people, own[0], own[2])
+show(fig, "Bits gained, speaking and silent: " + ", ".join(pairs))
+# --8<-- [end:figure]
 
 # --8<-- [start:check]
-assert hits["speaks"] >= 8 and beaten["speaks"] < 50, (
-    "the frame does not move its own character's words"
-)
-# control: the lines dealt out anew; no better than the lot
-dealt = own[:, np.random.RandomState(1).permutation(n)]
-assert dealt[tables["speaks"].argmax(0), range(n)].sum() <= 6, (
-    "lines dealt by lot fit their frames as well"
-)
+assert good[0] < 10, "to name a person does not help the own lines"
+assert min(left[3:]) > 0.4, "silence undoes the effect"
+assert student(adds[0])[0] > 0, "silence changes nothing"
 
-# control: the person is named and says nothing. The page reports
-# that most of the effect is left; if this fails, it is not.
-assert nats["is silent"] > 0.5 * nats["speaks"], (
-    "it is the speaker that counts: the model keeps them apart"
-)
-assert more - s > 0 and more < 0.5 * nats["speaks"], (
-    "speaking adds nothing, or adds most"
-)
+# control: the same words, but it is the other who keeps silent
+assert left[1] < 0.9, "to name another person changes nothing"
+assert student(adds[1])[0] > 0, "it does not matter who speaks"
+
+# control: lines dealt out anew gain nothing from who is named
+assert abs(speaks[1:].mean()) < 0.1, "anybody's lines gain"
 # --8<-- [end:check]
