@@ -43,7 +43,7 @@ arcs += [(last, goose, 42, 26, a, b) for a, b in five[1:2]]
 for to, of, y, high, a, b in arcs:
     far, middle = (at[to] - at[of]) / 2, (at[to] + at[of]) / 2
     shade = INK if of == goose else MODEL
-    thick = 3 * looks[a, b, to, of].item()
+    thick = round(3 * looks[a, b, to, of].item(), 1)
     ax.plot(
         middle + far * turn.cos(),
         y + high * turn.sin(),

@@ -61,5 +61,5 @@ assert right["kinds dealt anew"] < 18, "chance would do it"
 assert right["rows of other tokens"] < 18, "any rows would do"
 # and a row that is read out must be its own: one further on is not
 moved = torch.roll(matrix, 1, 0) @ state
-assert (moved - model(**text).logits[0, -1]).abs().max() > 5
+assert (moved - model(**text).logits[0, -1]).abs().max() > 5, "blind"
 # --8<-- [end:check]

@@ -11,7 +11,7 @@ from perspectives.model import load
 model, tokenizer = load()  # the code names its layers
 depths = [5, 8, 15, 20, 25]
 text = (DATA / "docstrings.txt").read_text()[:60_000]
-ids = torch.tensor(tokenizer(text).input_ids[: 96 * 128]).view(96, 128)
+ids = torch.tensor(tokenizer(text).input_ids[: 64 * 128]).view(64, 128)
 norms = [blocks()[i].post_attention_layernorm for i in depths]
 mlps = [blocks()[i].mlp for i in depths]
 with read(*norms, *mlps) as seen:

@@ -1,31 +1,29 @@
 """Who tells the swan what stood before it?"""
 
 # --8<-- [start:materials]
-import random
 from itertools import product
 
 import torch
 
 from perspectives.inside import cut
-from perspectives.measure import next_token
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
-line = random.Random(2).sample(range(1000, 40000), 40)
-ids = torch.tensor([line + line])
-finders = [(17, 3), (17, 4), (18, 6), (18, 7)]
+finders = [(17, 3), (17, 4), (17, 5), (18, 6)]
 told = "I saw a black swan and a grey goose. I fed the black"
+ids = tokenizer(told, return_tensors="pt").input_ids
 sw = tokenizer(" sw").input_ids[0]
+at = ids[0].tolist().index(sw)
 # --8<-- [end:materials]
 
 
 # --8<-- [start:demo]
 def measure():
-    """How well do the four find their place, and what has swan?"""
-    seen = model.model(ids, output_attentions=True).attentions
-    found = [seen[a][0, b].diagonal(-39)[1:] for a, b in finders]
-    swan = 100 * next_token(told)[0, sw].exp2()
-    return torch.cat(found).mean().item(), swan.item()
+    """How much do the four look at sw, and what has swan, in %?"""
+    out = model(ids, output_attentions=True, logits_to_keep=1)
+    found = [out.attentions[a][0, b, -1, at] for a, b in finders]
+    swan = 100 * out.logits[0, -1].softmax(-1)[sw]
+    return torch.stack(found).mean().item(), swan.item()
 
 
 without = {}
@@ -37,7 +35,7 @@ for head in product(range(17), range(9)):
 # --8<-- [start:table]
 whole = measure()
 looks = model.model(ids, output_attentions=True).attentions
-back = {(a, b): looks[a][0, b].diagonal(-1).mean() for a, b in without}
+back = {(a, b): looks[a][0, b, at, at - 1] for a, b in without}
 print("silenced  looks one back  the four find  swan, %")
 print(f"none                   –  {whole[0]:13.2f}  {whole[1]:7.0f}")
 named = sorted(without, key=without.get)[:4]

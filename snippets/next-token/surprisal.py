@@ -46,7 +46,7 @@ rows = (words, a.tolist()), (swapped, b.tolist()), even
 for row, (texts, costs_) in enumerate(rows):
     x, y, colour = 0, 128 - 52 * row, INK if row == 2 else MODEL
     for word, cost in zip(texts, costs_):
-        width, shade = 7 * len(word) + 9, 0.45 * cost / 25
+        width, shade = 7 * len(word) + 9, round(cost / 55, 2)
         place = (x, y - 11), width, 24
         ax.add_patch(Rectangle(*place, fc=colour, lw=0, alpha=shade))
         ax.text(x + width / 2, y, word, ha="center", va="center")
