@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import re
 import runpy
+import sys
 import time
 from pathlib import Path
 
@@ -215,6 +216,7 @@ def test_a_snippet_runs_alone_and_from_anywhere(tmp_path, monkeypatch, capsys):
     # reader runs it.
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.argv", ["surprisal.py"])
+    monkeypatch.delitem(sys.modules, "ipykernel", raising=False)  # which other tests load
     runpy.run_path(
         str(Path(__file__).parents[1] / "snippets/next-token/surprisal.py"), run_name="__main__"
     )
