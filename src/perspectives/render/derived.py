@@ -27,7 +27,7 @@ TEMPLATES = jinja2.Environment(
 
 
 def markdown(directive: str, argument: str) -> str:
-    """The Markdown of {{directive argument}}; but for guesses, the argument is a page.
+    """The Markdown of {{directive argument}}: of a page, or of what is to be guessed.
 
     Raises LookupError if there is no such directive, or if it names something missing.
     """
