@@ -59,6 +59,7 @@ def test_a_single_string_stands_for_as_many_as_there_are_of_the_other(any_model)
 
 def test_more_rows_than_one_batch_come_back_in_their_order(any_model, monkeypatch):
     monkeypatch.setattr(measure, "ROWS", 2)
+    monkeypatch.setattr(measure, "TOKENS", 2)
     texts = [" a" * n for n in (5, 1, 4, 2, 3)]
     found = measure.cost("So", texts).tolist()
     assert found == pytest.approx([sum(plain(any_model, "So", text)) for text in texts], abs=5e-3)

@@ -6,29 +6,27 @@ from math import log
 
 import torch
 
-from perspectives.inside import blocks
+from perspectives.inside import blocks, read
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
-table, gain = model.lm_head.weight, model.model.norm.weight
-outs = [block.self_attn.o_proj for block in blocks()]
-rng = random.Random(1)
-lines = [2 * rng.sample(range(1000, 40000), 40) for _ in range(4)]
-lines = torch.tensor(lines)
+table, norm = model.lm_head.weight, model.model.norm
+parts = [block.self_attn for block in blocks()]
 told = "I saw a black swan and a grey goose. I fed the black"
 told = tokenizer(told, return_tensors="pt").input_ids
+deal = random.Random(1).sample
+lines = [2 * deal(range(1000, 40000), 40) for _ in range(4)]
+lines = torch.tensor(lines)
 
 
 def run(ids):
-    """What heads fetched, what the last norm reads, and attention."""
-    seen, hooks = [], []
-    for part in *outs, model.model.norm:
-        add = part.register_forward_pre_hook
-        hooks.append(add(lambda _, args: seen.append(args[0])))
-    looks = model.model(ids, output_attentions=True).attentions
-    for hook in hooks:
-        hook.remove()
-    return seen[:-1], seen[-1], torch.stack(looks)
+    """Attention, what heads fetch by it, and the last vectors."""
+    with read(*(part.v_proj for part in parts), blocks()[-1]) as seen:
+        looks = model.model(ids, output_attentions=True).attentions
+    looks, values = torch.stack(looks), torch.stack(seen[:-1])
+    # three heads share a set of values: (layer, line, 3, token, 64)
+    values = values.unflatten(-1, (3, 64)).transpose(2, 3)
+    return looks, looks @ values.repeat_interleave(3, 2), seen[-1]
 
 
 # --8<-- [end:materials]
@@ -37,32 +35,37 @@ def run(ids):
 # --8<-- [start:demo]
 def writes(ids, row):
     """Bits that each head alone adds to a row's score, by place."""
-    fetched, last, _ = run(ids)
+    _, fetched, last = run(ids)
     scale = (last.pow(2).mean(-1, keepdim=True) + 1e-5).sqrt()
-    wanted = row * gain / scale / log(2)  # (line, place, 576)
-    wanted = torch.stack([wanted @ out.weight for out in outs])
-    added = torch.stack(fetched) * wanted
-    return added.unflatten(-1, (9, 64)).sum(-1)  # (layer, ..., head)
+    wanted = row * norm.weight / scale / log(2)  # (line, place, 576)
+    wanted = [wanted @ part.o_proj.weight for part in parts]
+    wanted = torch.stack(wanted).unflatten(-1, (9, 64)).transpose(2, 3)
+    return (fetched * wanted).sum(-1)  # (layer, line, head, place)
 
 
-swan = writes(told, table[told[:, 4]] - table[told[:, 9]])[:, 0, -1]
+lead = table[told[:, 4]] - table[told[:, 9]]  # of swan over goose
+swan = writes(told, lead)[:, 0, :, -1]
 # --8<-- [end:demo]
 
 # --8<-- [start:table]
 mean, after = table.mean(0), table[lines.roll(-1, 1)]
-wrote = {"swan": swan, "line": writes(lines, after - mean)}
-wrote["control"] = writes(lines, after.roll(7, 1) - mean)
-for name in "line", "control":  # the second half of each
-    wrote[name] = wrote[name][:, :, 40:-1].mean((1, 2))
-back = run(lines)[2].diagonal(-39, 3, 4)[..., 1:].mean((1, 3))
-look = {"swan": run(told)[2][:, 0, :, -1, 4], "line": back}
+wrote = {"swan": swan}
+for name, row in ("line", after), ("other", after.roll(7, 1)):
+    bits = writes(lines, row - mean)[..., 40:-1]  # second halves
+    wrote[name] = bits.mean((1, 3))
+sees, _, last = run(told)
+back = run(lines)[0].diagonal(-39, 3, 4)[..., 1:].mean((1, 3))
+look = {"swan": sees[:, 0, :, -1, 4], "line": back}
+finders = [(17, 3), (17, 4), (17, 5), (18, 6), (18, 7)]
 print("head       looks  writes, bits")
-for name in "swan", "line":
+for name in look:
     most = wrote[name].flatten().topk(3).indices.tolist()
-    for a, b in [*(divmod(i, 9) for i in most), (17, 4), (18, 6)]:
+    for a, b in [*(divmod(i, 9) for i in most), *finders]:
         row = f"{look[name][a, b]:5.2f}  {wrote[name][a, b]:z12.1f}"
         print(f"{name} {a}.{b}  {row}")
-print(f"largest, for another token  {wrote['control'].max():.1f}")
+print(f"largest, for another token  {wrote['other'].max():.1f}")
+print(f"all heads add to the swan's lead  {swan.sum():.1f}")
+print(f"the swan's lead  {norm(last)[0, -1] @ lead[0] / log(2):.1f}")
 # --8<-- [end:table]
 
 # --8<-- [start:figure]
@@ -72,7 +75,7 @@ fig, pair = axes(165, ncols=2, sharey=True)
 for ax, name in zip(pair, look, strict=True):
     ax.scatter(look[name], wrote[name], s=14, color=MODEL)
     ax.set(xlabel="looks", xlim=(-0.06, 1.06), title=name)
-pair[1].scatter(back, wrote["control"], s=4, color=INK)
+pair[1].scatter(back, wrote["other"], s=4, color=INK)
 pair[0].set(ylabel="writes, bits")
 pair[0].text(0.5, 6.3, "28.2", ha="right", va="center")
 pair[1].text(0.07, 3, "29.1", va="center")
@@ -80,10 +83,9 @@ show(fig, "Of 270 heads, 28.2 writes the swan and 29.1 the line")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-finders = [17, 17, 18, 18], [3, 4, 6, 7]
-most = wrote["line"][finders].max()
-assert wrote["line"].max() > 4 * most, "those that find also write"
-assert swan[28, 2] > 4 * swan[finders].max(), "another writes the swan"
+finding = [max(wrote[k][h] for h in finders) for k in look]
+assert swan[28, 2] > 4 * finding[0], "a finder writes the swan"
+assert wrote["line"].max() > 4 * finding[1], "or writes the line"
 # control: other tokens of the line, which nobody should write
-assert wrote["control"].max() < 0.5, "they write any token of the line"
+assert wrote["other"].max() < 0.5, "they write any token of the line"
 # --8<-- [end:check]

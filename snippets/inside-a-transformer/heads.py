@@ -38,29 +38,6 @@ print(f"median of 270  {score.median():.2f}")
 print(f"highest of 270, shuffled  {shuffled.max():.2f}")
 # --8<-- [end:table]
 
-# --8<-- [start:figure]
-from perspectives.figure import INK, MODEL, axes, show
-
-fig, ax = axes(165)
-layer = torch.arange(30).repeat_interleave(9)
-ax.scatter(layer, score, s=14, color=MODEL)
-ax.scatter(layer + 0.4, shuffled, s=4, color=INK)
-for (a, b), x, dy in zip(
-    top[:4], (18.5, 15, 15, 18.5), (0, 0.06, -0.06, 0), strict=True
-):
-    ax.text(x, score[a, b] + dy, f"{a}.{b}", va="center")
-ax.text(0, 0.55, "the line again", color=MODEL)
-ax.text(0, 0.43, "its tokens shuffled", color=INK)
-ax.set(xlabel="layer", ylabel="share of attention", ylim=(-0.03, 1))
-said = ", ".join(f"{a}.{b} {score[a, b]:.2f}" for a, b in top)
-show(
-    fig,
-    f"How much 270 heads look at what came next last time: {said}; "
-    "none above 0.1 before layer 17; with the tokens shuffled, none "
-    "above 0.1 at all",
-)
-# --8<-- [end:figure]
-
 # --8<-- [start:check]
 found = {(17, 3), (17, 4), (18, 6), (18, 7)}
 assert set(top[:4]) == found, "others lead"

@@ -10,17 +10,18 @@ from perspectives.model import load
 model, tokenizer = load()  # the code names its layers
 text = (DATA / "prose.txt").read_text()
 ids = tokenizer(text, return_tensors="pt").input_ids[:, :400]
+parts = [block.self_attn for block in blocks()]
 
 
-def average(layer, head):
-    """The mean query and key of a head before they are turned."""
-    part = blocks()[layer].self_attn
-    with read(part.q_proj, part.k_proj) as seen:
+def averages(kind):
+    """The mean query or key of each head before it is turned."""
+    with read(*(getattr(part, kind) for part in parts)) as seen:
         model.model(ids)
-    q, k = (x[0, 10:].mean(0).view(-1, 64) for x in seen)
-    return q[head], k[head // 3]
+    return torch.stack(seen)[:, 0, 10:].mean(1).unflatten(-1, (-1, 64))
 
 
+q = averages("q_proj")  # (layer, head, 64)
+k = averages("k_proj").repeat_interleave(3, 1)  # three heads share
 # --8<-- [end:materials]
 
 
@@ -30,18 +31,18 @@ distance = torch.arange(25)
 turn = torch.exp(1j * torch.outer(distance, speed))
 
 
-def by_distance(q, k):
-    """The score that a query gives a key so many words back."""
-    q, k = (torch.complex(*x.chunk(2)) for x in (q, k))
-    return (q * k.conj() * turn).real.sum(-1) / 8
+def by_distance(turn):
+    """The score that each head's query gives a key so far back."""
+    a, b = (torch.complex(*x.chunk(2, -1)) for x in (q, k))
+    return (a * b.conj() @ turn.T).real / 8  # (layer, head, distance)
 
 
-score = by_distance(*average(16, 0))
-share = score.softmax(-1)
+scores = by_distance(turn)
+shares = scores.softmax(-1)
 # --8<-- [end:demo]
 
 # --8<-- [start:table]
-other = by_distance(*average(17, 3))
+score, share, other = scores[16, 0], shares[16, 0], scores[17, 3]
 seen = model.model(ids, output_attentions=True).attentions
 real = seen[16][0, 0].diagonal(-1)[10:].mean()
 print("words back  turn, degrees  16.0 scores  its share  17.3 scores")
@@ -51,6 +52,8 @@ for i in (0, 1, 2, 3, 4):
         f"  {share[i]:9.2f}  {other[i]:11.1f}"
     )
 print(f"in the text, 16.0 gives the token before  {real:.2f}")
+few = (shares[..., 1] > 0.5).sum()
+print(f"heads of 270 that give one back more than half  {few}")
 round_ = 2 * torch.pi / speed  # tokens
 print(f"once round, fastest hand  {round_[0]:.1f}")
 print(f"once round, slowest hand  {round_[-1]:,.0f}")
@@ -76,9 +79,9 @@ show(
 # --8<-- [start:check]
 assert score.argmax() == 1 and share[1] > 0.7, "it is not one back"
 assert real > 0.7, "nor is it in real text"
+assert few < 27, "a tenth of all heads do this"
 # controls: a head that looks by content, and hands that stand still
 assert other.std() < 0.5, "every head prefers a distance"
-turn = torch.ones_like(turn)
-still = by_distance(*average(16, 0))
+still = by_distance(torch.ones_like(turn))[16, 0]
 assert still.std() < 1e-3, "without turning it knows distances too"
 # --8<-- [end:check]

@@ -25,8 +25,7 @@ def hidden(source, heads):
     def put(part, args, given):
         return args, given | {"attention_mask": mask[part.layer_idx]}
 
-    parts = [block.self_attn for block in blocks()]
-    add = [part.register_forward_pre_hook for part in parts]
+    add = [b.self_attn.register_forward_pre_hook for b in blocks()]
     hooks = [hook(put, with_kwargs=True) for hook in add]
     yield
     for hook in hooks:
@@ -55,6 +54,7 @@ hid = chances(swan, five)
 cuts = {"as it is": (swan, []), "hidden from 5 heads": (swan, five)}
 cuts["from the other 265"] = (swan, rest)
 cuts["goose, from the 5"] = (goose, five)
+cuts["from all but 28.2"] = (swan, five[:4])
 cuts |= {f"from {a}.{b} alone": (swan, [(a, b)]) for a, b in five}
 found = torch.stack([chances(*cut) for cut in cuts.values()])
 swans, geese = found.T
@@ -69,7 +69,7 @@ print(f"attention to sw, the other 265  {mass[1]:.2f}")
 # --8<-- [start:figure]
 from perspectives.figure import MODEL, axes, show
 
-fig, ax = axes(165)
+fig, ax = axes(140)
 bars = ("swan", swans, 0.18, MODEL), ("goose", geese, -0.18, "none")
 for bird, values, dy, fill in bars:
     for i, value in enumerate(values[:4]):

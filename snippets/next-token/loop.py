@@ -32,7 +32,7 @@ prompts = {
 rows, texts = [], []
 for name, text in prompts.items():
     start = tokenizer(text, return_tensors="pt").input_ids
-    theirs = model.generate(start, max_new_tokens=25)
+    theirs = model.generate(start, max_new_tokens=25, do_sample=False)
     ours, new = loop(start), theirs.shape[1] - start.shape[1]
     same = (ours == theirs)[0, -new:].sum().item()
     scores = model(ours[:, :-1]).logits[0, -new:]

@@ -18,7 +18,7 @@ from torch.nn.utils.rnn import pad_sequence
 from perspectives.model import load
 
 DATA = Path(__file__).parents[2] / "snippets/data"  # texts to read
-ROWS = 16  # in one batch
+ROWS, TOKENS = 16, 1000  # in one batch; of short texts, more rows
 
 Texts = str | Sequence[str]
 # --8<-- [end:imports]
@@ -104,8 +104,9 @@ def _expected(
     model, _ = load()
     # Rows of nearly one length need little filling.
     order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
-    for number in range(0, len(order), ROWS):
-        batch = order[number : number + ROWS]
+    size = max(ROWS, TOKENS // max(map(len, rows)))
+    for number in range(0, len(order), size):
+        batch = order[number : number + size]
         start = min(first[i] for i in batch)
         cache, shared = _shared([rows[i] for i in batch], start)
         rest = [torch.tensor(rows[i][shared:]) for i in batch]

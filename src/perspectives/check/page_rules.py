@@ -8,7 +8,6 @@ from perspectives.check.text import FOREIGN, SYNTAX, matches, paragraphs, withou
 from perspectives.written import files, marks, pages
 
 _HEADING = re.compile(r"^#{1,6} .*?(\{[^}]*\})?\s*$")
-_FRAME = re.compile(r"^\s*(/{3,})(?: +(\w.*))?$")
 _NOTE = re.compile(r"(^ *)?\[\^([^\]]+)\](?(1):|)")  # at the beginning of a line, with a colon
 _CODE = re.compile(r"`[^`]*`")
 _TAG = r'<(?:svg|img)\b[^>]*?(?:(?:aria-label|alt)="([^"]*)"[^>]*)?>'
@@ -35,7 +34,7 @@ def ids(page: Path) -> Lines:
 def frames(page: Path) -> Lines:
     """A block that /// NAME opens is closed by as many strokes."""
     opened: list[tuple[int, str]] = []
-    for line, frame in matches(page, _FRAME):
+    for line, frame in matches(page, pages.FRAME):
         if frame[2]:
             opened.append((line, frame[1]))
         elif opened and opened[-1][1] == frame[1]:

@@ -20,7 +20,7 @@ _FENCE = re.compile(
 _COMMENT = re.compile(r"(?s)<!--.*?-->")
 _INCLUDE = re.compile(r'^\s*-+8<-+\s+"(?P<file>[^":]+)(?::(?P<section>[\w-]+))?"\s*$')
 _PAIR = re.compile(r'([\w-]+)=(?:"([^"]*)"|(\S+))')
-_FRAME = re.compile(r"^\s*(/{3,})(?: +(\w+).*)?$")  # of a block: /// details | ... and ///
+FRAME = re.compile(r"^\s*(/{3,})(?: +(\w+).*)?$")  # of a block: /// details | ... and ///
 _TITLE = re.compile(r"(?m)^# (.+?) *(\{|$)")
 _PYTHON = ("python", "py", "python3", "py3")
 
@@ -106,7 +106,7 @@ def unfolded(page: Path) -> list[tuple[int, str]]:
     """The lines of a page, numbered, that a reader sees without opening a fold."""
     opened, found = list[tuple[str, str]](), []
     for line, row in prose(page):
-        frame = _FRAME.match(row)
+        frame = FRAME.match(row)
         if frame and frame[2]:
             opened.append((frame[1], frame[2]))
         elif frame and opened and opened[-1][0] == frame[1]:
