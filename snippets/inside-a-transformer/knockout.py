@@ -25,9 +25,7 @@ wrong = torch.tensor(right).view(16, 2).flip(1).flatten()
 
 # --8<-- [start:demo]
 def measure(silent):
-    """Bits a token of a line said again, and of prose; and by how
-    many bits the right animal leads the wrong one.
-    """
+    """Bits: a token of a repeat, one of prose, the animal's lead."""
     with cut(silent):
         again = torch.cat(costs(lines, [f" {x}" for x in lines])).mean()
         plain = torch.cat(costs("A note.\n\n", prose)).mean()

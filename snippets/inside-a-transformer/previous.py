@@ -54,14 +54,14 @@ print(f"all others, swan at least  {min(v[1] for v in rest):.0f}")
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, axes, show
 
-fig, ax = axes(210)
+fig, ax = axes(180)
 find, swan = zip(*without.values(), strict=True)
 ax.scatter(swan, find, s=14, color=MODEL)
 ax.plot(whole[1], whole[0], "+", color=INK, markersize=14)
 ax.text(whole[1], 0.83, "none", ha="center", color=INK)
-for head in (16, 0), (1, 4), (11, 6):
+for head, dx, side in ((16, 0), 1.5, "left"), ((11, 6), -1.5, "right"):
     f, s = without[head]
-    ax.text(s + 1.5, f, f"{head[0]}.{head[1]}", va="center")
+    ax.text(s + dx, f, "{}.{}".format(*head), va="center", ha=side)
 ax.set(xlabel="swan without the head, %", xlim=(0, 80))
 ax.set(ylabel="the four find", ylim=(0, 0.95))
 find, swan = without[16, 0]
