@@ -10,7 +10,9 @@ frames = {
     "modifies, apart": "I saw a {c} that was {a} and a {d} that was "
     "{b}. I fed the",
     "salad, next": "and {a} {c} saw of the {b} {d} a I. fed the",
-    "salad, apart": "and {a} of {c} saw the {b} a {d} I. fed the",
+    "sentence, neither": "I saw a {c} by a {a} wall and a {d} by a {b} "
+    "wall. I fed the",
+    "salad, neither": "and {a} of {b} saw the {c} a {d} I. fed the",
 }
 # --8<-- [end:materials]
 
@@ -50,18 +52,11 @@ from perspectives.figure import INK, MODEL, SOFT, axes, show
 
 fig, ax = axes(150)
 for y, (x, span) in enumerate(zip(pull.values(), spans, strict=True)):
-    shade = INK if y == 3 else MODEL
-    ax.plot(x, [3 - y - 0.22] * 16, "|", color=SOFT, markersize=7)
-    ax.plot(span, [3 - y] * 2, color=shade, lw=3)
-ax.set(xlabel="pull, bits", yticks=range(4), ylim=(-0.5, 3.4))
-ax.set_yticklabels(
-    [
-        "neither, in a salad",
-        "next, in a salad",
-        "modifies, apart",
-        "both",
-    ]
-)
+    shade = INK if y > 2 else MODEL
+    ax.plot(x, [y + 0.22] * 16, "|", color=SOFT, markersize=7)
+    ax.plot(span, [y, y], color=shade, lw=3)
+ax.set(xlabel="pull, bits", ylim=(4.5, -0.4))
+ax.set_yticks(range(5), list(pull))
 ax.grid(visible=False)
 ax.axvline(0, color=INK, lw=0.8)
 said = ", ".join(f"{k} {x.mean():.1f}" for k, x in pull.items())
@@ -69,11 +64,13 @@ show(fig, f"How far the adjective pulls to its noun, in bits: {said}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-both, modifies, following, neither = (x.mean() for x in pull.values())
+means = [x.mean() for x in pull.values()]
+both, modifies, following, sentence, salad = means
 assert both > 3.5, "the black one should be told from the grey one"
 assert following > 1.1, "without a sentence nothing is left"
 assert modifies > 1.1, "without adjacency nothing is left"
 assert both > max(modifies, following) + 1.4, "one of them is enough"
-# control: the same words, in neither relation
-assert neither < following - 0.7, "to have met the words is enough"
+# controls: the adjectives of other nouns; and neither, in a salad
+assert abs(sentence - modifies) < 1, "it matters whose adjective it is"
+assert salad < following - 0.7, "to have met the words is enough"
 # --8<-- [end:check]

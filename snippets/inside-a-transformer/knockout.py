@@ -12,7 +12,6 @@ from perspectives.model import load
 
 _, tokenizer = load()
 lines = (DATA / "lines.txt").read_text().splitlines()
-prose = (DATA / "prose.txt").read_text()[:500]
 texts, right = [], []
 for row in (DATA / "farm.txt").read_text().splitlines():
     a, c, b, d = row.split()
@@ -25,13 +24,12 @@ wrong = torch.tensor(right).view(16, 2).flip(1).flatten()
 
 # --8<-- [start:demo]
 def measure(silent):
-    """Bits: a token of a repeat, one of prose, the animal's lead."""
+    """Bits: a token of a line said again, and the animal's lead."""
     with cut(silent):
         again = torch.cat(costs(lines, [f" {x}" for x in lines])).mean()
-        plain = torch.cat(costs("A note.\n\n", prose)).mean()
         bits = next_token(texts)
     lead = bits[range(32), right] - bits[range(32), wrong]
-    return again, plain, lead.view(16, 2).mean(1)  # by draw
+    return again, lead.view(16, 2).mean(1)  # by draw
 
 
 four = [(17, 3), (17, 4), (18, 6), (18, 7)]
@@ -45,11 +43,11 @@ deal = random.Random(0).sample
 sets |= {f"lot {i}": deal(others, 4) for i in range(10)}
 sets["and 17.2"] = [*four, (17, 2)]
 found = map(measure, sets.values())
-again, plain, leads = map(torch.stack, zip(*found, strict=True))
+again, leads = map(torch.stack, zip(*found, strict=True))
 lost = leads[0] - leads
 more, less = again - again[0], lost.mean(1)
 columns = {"silenced": list(sets), "repeat, bits": again}
-columns |= {"prose, bits": plain, "lead, bits": leads.mean(1)}
+columns["lead, bits"] = leads.mean(1)
 spans = [student(x) if x.any() else (0, 0) for x in lost]
 table(columns | {"lead lost": less, "95 % interval": spans}, 1)
 print(f"10 fours by lot, repeat at most  {again[20:30].max():.1f}")
@@ -72,7 +70,7 @@ show(fig, f"Bits lost without the four: {x:.1f} and {y:.1f}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-assert more[1] > 5 and plain[1] < plain[0] + 0.3, "no job of theirs"
+assert more[1] > 5 and less[1] > 2, "no job of theirs"
 own, rest, lots = slice(2, 6), slice(6, 20), slice(20, 30)
 # control: the others, one by one; one of them is no bystander
 second, first = less[rest].sort().values[-2:]

@@ -5,6 +5,7 @@ import random
 
 import torch
 
+from perspectives.inside import read
 from perspectives.measure import DATA
 from perspectives.model import load
 
@@ -12,11 +13,12 @@ model, tokenizer = load()  # the code names its layers
 block = model.model.layers[15]
 text = (DATA / "prose.txt").read_text()[:400]
 ids = tokenizer(text, return_tensors="pt").input_ids
-x = model.model(ids, output_hidden_states=True).hidden_states[15]
-x = block.input_layernorm(x)  # (1, token, 576)
-n = x.shape[1]
+# what attention reads, and what the MLP reads: (1, token, 576)
+with read(block.input_layernorm, block.post_attention_layernorm) as x:
+    model.model(ids)
+n = ids.shape[1]
 order = random.Random(0).sample(range(n), n)
-turn = model.model.rotary_emb(x, torch.arange(n)[None])
+turn = model.model.rotary_emb(x[0], torch.arange(n)[None])
 mask = torch.full((1, 1, n, n), -1e9).triu(1)
 
 
@@ -28,14 +30,14 @@ def attention(x):
 
 
 # --8<-- [start:demo]
-def changed(part):
+def changed(part, x):
     """Deal the words to other places: how many results change?"""
     before, after = part(x)[0, order], part(x[:, order])[0]
     far = (after - before).norm(dim=-1) / before.norm(dim=-1)
     return (far > 0.01).sum().item()
 
 
-mlp, looks = changed(block.mlp), changed(attention)
+looks, mlp = changed(attention, x[0]), changed(block.mlp, x[1])
 # --8<-- [end:demo]
 
 # --8<-- [start:table]
@@ -75,11 +77,8 @@ ax.text(280, 205, "one of 30, to scale", ha="center", color=MODEL)
 for at, name in ((212, "576"), (271, "2 × 1,536"), (346, "576")):
     y = 62 if name == "576" else 10
     ax.text(at, y, name, ha="center", va="top", color=SOFT)
-show(
-    fig,
-    "Left, the classic picture: columns of circles, each joined to all "
-    "of the next. Right, an MLP to scale: 576 in, 2 × 1,536, 576 out",
-)
+said = "Left, circles all joined; right, an MLP: 576, 2 × 1,536, 576"
+show(fig, said)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

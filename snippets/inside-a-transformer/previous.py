@@ -5,7 +5,7 @@ from itertools import product
 
 import torch
 
-from perspectives.inside import cut
+from perspectives.inside import blocks, cut, read, replace
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
@@ -41,14 +41,20 @@ print(f"none                   –  {whole[0]:13.2f}  {whole[1]:7.0f}")
 named = sorted(without, key=without.get)[:4]
 named += sorted(without, key=lambda head: without[head][1])[:7]
 for a, b in dict.fromkeys(named):
-    find, swan = without[a, b]
-    row = f"{back[a, b]:14.2f}  {find:13.2f}  {swan:7.0f}"
-    print(f"{f'{a}.{b}':8}  {row}")
+    seen = f"{f'{a}.{b}':8}  {back[a, b]:14.2f}"
+    print(seen, "{:14.2f}  {:7.0f}".format(*without[a, b]))
 rest = [v for h, v in without.items() if h not in named]
-print(
-    f"all others, the four find at least  {min(v[0] for v in rest):.2f}"
-)
-print(f"all others, swan at least  {min(v[1] for v in rest):.0f}")
+find, swan = map(min, zip(*rest, strict=True))
+print(f"all others, the four find at least  {find:.2f}")
+print(f"all others, swan at least  {swan:.0f}")
+part = blocks()[16].self_attn.o_proj
+with cut([(16, 0)]), read(part) as mute:
+    measure()
+place = torch.arange(ids.shape[1])[:, None] == at
+with replace(part, lambda x: torch.where(place, mute[0], x)):
+    find, swan = measure()
+print(f"16.0 at sw only, the four find  {find:.2f}")
+print(f"16.0 at sw only, swan, %  {swan:.0f}")
 # --8<-- [end:table]
 
 # --8<-- [start:figure]
@@ -65,9 +71,7 @@ for head, dx, side in ((16, 0), 1.5, "left"), ((11, 6), -1.5, "right"):
 ax.set(xlabel="swan without the head, %", xlim=(0, 80))
 ax.set(ylabel="the four find", ylim=(0, 0.95))
 find, swan = without[16, 0]
-show(
-    fig, f"153 heads; without 16.0: {find:.2f} found, swan {swan:.0f} %"
-)
+show(fig, f"Without 16.0 {find:.2f} found, swan {swan:.0f} %")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
