@@ -49,8 +49,11 @@ for name, filled in ("Python", "full"), ("OCaml", "none"):
     x = per_byte[name]
     ax.plot(x, names, "o", color=MODEL, fillstyle=filled)
     ax.text(x[0], -0.6, name, ha="center", color=MODEL)
-ax.axvline(zipped[1], color=INK)
-ax.text(3.3, 15, "OCaml,\nzlib", va="center")
+for name, x, dx, ha in zip(
+    per_byte, zipped, (-0.07, 0.07), ("right", "left")
+):
+    ax.axvline(x, color=INK, lw=0.8)
+    ax.text(x + dx, 13.6, f"{name},\nzlib", va="center", ha=ha)
 ax.set(xlim=(0, 4), ylim=(15.7, -1.5), xlabel="bits per byte")
 ax.grid(False)
 parts = [f"{name} {b[0]:.2f}" for name, b in pooled.items()]

@@ -38,9 +38,12 @@ for n in 8, 16, 32:
     once, again = hit[:, :n].sum().item(), hit[:, n + 1 :].sum().item()
     ends = wilson(again, 256)
     known = sum(pair in read for x in lines for pair in pairwise(x))
-    rows.append((n, 256 // n, once, again, 256, ends, known))
+    # a table of pairs that counts the line itself as it reads
+    table_of = [dict(pairwise(start + x)) for x in lines]
+    told = sum(y[t] == u for y in table_of for t, u in y.items())
+    rows.append((n, 256 // n, once, again, 256, ends, known, told))
 names = ["tokens", "lines", "right", "again", "of", "interval"]
-names.append("pairs read")
+names += ["pairs read", "by pairs of the prompt"]
 table(dict(zip(names, zip(*rows))))
 
 other, hit_other = twice(lines, [rng.sample(x, n) for x in lines])

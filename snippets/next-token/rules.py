@@ -27,19 +27,20 @@ def task(rule, k, rng, turn):
 
 
 def exact(k, turn=0):
-    """How many of 32 answers are exactly right?"""
+    """Of 32 answers, eight a rule, which are exactly right?"""
     rng = random.Random(k)
     tasks = [task(rule, k, rng, turn) for rule in rules * 8]
     asked, right = zip(*tasks, strict=True)
     said = greedy(asked, tokens=8)
-    return sum(map(str.startswith, said, right))
+    return list(map(str.startswith, said, right))
 
 
 # --8<-- [end:demo]
 
 # --8<-- [start:table]
-tried = {str(k): exact(k) for k in (0, 1, 2, 4, 8)}
-tried["4, mixed"] = exact(4, turn=1)
+hits = {str(k): exact(k) for k in (0, 1, 2, 4, 8)}
+hits["4, mixed"] = exact(4, turn=1)
+tried = {name: sum(each) for name, each in hits.items()}
 ends = [wilson(k, 32) for k in tried.values()]
 table(
     {
@@ -49,6 +50,10 @@ table(
         "interval": ends,
     }
 )
+columns = {"rule": ["the second", "twice", "an ending", "brackets"]}
+for k, each in hits.items():
+    columns[f"after {k}"] = [sum(each[i::4]) for i in range(4)]
+table(columns)
 # --8<-- [end:table]
 
 # --8<-- [start:figure]

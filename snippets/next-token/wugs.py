@@ -16,18 +16,19 @@ while len(nouns) < 20:
     # it is in three pieces or more, and the -s is one more
     if whole == pieces + s and len(pieces) > 2:
         nouns += [noun] if noun not in nouns else []
+words = "two", "three", "my", "this"
 # --8<-- [end:nouns]
 
 
 # --8<-- [start:demo]
-def price(word):
-    """Bits of -s after "I can see WORD NOUN": (20,)."""
-    contexts = [f"This is a {x}. I can see {word} {x}" for x in nouns]
-    return cost(contexts, "s")
+def price(words):
+    """Bits of -s after such words and a noun: (20,)."""
+    return cost([f"This is a {x}. {words} {x}" for x in nouns], "s")
 
 
-one = price("one")
-shift = {w: one - price(w) for w in ("two", "three", "my", "this")}
+one = price("I can see one")
+shift = {w: one - price(f"I can see {w}") for w in words}
+shift["at two, one"] = one - price("At two I can see one")
 # --8<-- [end:demo]
 
 # --8<-- [start:table]
@@ -41,7 +42,7 @@ table(
         "word": list(shift),
         "P(-s)": [f"{p:.3f}" for p in chances],
         "raised": raised,
-        "of": [20] * 4,
+        "of": [20] * 5,
         "interval": ends,
         "bits": [x.median().item() for x in shift.values()],
         "least": [x.min().item() for x in shift.values()],
@@ -58,7 +59,7 @@ for place, x in enumerate(shift.values()):
     filled = "full" if place < 2 else "none"
     ax.plot(x, [place] * 20, "o", color=MODEL, fillstyle=filled)
 ax.axvline(0, color=RULE)
-ax.set(yticks=range(4), yticklabels=shift, ylim=(3.5, -0.5))
+ax.set(yticks=range(5), yticklabels=shift, ylim=(4.5, -0.5))
 ax.set(xlabel="bits by which -s is likelier than after “one”")
 medians = [f"{w} {x.median():.1f}" for w, x in shift.items()]
 show(fig, "Twenty nouns, median in bits: " + ", ".join(medians))
@@ -68,7 +69,8 @@ show(fig, "Twenty nouns, median in bits: " + ", ".join(medians))
 assert shift["two"].min() > 1.5, "a noun takes no plural after two"
 assert shift["three"].min() > 1.5, "a noun takes none after three"
 
-# control: words that are no numbers move it less or not at all
+# controls: a number word that counts something else, and others
+assert shift["at two, one"].median() < 1.4, "to hear “two” is enough"
 assert shift["this"].median() < 1.4, "any word raises it as much"
 assert shift["my"].median() < shift["two"].median() - 3, (
     "a word that allows both should lie between"
