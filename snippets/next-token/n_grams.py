@@ -54,9 +54,8 @@ columns = dict(zip(names, zip(*rows.values())))
 table({"bits a byte": list(rows)} | columns)
 # the model, too, shown the three tokens before the next alone
 fours = torch.tensor(tokenizer("\n" + prose).input_ids).unfold(0, 4, 1)
-logits = model(fours[:, :3], logits_to_keep=1).logits[:, 0]
-bits = -logits.log_softmax(-1).gather(1, fours[:, 3:]) / math.log(2)
-short = bits.sum().item() / len(prose.encode())
+p = model(fours[:, :3], logits_to_keep=1).logits[:, 0].softmax(-1)
+short = -p.gather(1, fours[:, 3:]).log2().sum() / len(prose.encode())
 print(f"prose, the model shown three tokens  {short:.2f}")
 met = sum(x in after[tuple(four)] for *four, x in fours[1:].tolist())
 print(f"4-grams of the prose met  {met} of {len(fours) - 1}")
@@ -74,7 +73,8 @@ for name, row in rows.items():
 ax.text(4.15, 0.6, "model, docs\nand prose", color=MODEL)
 ax.set(xlim=(0.8, 5.9), ylim=(0, 3.2), xticks=range(1, 5))
 ax.set(xlabel="tokens in the n-gram, n", ylabel="bits per byte")
-show(fig, f"Bits per byte on prose, n = 4: {rows['prose'][3]:.2f}")
+said = [f"{k} {v[3]:.2f} and {v[4]:.2f}" for k, v in rows.items()]
+show(fig, "Bits per byte, n = 4 and model: " + "; ".join(said))
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

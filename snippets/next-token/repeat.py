@@ -37,10 +37,10 @@ for n in 8, 16, 32:
     bits, hit = twice(lines, lines)
     once, again = hit[:, :n].sum().item(), hit[:, n + 1 :].sum().item()
     ends = wilson(again, 256)
-    known = sum(pair in read for x in lines for pair in pairwise(x))
-    # a table of pairs that counts the line itself as it reads
-    table_of = [dict(pairwise(start + x)) for x in lines]
-    told = sum(y[t] == u for y in table_of for t, u in y.items())
+    pairs = [list(pairwise(start + x)) for x in lines]
+    known = sum(pair in read for x in pairs for pair in x[1:])
+    # a table of the pairs of the first line, asked along the second
+    told = sum(dict(x)[a] == b for x in pairs for a, b in x)
     rows.append((n, 256 // n, once, again, 256, ends, known, told))
 names = ["tokens", "lines", "right", "again", "of", "interval"]
 names += ["pairs read", "by pairs of the prompt"]
@@ -79,6 +79,7 @@ show(fig, f"Bits by position: {said}")
 assert once <= 2, "random tokens cannot be predicted the first time"
 assert ends[0] > 0.6, "the repetition is not predicted"
 assert known == 0, "some of these pairs could have been counted"
+assert told == 256, "a table of the prompt's pairs would not do it"
 assert first - second > 10, "repeating gains too little"
 
 # control: the same tokens in another order

@@ -18,7 +18,8 @@ from torch.nn.utils.rnn import pad_sequence
 from perspectives.model import load
 
 DATA = Path(__file__).parents[2] / "snippets/data"  # texts to read
-ROWS, TOKENS = 16, 1000  # in one batch; of short texts, more rows
+ROWS = 16  # in one batch; if they are short, as many as hold
+TOKENS = 1000
 
 Texts = str | Sequence[str]
 # --8<-- [end:imports]
