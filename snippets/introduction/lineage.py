@@ -11,9 +11,8 @@ body, config = model.model, model.config
 # --8<-- [end:model]
 
 # --8<-- [start:demo]
-ids = tokenizer("The black swan is", return_tensors="pt").input_ids
-other = ids.clone()
-other[0, -1] = tokenizer(" was").input_ids[0]  # only the last word
+texts = ["The black swan is", "The black swan was"]
+ids, other = tokenizer(texts, return_tensors="pt").input_ids[:, None]
 
 
 def earlier_notice(mask=None):
@@ -29,18 +28,16 @@ looks_ahead = earlier_notice(), earlier_notice(everywhere)
 # --8<-- [start:table]
 lines = (DATA / "lineage.txt").read_text().splitlines()
 then = dict(line.split(": ") for line in lines)
-weights = list(body.layers[0].mlp.children())
 heads, keys = config.num_attention_heads, config.num_key_value_heads
 tied = model.lm_head.weight is body.embed_tokens.weight
 now = [
     "some" if hasattr(model, "encoder") else "none",
     f"{len(body.layers)} blocks",
-    str(config.hidden_size),
     "yes" if looks_ahead[0] else "no",
     "rotary" if body.rotary_emb else "other",
     type(body.norm).__name__.removeprefix("Llama"),
     f"{heads} heads, {keys} keys",
-    f"{config.hidden_act}, {len(weights) - 1} weights",
+    "gated" if hasattr(body.layers[0].mlp, "gate_proj") else "plain",
     "yes" if tied else "no",
 ]
 columns = {"part": list(then), "in 2017": list(then.values())}
@@ -48,21 +45,11 @@ table(columns | {"this model": now})
 # --8<-- [end:table]
 
 # --8<-- [start:figure]
-from matplotlib.patches import Rectangle
-
 from perspectives.figure import INK, MODEL, SOFT, axes, show
 
 figure, ax = axes(height=215)
 ax.set(xlim=(0, 380), ylim=(0, 215))
 ax.axis("off")
-back = "attention", "back"
-shared = "attention", "back,", "rotary,", "keys shared"
-towers = {  # from the words at the bottom to the output at the top
-    (42, "encoder", INK): [("attention", "both ways"), ("MLP",)],
-    (137, "decoder", INK): [back, ("attention", "across"), ("MLP",)],
-    (232, "decoder", INK): [back, ("MLP",)],
-    (327, "decoder", MODEL): [shared, ("MLP,", "gated")],
-}
 
 
 def arrow(start, end, colour):
@@ -70,25 +57,28 @@ def arrow(start, end, colour):
     ax.annotate("", end, start, arrowprops=style)
 
 
-for (x, half, colour), parts in towers.items():
+# each from the words at the bottom to the output at the top
+for line in (DATA / "towers.txt").read_text().splitlines():
+    x, half, parts = line.split(": ")
+    x, y, colour = int(x), 35, MODEL if x == "327" else INK
     ax.text(x, 19, half, ha="center", color=colour)
-    y = 35
-    for words in parts:
+    for part in parts.split(" | "):
         arrow((x, y), (x, y + 16), colour)
-        height = 15 * len(words) + 10
-        edge = {"fc": "none", "ec": colour}
-        ax.add_patch(Rectangle((x - 40, y + 16), 80, height, **edge))
+        words = part.split("/")
+        high = 15 * len(words) + 10
+        ax.bar(x, high, 80, y + 16, fc="none", ec=colour)
         for n, word in enumerate(reversed(words)):
             ax.text(x, y + 25 + 15 * n, word, ha="center", color=colour)
-        y += 16 + height
+        y += 16 + high
     if half == "decoder":
         arrow((x, y), (x, y + 16), colour)
 arrow((82, 119), (97, 119), INK)  # what the encoder made
 for x, name in ((90, "2017"), (232, "2018"), (327, "this model")):
     ax.text(x, 2, name, ha="center", color=SOFT)
-said = "2017: an encoder and a decoder; 2018: the decoder alone; this "
-said += f"model, in blue: a decoder of {len(body.layers)} blocks"
-show(figure, said)
+said = (
+    "2017: encoder and decoder; 2018: the decoder; this model: one of "
+)
+show(figure, f"{said}{len(body.layers)} blocks")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
