@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from perspectives import weights as wheel
+
 model = pytest.importorskip("perspectives.model")  # needs torch
 safetensors, transformers = pytest.importorskip("safetensors"), pytest.importorskip("transformers")
 
@@ -54,9 +56,9 @@ def weights(tmp_path, monkeypatch):
     (package / "__init__.py").touch()
     (package / "w.gguf").write_bytes(b"weights")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(model, "PACKAGE", package.name)
-    monkeypatch.setattr(model, "FILE", "w.gguf")
-    monkeypatch.setattr(model, "SHA256", model._sha256(package / "w.gguf"))
+    monkeypatch.setattr(wheel, "PACKAGE", package.name)
+    monkeypatch.setattr(wheel, "FILE", "w.gguf")
+    monkeypatch.setattr(wheel, "SHA256", wheel.sha256(package / "w.gguf"))
     monkeypatch.setattr(model, "NEEDED", 100)
     monkeypatch.setattr(
         model,
@@ -83,14 +85,14 @@ def test_damaged_weights_are_named_with_both_hashes_and_the_mend(weights, damage
     message = str(error.value)
     assert (
         str(weights) in message
-        and f"expected sha256 {model.SHA256}" in message
+        and f"expected sha256 {wheel.SHA256}" in message
         and "--reinstall" in message
     )
     assert ("no such file" if damage is None else "found    sha256 ") in message
 
 
 def test_missing_package(weights, monkeypatch):
-    monkeypatch.setattr(model, "PACKAGE", "no_such_package")
+    monkeypatch.setattr(wheel, "PACKAGE", "no_such_package")
     with pytest.raises(model.WeightsError, match="is not installed"):
         model._converted()
 
@@ -199,7 +201,7 @@ def test_a_copy_that_is_there_needs_no_lock(weights, monkeypatch):
 
 def test_the_manifest_holds_the_hash(weights):
     manifest = json.loads((model._converted() / "manifest.json").read_text())
-    assert manifest["model.safetensors"][0] == model.SHA256
+    assert manifest["model.safetensors"][0] == wheel.SHA256
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}x"])

