@@ -30,6 +30,8 @@ SIZES = {  # what a first run downloads, and what it takes on disk
     "reader": "105 MB (430 MB on disk): what builds the site, matplotlib, pytest",
     "lint": "46 MB (145 MB on disk): ruff, mypy, deptry, import-linter, zizmor",
     "audit": "10 MB (40 MB on disk): pip-audit",
+    "weights": "93 MB (98 MB on disk): the language model",
+    "live": "125 MB (450 MB on disk): a C compiler, a WebAssembly runtime",
     "browser": "70 MB (230 MB on disk): Playwright and axe-core; the Chromium is your system's",
     "validate": "165 MB (520 MB on disk): Node, Java, Lighthouse, the Nu HTML Checker; "
     "the Chromium is your system's",
@@ -46,6 +48,11 @@ SCHEMAS = {  # what GitHub and others read -> its schemas in check-jsonschema
     ".github/ISSUE_TEMPLATE/*.yml": ("vendor.github-issue-forms",),
     "CITATION.cff": ("vendor.citation-file-format",),
 }
+COMPILE = (  # C for no system, with vectors; the same source gives the same bytes
+    *("python", "-m", "ziglang", "cc", "-target", "wasm32-freestanding"),
+    *("-mcpu=generic+simd128+bulk_memory", "-O3", "-fno-math-errno", "-nostdlib"),
+    *("-Wl,--no-entry", "-Wl,--export-dynamic", "-Wl,--strip-all"),
+)
 INSTALL = ("uv", "pip", "install", "--no-deps")  # the locks are complete: nothing is resolved
 PYTEST = ("python", "-m", "pytest")
 NO_BLOCKS = ("-o", "addopts=", "-p", "no:cacheprovider")  # for folders that have no pages
@@ -130,6 +137,15 @@ def cpu_build() -> list[str]:
     return ["--torch-backend", "cpu"]
 
 
+def with_weights(session: nox.Session) -> dict[str, str]:
+    """Set up what builds the site, and the weights too if `live` was asked for: an environment."""
+    if "live" in session.posargs:
+        set_up(session, "site", "weights")
+        return {"LIVE": "yes"}
+    set_up(session, "site")
+    return {}
+
+
 def built_site(session: nox.Session) -> str:
     """The folder of a built site: the one named in SITE, or one built now."""
     if "SITE" in os.environ:
@@ -148,23 +164,28 @@ def test(session: nox.Session) -> None:
 
 @nox.session
 def site(session: nox.Session) -> None:
-    """Check spelling and sources, and build the site into site/. No PyTorch, no weights."""
-    set_up(session, "site")
+    """Check spelling and sources, and build the site into site/: nox -s site [-- live].
+
+    No PyTorch; with `live`, the site carries the weights, and pages can run the model.
+    """
+    options = [option for option in session.posargs if option != "live"]
+    environment = with_weights(session)
     session.run("typos", "--format", "brief")
     session.run("python", "-m", "perspectives.check")
-    session.run("mkdocs", "build", *session.posargs)
+    session.run("mkdocs", "build", *options, env=environment)
 
 
 @nox.session
 def serve(session: nox.Session) -> None:
-    """Serve the site and rebuild it whenever a file changes: nox -s serve [-- PORT]."""
-    set_up(session, "site")
-    port = int(session.posargs[0]) if session.posargs else PORT
+    """Serve the site and rebuild it whenever a file changes: nox -s serve [-- live] [PORT]."""
+    environment = with_weights(session)
+    port = next((int(option) for option in session.posargs if option != "live"), PORT)
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             session.error(f"Port {port} is in use: nox -s serve -- {port + 1}")
     session.run("python", "-m", "perspectives.check", success_codes=[0, 1])
-    session.run("mkdocs", "serve", "--no-strict", "--dev-addr", f"127.0.0.1:{port}")
+    address = f"127.0.0.1:{port}"
+    session.run("mkdocs", "serve", "--no-strict", "--dev-addr", address, env=environment)
 
 
 @nox.session
@@ -246,6 +267,22 @@ def browser(session: nox.Session) -> None:
     set_up(session, "site", "browser")
     options = (*NO_BLOCKS, "--confcutdir", "tests/browser", "-n", "2", "tests/browser")
     session.run(*PYTEST, *options, *session.posargs, env={"SITE": built_site(session)})
+
+
+@nox.session
+def live(session: nox.Session) -> None:
+    """Compile the engine that pages run the model with, and test it: PyTorch's numbers, Chromium."""
+    set_up(session, "test", "browser", "live")
+    engine = Path("live/engine.wasm")
+    before = engine.read_bytes()
+    session.run(*COMPILE, "-o", str(engine), "live/engine.c")
+    if engine.read_bytes() != before:
+        message = f"{engine} was not what live/engine.c compiles to. It is now: commit it"
+        (session.error if "CI" in os.environ else session.warn)(message)
+    folder = str(Path(session.create_tmp()).resolve() / "site")
+    session.run("mkdocs", "build", "--site-dir", folder, env={"LIVE": "yes"})
+    options = (*NO_BLOCKS, "-o", "pythonpath=tests/browser", *TWO_AT_ONCE, "tests/live")
+    session.run(*PYTEST, *options, *session.posargs, env={"SITE": folder})
 
 
 @nox.session

@@ -15,10 +15,11 @@ from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ALL = ["noxfile.py", "pyproject.toml", ".ci/changed.py"]  # inputs of every session
+ALL = ["pyproject.toml", ".ci/changed.py"]  # inputs of every session, with its part of the noxfile
 KIT = ["src/perspectives/inside.py", "src/perspectives/measure.py"]  # which no lab uses
 RUN = [  # what code runs with
     "src/perspectives/model.py",
+    "src/perspectives/weights.py",
     "src/perspectives/figure.py",
     "src/perspectives/figure.mplstyle",
     "src/perspectives/output.py",
@@ -43,6 +44,12 @@ INPUTS = {
         *["tests/browser/built.py", "requirements/site.txt", "requirements/validate.txt"],
     ],
     "pythons": [*SITE, "tests", "requirements/reader.txt"],
+    "live": [
+        *[*RUN, *KIT, "live", "snippets/live", "recorded/live", "docs/live.md", "docs/play.md"],
+        *["theme/css/live.css", "src/perspectives/transforms/live.py", "mkdocs.yml"],
+        *["src/perspectives/written/live.py", "tests/live", "tests/browser/built.py"],
+        *["requirements/test.txt", "requirements/browser.txt", "requirements/live.txt"],
+    ],
     "faults": [
         *[*RUN, "src/perspectives/hook.py", "tests/faults", "tests/conftest.py"],
         "requirements/test.txt",
@@ -58,7 +65,8 @@ INPUTS = {
 
 def digest(session: str) -> str:
     """A hash over the names and contents of a session's inputs."""
-    found, known = sha256(), listed()
+    known = listed()
+    found = sha256(commands(session).encode())
     for source in [*ALL, *INPUTS[session]]:
         for name in within(source.removeprefix("code:"), known):
             content = (ROOT / name).read_bytes()
@@ -68,6 +76,14 @@ def digest(session: str) -> str:
                     continue
             found.update(f"{name} {sha256(content).hexdigest()}\n".encode())
     return found.hexdigest()
+
+
+def commands(session: str) -> str:
+    """The noxfile as far as this session can depend on it: without the other sessions."""
+    path = ROOT / "noxfile.py"
+    text = path.read_text() if path.is_file() else ""
+    parts = re.split(r"\n(?=@nox\.session)", text)
+    return "\n".join([parts[0], *(part for part in parts if f"\ndef {session}(" in part)])
 
 
 def listed() -> list[str]:

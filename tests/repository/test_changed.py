@@ -87,7 +87,10 @@ def write(tmp_path, monkeypatch):
         ("snippets/v/two.py", "x = 1\n", ["test", "validate", "machines"]),
         ("docs/labs/one.ipynb", "{}", ["test", "validate", "labs"]),
         ("src/perspectives/model.py", "", list(INPUTS)),
-        ("noxfile.py", "", list(INPUTS)),
+        ("src/perspectives/weights.py", "", list(INPUTS)),
+        ("live/engine.c", "", ["test", "validate", "pythons", "live"]),
+        ("noxfile.py", "import nox\n", list(INPUTS)),
+        ("noxfile.py", "\n@nox.session\ndef labs(session):\n    pass\n", ["labs"]),
         ("CONTRIBUTING.md", "Prose.\n", []),
     ],
 )
