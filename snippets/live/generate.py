@@ -1,0 +1,70 @@
+"""How does the model go on, one token at a time?"""
+
+# --8<-- [start:draw]
+import torch
+
+from perspectives.measure import chat
+from perspectives.model import load
+
+
+def draw(logits, temperature, top_k, top_p, point):
+    """The token in whose stretch of 0 to 1 the point falls."""
+    if not temperature:
+        return logits.argmax().item()
+    share = (logits.double() / temperature).softmax(-1)
+    share, order = share.sort(descending=True, stable=True)
+    share = share[: top_k or None]
+    share = share[share.cumsum(0) - share < top_p * share.sum()]
+    edges = share.cumsum(0) / share.sum()
+    return order[int((edges <= point).sum())].item()
+
+
+# --8<-- [end:draw]
+
+# --8<-- [start:demo]
+prompt = chat("What should we do with the gold?", "You are a pirate.")
+temperature, top_k, top_p, seed, limit = 0.8, 0, 0.95, 1, 30
+
+model, tokenizer = load()
+ids = tokenizer(prompt).input_ids
+start = len(ids)
+while len(ids) < start + limit:
+    seed = (1664525 * seed + 1013904223) % 2**32
+    logits = model(torch.tensor([ids])).logits[0, -1]
+    token = draw(logits, temperature, top_k, top_p, seed / 2**32)
+    if token == tokenizer.eos_token_id:
+        break
+    ids.append(token)
+print(tokenizer.decode(ids[start:]))
+# --8<-- [end:demo]
+
+# --8<-- [start:data]
+from perspectives.measure import DATA, greedy
+from perspectives.output import keep
+
+# what pages show at first: with the likeliest token each time
+lines = (DATA / "live" / "generate.txt").read_text().splitlines()
+rows = []
+for name, text in (line.split(": ", 1) for line in lines):
+    system, mark, message = text.rpartition("// ")
+    asked = chat(message, system.strip() or None) if mark else message
+    row = {"name": name, "prompt": message, "chat": bool(mark)}
+    row["system"] = system.strip() or None
+    rows.append(row | {"text": greedy([asked], 40)[0]})
+keep(rows)
+# --8<-- [end:data]
+
+# --8<-- [start:check]
+likely = torch.tensor([2.0, 1.0, 0.0, -1.0])
+points = torch.linspace(0, 0.9999, 5000)
+drawn = [draw(likely, 1.0, 0, 1.0, point) for point in points]
+share = torch.tensor(drawn).bincount(minlength=4) / 5000
+assert (share - likely.softmax(-1)).abs().max() < 0.001, "not by share"
+# controls: each limit leaves something out, none leaves all in
+two = {draw(likely, 1.0, 2, 1.0, point) for point in points}
+most = {draw(likely, 1.0, 0, 0.9, point) for point in points}
+cold = {draw(likely, 0, 0, 1.0, point) for point in points}
+assert two == {0, 1}, "top-k leaves others in"
+assert most == {0, 1, 2}, "top-p leaves others in"
+assert cold == {0}, "at zero the likeliest does not always win"
+# --8<-- [end:check]
