@@ -12,7 +12,7 @@ from typing import Any
 
 from mkdocs.exceptions import Abort, BuildError
 
-from perspectives.transforms import labs, rebuilds, search, theme
+from perspectives.transforms import labs, live, rebuilds, search, theme
 from perspectives.transforms.backlinks import add_backlinks
 from perspectives.transforms.citations import add_citations
 from perspectives.transforms.evidence import add_evidence
@@ -33,6 +33,7 @@ STEPS = [
     link_snippets,
     labs.add_notebooks,
     add_game,
+    live.add_widgets,
 ]
 
 
@@ -73,7 +74,8 @@ def on_env(env, config, files):
     """All pages are HTML now, and none has been put into the theme."""
     env.bytecode_cache = Build.templates
     repository = config.extra["repository"] or ""  # a variable set to nothing is read as null
-    Build.site = site = Site(config.site_url or "/", repository.rstrip("/"))
+    size = live.megabytes() if config.extra["live"] else 0
+    Build.site = site = Site(config.site_url or "/", repository.rstrip("/"), size)
     for file in files.documentation_pages():
         page = Page.parsed(_name(file.page), file.page.content)
         file.page.content = search.searchable(page)
@@ -120,10 +122,14 @@ def _guarded(html: str) -> str:
 def on_post_build(config) -> None:
     """Write what stands beside the pages."""
     folder = Path(config.site_dir)
-    for name, text in Build.site.files.items():
+    for name, content in Build.site.files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_guarded(text) if path.suffix == ".html" else text, "utf8")
+        if isinstance(content, str):
+            content = (_guarded(content) if path.suffix == ".html" else content).encode()
+        path.write_bytes(content)
+    if Build.site.megabytes:
+        live.write_weights(folder / "live/weights")
     index = folder / "search/search_index.json"
     index.write_text(search.extended(index.read_text("utf8")), "utf8")
 

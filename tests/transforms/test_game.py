@@ -16,7 +16,6 @@ def small(project):
     project.write(
         "docs/play.md", "---\ndescription: A game.\n---\n# Play {#play}\n\n{{game}}\n\n{{played}}\n"
     )
-    project.write("live/play.mjs", "// the game")
     return project.build()
 
 
@@ -36,7 +35,6 @@ def test_a_passage_is_offered_with_numbers_as_numbers(project):
         "text": "One & “two”",
         "words": [word],
     }
-    assert (site / "live/play.mjs").read_text() == "// the game"
 
 
 def test_the_first_passage_is_shown_and_the_others_are_played(project):
@@ -49,7 +47,7 @@ def test_the_first_passage_is_shown_and_the_others_are_played(project):
 
 
 def test_a_site_without_the_page_has_no_game(project):
-    assert not (project.build() / "live").exists()
+    assert not (project.build() / "play").exists()
 
 
 def test_the_record_has_ten_passages_of_some_thirty_words_each_with_its_text():

@@ -7,7 +7,7 @@ from pathlib import Path
 from perspectives.check import Lines
 from perspectives.check.published import anchors
 from perspectives.check.text import CLAIM, FOREIGN, SYNTAX, matches, misquoted, paragraphs, without
-from perspectives.written import files, guesses, lists, marks, pages
+from perspectives.written import files, guesses, lists, live, marks, pages
 
 _TEMPLATES = Path(__file__).parents[1] / "render/templates"  # one for each directive
 # But to a note, which gets its anchor when the page is built.
@@ -41,6 +41,16 @@ def guessed(page: Path) -> Lines:
         if mark[1] == "guess":
             try:
                 guesses.parsed(mark[2] or "")
+            except LookupError as error:
+                yield line, str(error)
+
+
+def widgets(page: Path) -> Lines:
+    """A widget opens with what was recorded for it."""
+    for line, row in pages.prose(page):
+        for tag, names in live.opened(row):
+            try:
+                live.states(tag, names)
             except LookupError as error:
                 yield line, str(error)
 
@@ -115,5 +125,6 @@ def links(page: Path) -> Lines:
 
 
 RULES = [
-    claims, directives, guessed, terms, first_uses, citations, quotes, numbers, unresolved, links,
+    claims, directives, guessed, widgets, terms, first_uses,
+    citations, quotes, numbers, unresolved, links,
 ]  # fmt: skip

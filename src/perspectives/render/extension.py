@@ -21,7 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from perspectives.render import derived
-from perspectives.written import lists, marks, recorded
+from perspectives.written import lists, live, marks, recorded
 
 _LOG = logging.getLogger("mkdocs.perspectives")  # a warning here fails a strict build
 
@@ -176,6 +176,7 @@ class Edition(Extension):
     """All of them, each at its place in Python-Markdown's order."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
+        md.block_level_elements += live.TAGS  # or a paragraph would hold them
         # Fences are stashed at 25: {{...}} in code stays.
         md.preprocessors.register(Directives(md), "directives", 24)
         # Before links, after code.

@@ -1,19 +1,17 @@
-"""What the game on the page `play` loads: its scripts, and a file for each passage."""
+"""What the game on the page `play` loads: a file for each passage."""
 
 import json
 
 from perspectives.transforms.site import Site
-from perspectives.written import files, recorded
+from perspectives.written import recorded
 
 
 def add_game(site: Site) -> None:
-    """Add live/ and play/NAME.json for every passage that can be played: all but the first, which
+    """Add play/NAME.json for every passage that can be played: all but the first, which
     the page shows played through.
     """
     if "play" not in site.pages:
         return
-    for path in (files.ROOT / "live").iterdir():
-        site.files[f"live/{path.name}"] = files.read(path)
     for passage in recorded.passages()[1:]:
         text = json.dumps(passage, ensure_ascii=False)
         site.files[f"play/{passage['name']}.json"] = text

@@ -47,13 +47,14 @@ class Page:
 @dataclass
 class Site:
     """All pages by name, where they will stand (`address` ends with a slash), and the files to
-    write: relative path -> text.
+    write: relative path -> content. `megabytes` is the size of the weights that it carries, or 0.
     """
 
     address: str
     repository: str = ""
+    megabytes: int = 0
     pages: dict[str, Page] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str | bytes] = field(default_factory=dict)
 
 
 def words(element: Element) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import BuildError
 
-from perspectives.written import addresses
+from perspectives.written import addresses, live
 
 # Path of a file -> what the page has in it that needs the file.
 _FILES = {
@@ -23,6 +23,8 @@ _FILES = {
     "js/guess.mjs": ('class="ask"',),
     "live/play.mjs": ('class="game"',),
     "js/evidence.mjs": ('class="filter"',),
+    "css/live.css": tuple(f"<{tag}" for tag in live.TAGS),
+    **{f"live/{tag}.mjs": (f"<{tag}",) for tag in live.TAGS},
 }
 _LINKS = {
     ".woff2": '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>',
