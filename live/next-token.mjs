@@ -1,0 +1,45 @@
+// The likeliest next tokens after a prompt, as bars, at any temperature.
+
+import { Widget, make, percent, quoted, seen } from "./widget.mjs";
+
+const STEP = 0.25;  // of the temperatures for which the sums are known
+
+/** Shares of one at a temperature: of p^(1/T), scaled by their sum over all tokens, whose log2 is known. */
+function heated({ top, sums }, temperature) {
+  const sum = sums[temperature / STEP - 1];
+  return top.map(([token, p]) => [token, 2 ** (Math.log2(p) / temperature - sum)]);
+}
+
+class NextToken extends Widget {
+  static settings = [
+    { name: "temperature", label: "Temperature", type: "range", min: STEP, max: 2, step: STEP, value: 1, redraws: true },
+  ];
+
+  question({ prompt }) {
+    return ["next", { prompt, count: 20 }];
+  }
+
+  paintPicture(result, { temperature }) {
+    const bars = heated(result, temperature).slice(0, this.getAttribute("shown") ?? 10);
+    const rest = 1 - bars.reduce((sum, [, p]) => sum + p, 0);
+    const row = ([name, share], kind) => {
+      const bar = make("i");
+      bar.style.width = `${100 * share}%`;
+      return make("tr", { className: kind }, make("th", { scope: "row" }, name), make("td", { className: "bar" }, bar), make("td", {}, percent(share)));
+    };
+    this.picture.replaceChildren(make("table", { className: "bars" },
+      make("caption", {}, "What comes next, and how likely it is"),
+      make("tbody", {}, ...bars.map(([token, p]) => row([seen(token), p], "token")), row(["all others", Math.max(0, rest)], "rest"))));
+  }
+
+  /** The bars are a table already. */
+  asTable() {
+    return null;
+  }
+
+  lines({ prompt, temperature }) {
+    return { prompt: quoted(prompt), temperature };
+  }
+}
+
+customElements.define("next-token", NextToken);
