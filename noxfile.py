@@ -32,6 +32,7 @@ SIZES = {  # what a first run downloads, and what it takes on disk
     "audit": "10 MB (40 MB on disk): pip-audit",
     "weights": "93 MB (98 MB on disk): the language model",
     "live": "125 MB (450 MB on disk): a C compiler, a WebAssembly runtime",
+    "benchmark": "130 MB (1.8 GB on disk, with what it makes): Node, ONNX, two libraries",
     "browser": "70 MB (230 MB on disk): Playwright and axe-core; the Chromium is your system's",
     "validate": "165 MB (520 MB on disk): Node, Java, Lighthouse, the Nu HTML Checker; "
     "the Chromium is your system's",
@@ -271,7 +272,7 @@ def browser(session: nox.Session) -> None:
 
 @nox.session
 def live(session: nox.Session) -> None:
-    """Compile the engine that pages run the model with, and test it: PyTorch's numbers, Chromium."""
+    """Compile the engine that runs the model in pages, and test both, beside PyTorch."""
     set_up(session, "test", "browser", "live")
     engine = Path("live/engine.wasm")
     before = engine.read_bytes()
@@ -283,6 +284,14 @@ def live(session: nox.Session) -> None:
     session.run("mkdocs", "build", "--site-dir", folder, env={"LIVE": "yes"})
     options = (*NO_BLOCKS, "-o", "pythonpath=tests/browser", *TWO_AT_ONCE, "tests/live")
     session.run(*PYTEST, *options, *session.posargs, env={"SITE": folder})
+
+
+@nox.session
+def benchmark(session: nox.Session) -> None:
+    """Time the model in the page beside two libraries and PyTorch: nox -s benchmark [-- ROUNDS]."""
+    set_up(session, "test", "benchmark")
+    cache = Path(session.virtualenv.location) / "models"
+    session.run("python", "benchmarks/browser/run.py", str(cache), *session.posargs)
 
 
 @nox.session

@@ -249,6 +249,14 @@ def test_the_glossary_is_filtered_as_one_types(site, fresh):
 
 def test_the_front_page_shows_what_follows_the_chosen_beginning(site, fresh):
     page = fresh(site.url)
+    first = page.locator("next-token tbody tr").first
+    expect(first).to_contain_text("Paris")
+    page.get_by_role("button", name="To be, or not to").click()
+    expect(first).to_contain_text("·be")
+
+
+def test_the_front_page_does_so_without_script(site, fresh):
+    page = fresh(site.url, java_script_enabled=False)
     bars = page.locator(".dist svg:visible")
     expect(bars).to_have_count(1)
     page.get_by_role("radio", name="To be, or not to").check()

@@ -10,6 +10,7 @@ from perspectives.written.demonstrations import on_page
 from perspectives.written.snippets import snippet_files
 
 SHOWN, WHOLE = 15, 60  # lines of code
+OTHERS = ("introduction", "live")  # pages with programs that are no views
 # Views whose programs are not short yet. One that is in order is taken off.
 NOT_YET = {
     "early-folk",
@@ -22,7 +23,8 @@ NOT_YET = {
     "free-energy",
 }
 PAGES = {
-    path.stem: path for path in [*files.DOCS.glob("views/*.md"), files.DOCS / "introduction.md"]
+    path.stem: path
+    for path in [*files.DOCS.glob("views/*.md"), *(files.DOCS / f"{name}.md" for name in OTHERS)]
 }
 
 

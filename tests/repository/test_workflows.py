@@ -43,7 +43,9 @@ def problems(workflow: str) -> Iterator[str]:
 def unready(workflow: str) -> Iterator[str]:
     """What the workflow that publishes the site lacks."""
     jobs = yaml.safe_load(workflow)["jobs"]
-    build = next(step for step in jobs["build"]["steps"] if step.get("run") == "nox -s site -- live")
+    build = next(
+        step for step in jobs["build"]["steps"] if step.get("run") == "nox -s site -- live"
+    )
     for name in ("SITE_URL", "REPOSITORY_URL"):
         if "${{" not in build.get("env", {}).get(name, ""):
             yield f"{name} is not set"
