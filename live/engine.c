@@ -3,9 +3,8 @@
    inside (residual stream, attention, logits) in plain arrays. llm.mjs drives it. What compiles it,
    to the same bytes on every machine, is brought by `pip install ziglang`:
 
-     python -m ziglang cc -target wasm32-freestanding -mcpu=generic+simd128+bulk_memory -O3
-       -fno-math-errno -nostdlib -Wl,--no-entry -Wl,--export-dynamic -Wl,--strip-all
-       -o engine.wasm engine.c
+     python -m ziglang cc -target wasm32-freestanding -mcpu=generic+simd128+bulk_memory -O3 -nostdlib
+       -fno-math-errno -Wl,--no-entry -Wl,--export-dynamic -Wl,--strip-all -o engine.wasm engine.c
 
    Memory holds, in this order: constants and the stack; what set_up takes for activations, keys
    and values; the weights; what the caller allocates, and gives back with mark and release. Shapes
@@ -225,10 +224,11 @@ static void multiply_many(float *out, const float *x, const Matrix *m, int count
         const float *a = row_of(m, row, row_pair), *b = row_of(m, row + 1, row_pair + n);
         for (int token = 0; token < count; token += 4) {
             f32x4 sum[4][2] = {0};
-            for (int i = 0; i < n; i += 4)
+            for (int i = 0; i < n; i += 8)
                 for (int t = 0; t < 4; t++) {
-                    sum[t][0] += load(a + i) * load(x + (token + t) * n + i);
-                    sum[t][1] += load(b + i) * load(x + (token + t) * n + i);
+                    const float *y = x + (token + t) * n + i;
+                    sum[t][0] += load(a + i) * load(y) + load(a + i + 4) * load(y + 4);
+                    sum[t][1] += load(b + i) * load(y) + load(b + i + 4) * load(y + 4);
                 }
             for (int t = token; t < token + 4 && t < count; t++)
                 for (int i = 0; i < 2; i++)

@@ -29,6 +29,7 @@ class GenerateText extends Widget {
     { name: "top_k", label: "Only so many of the likeliest (top-k, 0: all)", type: "number", min: 0, max: 49152, step: 1, value: 0 },
     { name: "top_p", label: "Only those that make up this share (top-p)", type: "range", min: 0.05, max: 1, step: 0.05, value: 1 },
     { name: "seed", label: "Seed of the draws", type: "number", min: 0, max: 2 ** 32 - 1, step: 1, value: 1 },
+    { name: "fast", label: "Faster, a little less exact", type: "checkbox", value: false },
     { name: "limit", label: "Tokens at most", type: "number", min: 1, max: 200, step: 1, value: RECORDED },
   ];
 
@@ -46,7 +47,7 @@ class GenerateText extends Widget {
   }
 
   opening({ prompt, chat, system }) {
-    return { prompt, chat, system: system ?? "", temperature: 0, top_k: 0, top_p: 1, seed: 1, limit: RECORDED };
+    return { prompt, chat, system: system ?? "", temperature: 0, top_k: 0, top_p: 1, seed: 1, limit: RECORDED, fast: false };
   }
 
   /** The hidden line is part of a chat alone, and where always the likeliest is taken, nothing is drawn. */

@@ -1,4 +1,5 @@
 // The game: guess the next word. The passages and what the opponents expected were recorded; the page's own words explain the scores.
+// Of a text of the reader's own (own-text.mjs) the model says it now, and there is no n-gram model: its bits are null.
 // What was answered is kept in this browser alone, and where nothing can be kept the game is played all the same.
 
 import { firstGuess, plain, shareOut, summary, totals } from "./score.mjs";
@@ -11,6 +12,7 @@ const [form, said, own] = [part("guess"), part("said"), part("own")];
 const percent = share => share === 0 ? "0 %" : share < 0.0005 ? "under 0.1 %" : share < 0.01 ? `${(100 * share).toFixed(1)} %` : `${Math.round(100 * share)} %`;
 const seen = word => word.replaceAll("\n", "↵").trim();
 let passage, answers, way, shown;
+let ownText = null;  // where the site carries the model
 
 /** An element with attributes and children. */
 function make(tag, attributes, ...children) {
@@ -26,6 +28,10 @@ try {
 } catch { /* blocked, or not written by this game: begin afresh */ }
 
 function keep() {
+  if (passage.answers) {  // of a text of the reader's own
+    passage.answers[way] = answers;
+    return;
+  }
   memory[`${passage.name}/${way}`] = answers;
   try {
     localStorage.setItem(KEY, JSON.stringify(memory));
@@ -68,7 +74,11 @@ async function route() {
   const links = [...chooser.querySelectorAll("a")];
   part("trouble").textContent = "";
   passage = null;
-  if (name && !links.some(link => link.dataset.name === name)) {
+  ownText?.stop();
+  if (name === "own" && ownText) {
+    passage = ownText.passage;
+    if (!passage) askAgain();
+  } else if (name && !links.some(link => link.dataset.name === name)) {
     part("trouble").textContent = `There is no passage “${name}”. Choose one of these.`;
   } else if (name) {
     try {
@@ -83,10 +93,16 @@ async function route() {
   chooser.hidden = Boolean(passage);
   board.hidden = !passage;
   if (!passage) return showLinks(links);
-  answers = remembered(name, passage.words.length);
+  answers = passage.answers?.[way] ?? remembered(name, passage.words.length);
   said.replaceChildren();
   part("expected").replaceChildren();
   show();
+}
+
+/** The address of a text of one's own does not carry it. */
+function askAgain() {
+  ownText.open();
+  part("trouble").textContent = "A text of one’s own lasts as long as the page, and this one is gone. Paste it again, or choose a passage.";
 }
 
 /** Where each link leads, and how far the reader has got there. */
@@ -167,14 +183,18 @@ const quoted = word => make("q", {}, seen(word));
 /** What came, said in words, and what the model had expected. */
 function tell(entry, answer) {
   const { word, bits, tokens, shares } = entry;
-  const [model, counted] = [firstGuess(shares, 1), firstGuess(shares, 2)];
+  const isCounted = bits[1] !== null;
   const verdict = isRight => isRight ? "right" : "wrong";
+  const first = opponent => {
+    const candidate = firstGuess(shares, opponent);
+    return [quoted(candidate), `, ${verdict(candidate === word)}`];
+  };
   const mine = way === "share" ? [`You pay ${totals([entry], [answer], way).you.bits.toFixed(1)} bits. `]
     : plain(answer) ? ["You said ", quoted(answer), `: ${verdict(plain(answer) === plain(word))}. `] : ["You passed. "];
   said.replaceChildren(make("p", {},
     "It was ", quoted(word), ". ", ...mine,
-    "The model’s first guess: ", quoted(model), `, ${verdict(model === word)}; the n-gram model’s: `, quoted(counted), `, ${verdict(counted === word)}. `,
-    `It cost the model ${bits[0].toFixed(1)} bits, the n-gram model ${bits[1].toFixed(1)}, a blind guess ${bits[2].toFixed(1)}.`));
+    "The model’s first guess: ", ...first(1), ...isCounted ? ["; the n-gram model’s: ", ...first(2)] : [], ". ",
+    `It cost the model ${bits[0].toFixed(1)} bits, ${isCounted ? `the n-gram model ${bits[1].toFixed(1)}, ` : ""}a blind guess ${bits[2].toFixed(1)}.`));
   const rows = shares.toSorted((a, b) => b[1] - a[1]).filter(row => row[1] >= 0.0005 || row[0] === word);
   if (!rows.some(row => row[0] === word)) rows.push([word, 2 ** -bits[0], 2 ** -bits[1]]);
   part("expected").replaceChildren(
@@ -185,7 +205,7 @@ function tell(entry, answer) {
       bar.style.width = `${100 * share}%`;
       return make("tr", { className: candidate === word ? "came" : "" },
         make("th", { scope: "row" }, seen(candidate), candidate === word ? make("small", {}, " came") : ""),
-        make("td", { className: "bar" }, bar), make("td", {}, percent(share)), make("td", {}, make("small", {}, `n-gram ${percent(other)}`)));
+        make("td", { className: "bar" }, bar), make("td", {}, percent(share)), ...isCounted ? [make("td", {}, make("small", {}, `n-gram ${percent(other)}`))] : []);
     })));
 }
 
@@ -206,7 +226,7 @@ function go(address) {
 
 form.addEventListener("submit", event => { event.preventDefault(); guess(); });
 form.addEventListener("input", () => { if (way === "share") showShares(); });
-chooser.addEventListener("change", event => {
+chooser.querySelector("fieldset").addEventListener("change", event => {
   way = event.target.value;
   showLinks([...chooser.querySelectorAll("a")]);
 });
@@ -235,5 +255,12 @@ part("copy").addEventListener("click", async () => {
   }
 });
 addEventListener("popstate", () => { if (location.search !== shown) route(); });  // otherwise it was a link within the page
+if (Number(game.dataset.megabytes)) {
+  const { OwnText } = await import("./own-text.mjs");
+  ownText = new OwnText(game, async () => {
+    await go(`?passage=own&way=${way}`);
+    part("board-title").focus();
+  });
+}
 await route();
 game.hidden = false;

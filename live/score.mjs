@@ -22,14 +22,18 @@ export function shareOut({ given, own, rest }) {
   return { given: named, own: [own[0], share(own[1])], rest: left };
 }
 
-/** The bits that a share-out costs when `word` comes. What was left over is spread over the other words as the n-gram model would. */
+/**
+ * The bits that a share-out costs when `word` comes. What was left over is spread over the other words as the n-gram model
+ * would, and where that has no part, as the model would.
+ */
 export function bitsOf(answer, { word, bits, shares }) {
   const { given, own, rest } = shareOut(answer);
   const named = new Map(given);
   const shareOf = candidate => (named.get(candidate) ?? 0) + (plain(own[0]) === plain(candidate) ? own[1] : 0);
-  const counted = 2 ** -bits[1];
-  const others = shares.reduce((left, [candidate, , share]) => shareOf(candidate) ? left - share : left, 1);
-  return -Math.log2(shareOf(word) || rest * counted / Math.max(others, counted));  // of rounded numbers, a part can come out as more than the whole
+  const spreader = bits[1] === null ? 0 : 1;
+  const usual = 2 ** -bits[spreader];
+  const others = shares.reduce((left, row) => shareOf(row[0]) ? left - row[1 + spreader] : left, 1);
+  return -Math.log2(shareOf(word) || rest * usual / Math.max(others, usual));  // of rounded numbers, a part can come out as more than the whole
 }
 
 /** What everybody has after the words that were answered: right first guesses, bits, and bits for each character of the text. */
@@ -37,22 +41,24 @@ export function totals(words, answers, way) {
   const played = words.slice(0, answers.length);
   const characters = played.reduce((sum, { word }) => sum + [...word].length, 0);
   const add = part => played.reduce((sum, word, i) => sum + part(word, i), 0);
+  const isCounted = words.every(({ bits }) => bits[1] !== null);
   const row = (right, bits) => ({ right, bits, rate: bits === null || !characters ? null : bits / characters });
   return {
     you: way === "type"
       ? row(add(({ word }, i) => plain(answers[i]) === plain(word)), null)
       : row(null, add((word, i) => bitsOf(answers[i], word))),
     model: row(add(({ word, shares }) => firstGuess(shares, 1) === word), add(({ bits }) => bits[0])),
-    "n-gram": row(add(({ word, shares }) => firstGuess(shares, 2) === word), add(({ bits }) => bits[1])),
+    "n-gram": isCounted ? row(add(({ word, shares }) => firstGuess(shares, 2) === word), add(({ bits }) => bits[1])) : row(null, null),
     blind: row(null, add(({ bits }) => bits[2])),
   };
 }
 
 /** The result to pass on: the game's own words and numbers, and nothing about who played. */
-export function summary({ kind, words }, answers, way, address) {
+export function summary({ kind, kindToPassOn = kind, words }, answers, way, address) {
   const all = totals(words, answers, way);
   const squares = way === "type" ? `${words.map(({ word }, i) => plain(answers[i]) === plain(word) ? "■" : "□").join("")}\n` : "";
   const score = ({ right, rate }) => way === "type" ? `${right} right` : `${rate.toFixed(2)} bits per character`;
-  return `Guess the next word: ${kind}, ${words.length} words\n${squares}`
-    + `I ${score(all.you)}, the model ${score(all.model)}, an n-gram model ${score(all["n-gram"])}\n${address}`;
+  const counted = all["n-gram"].bits === null ? "" : `, an n-gram model ${score(all["n-gram"])}`;
+  return `Guess the next word: ${kindToPassOn}, ${words.length} words\n${squares}`
+    + `I ${score(all.you)}, the model ${score(all.model)}${counted}\n${address}`;
 }

@@ -49,24 +49,29 @@ def price(answer: dict, entry: dict) -> float:
 
     if share(entry["word"]):
         return -log2(share(entry["word"]))
-    taken = sum(seen for word, _, seen in entry["shares"] if share(word))
-    counted = 2 ** -entry["bits"][1]
+    spreader = 0 if entry["bits"][1] is None else 1
+    taken = sum(row[1 + spreader] for row in entry["shares"] if share(row[0]))
+    usual = 2 ** -entry["bits"][spreader]
     return -log2(
-        rest * counted / max(1 - taken, counted)
+        rest * usual / max(1 - taken, usual)
     )  # of rounded numbers, a part can come out as more than the whole
 
 
 def totals(words: list[dict], answers: list, way: str) -> dict[str, dict]:
     """Who has how many words right, how many bits, and how many for each character; None where it
-    is not counted.
+    is not counted, as for the n-gram model in a text of the reader's own.
     """
+    opponents = [who for i, who in enumerate(OPPONENTS) if words[0]["bits"][i] is not None]
     played = list(zip(words, answers, strict=False))
     characters = sum(len(entry["word"]) for entry, _ in played)
     right = {
         who: sum(first_guess(entry, who) == entry["word"] for entry, _ in played)
-        for who in OPPONENTS[:2]
+        for who in opponents
+        if who != "blind"
     }
-    bits = {who: sum(entry["bits"][i] for entry, _ in played) for i, who in enumerate(OPPONENTS)}
+    bits = {
+        who: sum(entry["bits"][OPPONENTS.index(who)] for entry, _ in played) for who in opponents
+    }
     if way == "type":
         right["you"] = sum(is_right(guess, entry["word"]) for entry, guess in played)
     else:

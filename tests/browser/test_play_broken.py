@@ -44,6 +44,15 @@ def changed(fresh, url: str, script: str = ""):
     return page, errors
 
 
+def test_a_text_of_ones_own_is_played_where_the_site_carries_the_model_and_lasts_no_longer_than_the_page(
+    site, fresh
+):
+    page, has_model = fresh(f"{site.url}play/?passage=own"), (site.folder / "live/weights").exists()
+    expect(page.locator(".own-text textarea")).to_be_visible(visible=has_model)
+    told = "this one is gone. Paste it again" if has_model else "There is no passage “own”"
+    expect(page.locator(".trouble")).to_contain_text(told)
+
+
 @pytest.mark.parametrize(("way", "script"), [("type", BLOCKED), ("share", FULL), *STORES])
 def test_where_nothing_is_kept_or_nonsense_one_plays_all_the_same(site, fresh, way, script):
     page, errors = changed(fresh, f"{site.url}play/", script)
