@@ -3,9 +3,9 @@
 import { model } from "/live/client.mjs";
 
 export async function load(variant) {
-  await model.load({ fast: variant === "fast" });
+  await model.load();
   return async (prompt, limit, onToken) => {
-    const options = { prompt, chat: false, temperature: 0, limit };
+    const options = { prompt, chat: false, temperature: 0, limit, fast: variant === "fast" };
     const { text } = await model.ask("generate", options, { onPart: onToken });
     return text;
   };
