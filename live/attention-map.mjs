@@ -19,8 +19,12 @@ class AttentionMap extends Widget {
     { name: "layer", label: "Layer", type: "number", min: 0, max: LAYERS - 1, step: 1, value: 0, redraws: true },
     { name: "head", label: "Head", type: "number", min: 0, max: HEADS - 1, step: 1, value: 0, redraws: true },
   ];
-  static how = "Blue squares: heads in which the chosen token looks at one earlier token. "
-    + "Let the first prompt end in “grey”: where does 17.4 look now?";
+  static called = "Where each head looks";
+  static how = "The bluer a square, the more the chosen token looks there at one earlier token. Press a square or a token to choose it.";
+  static aims = {
+    swan: "At its end, 17.4 looks at “·sw”, where the swan begins. Let the text end in “grey”, and 17.4 looks at the goose.",
+    twice: "At its end, 17.4 looks most at “·ignored”: that is what followed the earlier “dubbed”.",
+  };
 
   build() {
     super.build();
@@ -29,7 +33,9 @@ class AttentionMap extends Widget {
     this.grid = new HeadGrid("All heads, by the most that the chosen token looks at one earlier token, the first left out", {
       reach: (layer, head) => this.choose(layer, head),
     });
-    this.overview = make("div");
+    this.map = make("div");
+    this.overview = make("details", {}, make("summary", {}, "The whole map of this head"), this.map);
+    this.overview.addEventListener("toggle", () => this.paintMap());
     this.picture.append(this.legend, this.row, this.grid.element, this.overview);
     walk(this.row, key => ({ ArrowRight: 1, ArrowLeft: -1 })[key], place => {
       this.from = place;
@@ -86,9 +92,16 @@ class AttentionMap extends Widget {
     this.shade(this.from);
     this.grid.goTo(layer, head);
     this.grid.paint((l, h) => ({ ...this.strongest(l, h), isPressed: l === layer && h === head }));
-    this.overview.replaceChildren(
+    this.paintMap();
+  }
+
+  /** The map has thousands of squares: they are drawn for a reader who opens it. */
+  paintMap() {
+    if (!this.overview.open || !this.result) return;
+    const { layer, head } = this.values();
+    this.map.replaceChildren(
       make("p", { className: "legend" }, `All of head ${layer}.${head}: a row for each token, blue where it looks`),
-      this.triangle(result.tokens, layer, head));
+      this.triangle(this.result.tokens, layer, head));
   }
 
   /** The most that the chosen token pays to one place other than itself and the first, which many heads look at for want of a better one. */

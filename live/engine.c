@@ -3,8 +3,8 @@
    inside (residual stream, attention, logits) in plain arrays. llm.mjs drives it. What compiles it,
    to the same bytes on every machine, is brought by `pip install ziglang`:
 
-     python -m ziglang cc -target wasm32-freestanding -mcpu=generic+simd128+bulk_memory -O3 -nostdlib
-       -fno-math-errno -Wl,--no-entry -Wl,--export-dynamic -Wl,--strip-all -o engine.wasm engine.c
+    python -m ziglang cc -target wasm32-freestanding -mcpu=generic+simd128+bulk_memory -O3 -nostdlib
+      -fno-math-errno -Wl,--no-entry -Wl,--export-dynamic -Wl,--strip-all -o engine.wasm engine.c
 
    Memory holds, in this order: constants and the stack; what set_up takes for activations, keys
    and values; the weights; what the caller allocates, and gives back with mark and release. Shapes
@@ -219,20 +219,19 @@ static const float *row_of(const Matrix *m, int row, float *to) {
 
 /* Many tokens: two rows are unpacked, and meet the tokens by fours. */
 static void multiply_many(float *out, const float *x, const Matrix *m, int count) {
-    int n = m->columns;
     for (int row = 0; row < m->rows; row += 2) {
-        const float *a = row_of(m, row, row_pair), *b = row_of(m, row + 1, row_pair + n);
+        const float *a = row_of(m, row, row_pair), *b = row_of(m, row + 1, row_pair + m->columns);
         for (int token = 0; token < count; token += 4) {
             f32x4 sum[4][2] = {0};
-            for (int i = 0; i < n; i += 8)
+            for (int i = 0; i < m->columns; i += 4)
                 for (int t = 0; t < 4; t++) {
-                    const float *y = x + (token + t) * n + i;
-                    sum[t][0] += load(a + i) * load(y) + load(a + i + 4) * load(y + 4);
-                    sum[t][1] += load(b + i) * load(y) + load(b + i + 4) * load(y + 4);
+                    f32x4 four = load(x + (token + t) * m->columns + i);
+                    sum[t][0] += load(a + i) * four;
+                    sum[t][1] += load(b + i) * four;
                 }
-            for (int t = token; t < token + 4 && t < count; t++)
+            for (int t = 0; t < 4; t++)
                 for (int i = 0; i < 2; i++)
-                    out[t * m->rows + row + i] = add_up(sum[t - token][i]);
+                    if (token + t < count) out[(token + t) * m->rows + row + i] = add_up(sum[t][i]);
         }
     }
 }
@@ -253,18 +252,16 @@ static void prepare(const float *x, const Matrix *m) {
 
 INLINE f32x4 exact_block(const u8 *block, int type, const float *x) {
     f32x4 sum = 0;
-    for (int i = 0; i < 4; i++)
-        sum += first_four(unpack(block, type, i)) * load(x + 8 * i)
-             + last_four(unpack(block, type, i)) * load(x + 8 * i + 4);
+    for (int i = 0; i < 4; i++, x += 8)
+        sum += first_four(unpack(block, type, i)) * load(x)
+             + last_four(unpack(block, type, i)) * load(x + 4);
     return sum;
 }
 
 INLINE f32x4 fast_block(const u8 *block, int type, const short *x) {
     v128_t sum = wasm_i32x4_splat(0);
-    for (int i = 0; i < 4; i++) {
-        v128_t eight = wasm_v128_load(x + 8 * i);
-        sum = wasm_i32x4_add(sum, wasm_i32x4_dot_i16x8(unpack(block, type, i), eight));
-    }
+    for (int i = 0; i < 4; i++, x += 8)
+        sum = wasm_i32x4_add(sum, wasm_i32x4_dot_i16x8(unpack(block, type, i), wasm_v128_load(x)));
     return to_float(sum);
 }
 

@@ -4,38 +4,41 @@ import { Widget, make, quoted } from "./widget.mjs";
 
 const DEFAULT = "You are a helpful AI assistant named SmolLM, trained by Hugging Face";  // in the model's own template
 const RECORDED = 40;  // tokens
+const END = "<|im_end|>";
 const MARKS = /(<\|im_(?:start|end)\|>)/;
 const REASONS = {
-  eos: "Here it wrote its end mark, <|im_end|>.",
-  limit: "Here it reached the limit that you set.",
-  context: "Here its 512 tokens were full.",
-  stopped: "Here you stopped it.",
-  recorded: `The record ends after ${RECORDED} tokens.`,
+  eos: () => "Here it wrote the mark that ends a text: by itself it says no more.",
+  limit: ({ limit }) => `Here it reached the limit of ${limit} ${limit === 1 ? "token" : "tokens"}.`,
+  context: () => "Here its 512 tokens were full.",
+  stopped: () => "Here you stopped it.",
+  recorded: () => `The record ends after ${RECORDED} tokens.`,
 };
 
 /** All that the model is given to read: a chat is a document with marks for who speaks, up to where the model speaks. */
 function given({ prompt, chat, system }) {
   if (!chat) return prompt;
-  const turn = (role, content) => `<|im_start|>${role}\n${content}<|im_end|>\n`;
+  const turn = (role, content) => `<|im_start|>${role}\n${content}${END}\n`;
   return `${turn("system", system || DEFAULT)}${turn("user", prompt)}<|im_start|>assistant\n`;
 }
 
 class GenerateText extends Widget {
-  static how = "First what the model is given to read; then, in blue, what it wrote, one token after the other, by their chances.";
+  static called = "How the model goes on with a text";
+  static how = "What it is given, and, in blue, what it wrote: at temperature 0 always the likeliest token; above it, drawn by their chances.";
   static settings = [
     { name: "chat", label: "As a chat", type: "checkbox", value: false },
     { name: "system", label: "The hidden line that it reads first", type: "text", value: "" },
     { name: "temperature", label: "Temperature (0: always the likeliest)", type: "range", min: 0, max: 2, step: 0.1, value: 0 },
+    { name: "limit", label: "Tokens at most", type: "number", min: 1, max: 200, step: 1, value: RECORDED },
     { name: "top_k", label: "Only so many of the likeliest (top-k, 0: all)", type: "number", min: 0, max: 49152, step: 1, value: 0 },
     { name: "top_p", label: "Only those that make up this share (top-p)", type: "range", min: 0.05, max: 1, step: 0.05, value: 1 },
     { name: "seed", label: "Seed of the draws", type: "number", min: 0, max: 2 ** 32 - 1, step: 1, value: 1 },
     { name: "fast", label: "Faster, a little less exact", type: "checkbox", value: false },
-    { name: "limit", label: "Tokens at most", type: "number", min: 1, max: 200, step: 1, value: RECORDED },
   ];
 
   build() {
     super.build();
     Object.assign(this.fields.system, { placeholder: DEFAULT, maxLength: 500, spellcheck: false });
+    this.foldSettings();
     [this.prompted, this.written] = ["given", "made"].map(className => make("span", { className }));
     this.pair = make("p", { className: "written" }, this.prompted, this.written);
     this.reason = make("p", { className: "reason" });
@@ -44,6 +47,16 @@ class GenerateText extends Widget {
     this.whole.setAttribute("role", "region");
     this.reading = make("details", {}, make("summary", {}, "The whole document, with all that the model reads"), this.whole);
     this.picture.append(this.pair, this.reason, this.reading);
+  }
+
+  /** What few readers change is folded; a number that cannot be used unfolds it, so that it can be seen and mended. */
+  foldSettings() {
+    const { limit, top_k, top_p, seed, fast } = this.fields;
+    for (const number of [limit, top_k, seed]) number.required = true;
+    const labels = [top_k, top_p, seed, fast].map(control => control.parentElement);
+    const fold = make("details", {}, make("summary", {}, "More settings"), make("div", { className: "settings" }, ...labels));
+    this.form.querySelector(".settings").append(fold);
+    fold.addEventListener("invalid", () => { fold.open = true; }, true);  // this event does not bubble
   }
 
   opening({ prompt, chat, system }) {
@@ -60,32 +73,25 @@ class GenerateText extends Widget {
   }
 
   question(values) {
-    this.asked = values;
     return ["generate", { ...values, system: values.system || null }];
   }
 
   part({ text }) {
-    this.paintPicture({ text, ended: "" });
+    this.paintPicture({ text, ended: "" }, this.asked);
   }
 
-  paintPicture(result) {
-    const asked = this.told(result);
+  paintPicture({ text, ended = "recorded" }, asked) {
     this.prompted.textContent = asked.prompt;
-    this.written.textContent = result.text;
+    this.written.textContent = text;
     this.pair.classList.toggle("chat", asked.chat);
-    this.reason.textContent = REASONS[result.ended ?? "recorded"] ?? "";
+    this.reason.textContent = REASONS[ended]?.(asked) ?? "";
     this.reading.hidden = !asked.chat;
     const pieces = given(asked).split(MARKS).map((piece, i) => make(i % 2 ? "b" : "span", {}, piece));
-    this.whole.replaceChildren(...pieces, make("span", { className: "made" }, result.text));
+    const mark = ended === "eos" ? make("b", {}, END) : "";
+    this.whole.replaceChildren(...pieces, make("span", { className: "made" }, text, mark));
   }
 
-  /** What the model was given: a record says it, and an answer does not. */
-  told(result) {
-    return "prompt" in result ? result : this.asked;
-  }
-
-  asTable(result) {
-    const { prompt, chat, system } = this.told(result);
+  asTable(result, { prompt, chat, system }) {
     const turns = chat ? [["hidden line", system || DEFAULT], ["you", prompt]] : [["given", prompt]];
     return ["How the model goes on", ["who", "text"], [...turns, ["the model", result.text]]];
   }

@@ -36,10 +36,12 @@ export class HeadGrid {
   /** `reach` and `press` are told the layer and the head of a square to which the focus comes, or which is pressed. */
   constructor(name, { reach = () => {}, press = () => {} }) {
     this.home = 0;  // the place of the square that was reached last
-    this.cells = Array.from({ length: LAYERS * HEADS }, () => make("button"));
+    const nameOf = place => `Head ${Math.floor(place / HEADS)}.${place % HEADS}`;  // until there is more to say of it
+    this.cells = Array.from({ length: LAYERS * HEADS }, (_, place) => make("button", { ariaLabel: nameOf(place) }));
     this.reading = make("p", { className: "reading" });
     this.squares = make("div", { className: "heads", role: "group", ariaLabel: name }, ...this.labelled());
-    this.element = make("div", {}, make("p", { className: "legend" }, name), this.squares, this.reading);
+    this.legend = make("p", { className: "legend" }, name);
+    this.element = make("div", {}, this.legend, this.squares, this.reading);
     const told = use => place => use(Math.floor(place / HEADS), place % HEADS);
     walk(this.squares, key => this.step(key), place => {
       this.home = place;

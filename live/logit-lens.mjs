@@ -1,20 +1,30 @@
-// The logit lens: at each token and after each block, what the model would say if it stopped there.
+// The logit lens: at each token and after each layer, what the model would say if it stopped there.
 
 import { Widget, make, percent, quoted, seen } from "./widget.mjs";
 
 const SHOWN = 3;  // tokens of each cell that are told
-const FOOT = -1;  // the row of the prompt's own tokens, below the one that no block has touched
+const FOOT = -1;  // the row of the prompt's own tokens, below the one that no layer has touched
+
+/** What a row is called: the lowest is the embedding, and each above it comes after a layer; layers are counted from 0. */
+const rowName = depth => depth ? `${depth - 1}` : "embedding";
+
+/** A token in a sentence or a table. */
+const told = token => token.includes("\uFFFD") ? "part of a character" : seen(token);
 
 class LogitLens extends Widget {
+  static called = "What the model would say after each layer";
   static how = "Each cell: what the model would say if it stopped there. Early rows often make no sense: the lens reads with the last layer's glasses.";
+  static aims = { swan: "At the last token “·sw” comes up after layer 28, where head 28.2 has written." };
 
   build() {
     super.build();
-    this.grid = make("table", { className: "cells", role: "grid", ariaLabel: "What the model would say after each block, at each token" });
+    this.grid = make("table", { className: "cells", role: "grid", ariaLabel: "What the model would say after each layer, at each token" });
     this.box = make("div", { className: "lens" }, this.grid);
     this.detail = make("p", { className: "detail" });
-    const axes = "Rows: the block after which it stops, the last at the top. Columns: the tokens of the prompt.";
-    this.picture.append(make("p", { className: "axes" }, axes), this.box, this.detail);
+    const axes = make("p", { className: "axes" }, "Rows: the layer after which it stops, the last at the top. ",
+      make("span", { className: "wide" }, "Columns: the tokens of the prompt."),
+      make("span", { className: "narrow" }, "Choose a token of the prompt."));
+    this.picture.append(axes, this.box, this.detail);
     const onCell = act => ({ target }) => { if (this.places.has(target)) act(target); };
     this.grid.addEventListener("pointerover", onCell(cell => this.tell(cell)));
     this.grid.addEventListener("pointerleave", () => this.tell(this.chosen));
@@ -27,24 +37,26 @@ class LogitLens extends Widget {
   }
 
   paintPicture({ tokens, layers }) {
-    this.places = new Map();  // of each cell its layer and its position
+    this.places = new Map();  // of each cell its row, counted from the embedding, and its position
     this.chosen = null;
-    const rows = layers.map((row, layer) =>
-      row.map(([[token, share]], position) => this.cell(token, layer, position, share)));
+    const rows = layers.map((row, depth) =>
+      row.map(([[token, share]], position) => this.cell(token, depth, position, share)));
     const foot = tokens.map((token, position) => this.cell(token, FOOT, position));
     this.cells = [foot, ...rows];  // upwards
+    this.heads = tokens.map(token => make("th", {}, seen(token)));  // the foot once more, for eyes alone
     const named = (name, cells) => make("tr", { role: "row" }, make("th", { role: "rowheader" }, name), ...cells);
     this.grid.replaceChildren(
-      make("tbody", { role: "rowgroup" }, ...rows.map((cells, layer) => named(`${layer}`, cells)).reverse()),
+      make("thead", { ariaHidden: true }, make("tr", {}, make("th", { className: "corner" }, "prompt"), ...this.heads)),
+      make("tbody", { role: "rowgroup" }, ...rows.map((cells, depth) => named(rowName(depth), cells)).reverse()),
       make("tfoot", { role: "rowgroup" }, named("prompt", foot)));
     this.choose(rows.at(-1).at(-1));
     this.box.scrollLeft = this.box.scrollWidth;
   }
 
-  cell(token, layer, position, share) {
-    const isFoot = layer === FOOT;
+  cell(token, depth, position, share) {
+    const isFoot = depth === FOOT;
     const cell = make(isFoot ? "th" : "td", { role: isFoot ? "columnheader" : "gridcell", tabIndex: -1 }, seen(token));
-    this.places.set(cell, { layer, position });
+    this.places.set(cell, { depth, position });
     if (isFoot) return cell;
     cell.style.setProperty("--share", share);
     cell.dataset.share = percent(share);
@@ -60,7 +72,7 @@ class LogitLens extends Widget {
     cell.tabIndex = 0;
     this.tell(cell);
     if (position === old) return;
-    for (const row of this.cells) {
+    for (const row of [...this.cells, this.heads]) {
       row[old]?.classList.remove("chosen");
       row[position].classList.add("chosen");
     }
@@ -68,23 +80,23 @@ class LogitLens extends Widget {
   }
 
   tell(cell) {
-    const { layer, position } = this.places.get(cell);
+    const { depth, position } = this.places.get(cell);
     const { tokens, layers } = this.result;
-    const token = `“${seen(tokens[position])}”`;
-    if (layer === FOOT) {
-      this.detail.textContent = `${token} is token ${position + 1} of ${tokens.length} in the prompt.`;
+    const token = `token ${position + 1} of ${tokens.length} (${told(tokens[position])})`;
+    if (depth === FOOT) {
+      this.detail.textContent = `The prompt’s ${token}.`;
       return;
     }
-    const said = layers[layer][position].map(([text, share]) => `${seen(text)} ${percent(share)}`).join(", ");
-    this.detail.textContent = `${layer ? `After block ${layer}` : "Before the first block"}, at ${token}: ${said}.`;
+    const said = layers[depth][position].map(([text, share]) => `${told(text)} ${percent(share)}`).join(", ");
+    this.detail.textContent = `${depth ? `After layer ${depth - 1}` : "At the embedding"}, at ${token}: ${said}.`;
   }
 
   /** Arrow keys go from cell to cell. */
   move(event) {
-    const { layer, position } = this.places.get(event.target);
+    const { depth, position } = this.places.get(event.target);
     const moves = { ArrowUp: [1, 0], ArrowDown: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
     const [up, right] = moves[event.key] ?? [0, 0];
-    const target = this.cells[layer + up - FOOT]?.[position + right];
+    const target = this.cells[depth + up - FOOT]?.[position + right];
     if (!target || target === event.target) return;
     event.preventDefault();
     this.choose(target);
@@ -93,10 +105,10 @@ class LogitLens extends Widget {
 
   asTable({ tokens, layers }) {
     const { position } = this.places.get(this.chosen);
-    const caption = `At token ${position + 1} of ${tokens.length}, “${seen(tokens[position])}”, what the model would say`;
-    const header = ["after block", "likeliest", "share", "second", "share", "third", "share"];
-    const rows = layers.map((row, layer) =>
-      [`${layer}`, ...row[position].flatMap(([token, share]) => [seen(token), percent(share)])]);
+    const caption = `At token ${position + 1} of ${tokens.length} (${told(tokens[position])}), what the model would say`;
+    const header = ["after layer", "likeliest", "share", "second", "share", "third", "share"];
+    const rows = layers.map((row, depth) =>
+      [rowName(depth), ...row[position].flatMap(([token, share]) => [told(token), percent(share)])]);
     return [caption, header, rows.reverse()];
   }
 

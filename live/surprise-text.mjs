@@ -1,6 +1,6 @@
 // What each token of a text costs in bits, and what changes if a word is swapped for another.
 
-import { aligned, wordAt } from "./swap.mjs";
+import { aligned, pieces, wordAt } from "./swap.mjs";
 import { Widget, make, percent, quoted, seen } from "./widget.mjs";
 
 const DEAREST = 20;  // bits: the strongest ground
@@ -16,15 +16,16 @@ function chance(bits) {
 
 class SurpriseText extends Widget {
   static promptLabel = "Text";
+  static called = "What each token of a text costs";
   static how = "The stronger the ground, the dearer the token: the less the model expected it. Choose one for its price.";
 
   build() {
     super.build();
     this.texts = make("div");
     this.price = make("p", { className: "detail" });
-    this.word = make("input", { type: "text", name: "word", maxLength: 100, required: true, spellcheck: false });
-    this.wordLabel = make("span");
-    this.swapButton = make("button");
+    this.word = make("input", { type: "text", name: "word", maxLength: 100, required: true, pattern: ".*\\S.*", title: "A word", spellcheck: false });
+    this.wordLabel = make("span", {}, "In its place write");
+    this.swapButton = make("button", {}, this.offer);
     const label = make("label", {}, this.wordLabel, " ", this.word);
     this.swap = make("form", { className: "swap", autocomplete: "off" }, label, this.swapButton);
     this.picture.append(this.texts, this.price, this.swap);
@@ -38,16 +39,16 @@ class SurpriseText extends Widget {
   }
 
   question({ prompt }) {
-    this.asked = prompt;
     return ["costs", { text: prompt }];
   }
 
   accept(result) {
-    result.text = result.prompt ?? this.asked;  // a record says it, and an answer does not
+    result.text = this.asked.prompt;
+    result.pieces = pieces(result);
     this.before = this.swapped?.text === result.text ? this.swapped.result : null;
     if (this.before) this.word.value = "";
     this.parts = this.before ? aligned(this.before, result)
-      : [result.tokens.map((token, i) => ({ token, now: result.bits[i] }))];
+      : [result.pieces.map(({ token, count, bits }) => ({ token, count, now: bits }))];
     super.accept(result);
   }
 
@@ -65,7 +66,7 @@ class SurpriseText extends Widget {
 
   /** A text on grounds, and its sum. */
   priced(title, result, name, rows) {
-    const list = make("div", { className: "priced", role: "listbox", ariaLabel: `${title}: the tokens` });
+    const list = make("div", { className: "priced", role: "listbox", ariaOrientation: "horizontal", ariaLabel: `${title}: the tokens` });
     for (const [place, row] of rows.filter(row => name in row).entries()) {
       const option = make("span", { role: "option" }, row.token.replaceAll("\n", "↵\n"));
       option.style.setProperty("--share", Math.min(1, row[name] / DEAREST));
@@ -89,9 +90,11 @@ class SurpriseText extends Widget {
 
   /** What is said of a token. */
   told(option) {
-    const { row: { token, before, now }, bits } = this.facts.get(option);
+    const { row: { token, count, before, now }, bits, place } = this.facts.get(option);
     if (bits === null) return `“${seen(token)}” is the first token, and has no price.`;
-    const price = `“${seen(token)}” costs ${bits.toFixed(1)} bits: the model gave it a chance of ${chance(bits)}.`;
+    const several = `“${seen(token)}” is ${count} tokens that share ${[...token.trim()].length > 1 ? "these characters" : "this character"}. `
+      + `${place ? "Together they" : "The first has no price; the others"} cost ${bits.toFixed(1)} bits.`;
+    const price = count > 1 ? several : `“${seen(token)}” costs ${bits.toFixed(1)} bits: the model gave it a chance of ${chance(bits)}.`;
     if (before == null || now == null) return price;
     return `${price} Before the swap ${before.toFixed(1)} bits, now ${now.toFixed(1)}.`;
   }
@@ -109,7 +112,7 @@ class SurpriseText extends Widget {
     this.tell(option);
     const { result, place } = this.facts.get(option);
     const found = wordAt(result, place);
-    this.swap.hidden = !found || !this.hasAttribute("megabytes");
+    this.swap.hidden = !found || !this.runs;
     if (!found) return;
     this.wordLabel.textContent = `In place of “${found[0]}” write`;
     this.swapButton.textContent = this.run.textContent;
@@ -144,11 +147,14 @@ class SurpriseText extends Widget {
 
   asTable() {
     const number = bits => bits == null ? "" : bits.toFixed(2);
+    const name = ({ token, count }) => count > 1 ? `${seen(token)} (${count} tokens)` : seen(token);
     const rows = this.parts.flat();
-    if (!this.before) return ["What each token costs", ["token", "bits"], rows.map(row => [seen(row.token), number(row.now)])];
+    if (!this.before) return ["What each token costs", ["token", "bits"], rows.map(row => [name(row), number(row.now)])];
     const header = ["token", "before", "now", "difference"];
-    return ["What each token cost before the swap, and costs now", header, rows.map(({ token, before, now }) =>
-      [seen(token), number(before), number(now), before == null || now == null ? "" : number(now - before)])];
+    return ["What each token cost before the swap, and costs now", header, rows.map(row => {
+      const { before, now } = row;
+      return [name(row), number(before), number(now), before == null || now == null ? "" : number(now - before)];
+    })];
   }
 
   lines({ prompt }) {

@@ -1,13 +1,42 @@
 // Two texts that differ by a word: which tokens they share, and where the word is.
+// Most tokens are whole characters; those of a rare script or an emoji may be single bytes, which only together can be read.
 
+const BROKEN = "\uFFFD";  // how bytes are written that are no character alone
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 
+/** What a token looks like in the text: where bytes are missing, the reader wrote some characters beyond ASCII. */
+const pattern = token => token.split(/\uFFFD+/).map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("\\P{ASCII}+?");
+
 /**
- * The tokens of two texts as rows {token, before, now}, where bits are missing from a text that has no such token there:
+ * The tokens of a text as pieces {token, bits, count, start}, of which each can be read: `count` tokens in a row that
+ * share characters are one piece, with those characters as the reader wrote them and the sum of the bits.
+ */
+export function pieces({ text, tokens, bits }) {
+  const found = [];
+  for (const [i, token] of tokens.entries()) {
+    const last = found.at(-1);
+    if (token.includes(BROKEN) && last?.token.includes(BROKEN)) {
+      last.token += token;
+      last.bits += bits[i];
+      last.count++;
+    } else found.push({ token, bits: bits[i], count: 1 });
+  }
+  const written = new RegExp(`^${found.map(({ token }) => `(${pattern(token)})`).join("")}$`, "u").exec(text);
+  let start = 0;
+  for (const [i, piece] of found.entries()) {
+    piece.token = written?.[i + 1] ?? piece.token;
+    piece.start = start;
+    start += piece.token.length;
+  }
+  return found;
+}
+
+/**
+ * The pieces of two texts as rows {token, count, before, now}, where bits are missing from a text that has no such piece there:
  * first those that both begin with, then what only the old text has, what only the new one has, and what both end with.
  */
 export function aligned(before, now) {
-  const rows = ({ tokens, bits }, name) => tokens.map((token, i) => ({ token, [name]: bits[i] }));
+  const rows = (result, name) => result.pieces.map(({ token, count, bits }) => ({ token, count, [name]: bits }));
   const [old, fresh] = [rows(before, "before"), rows(now, "now")];
   const isSame = i => old.at(i).token === fresh.at(i).token;
   const shorter = Math.min(old.length, fresh.length);
@@ -22,11 +51,9 @@ export function aligned(before, now) {
   ];
 }
 
-/** The word that a token is part of, with its place in the text; nothing where it is part of none. */
-export function wordAt({ text, tokens }, place) {
-  const [before, rest] = [tokens.slice(0, place), tokens.slice(place)].map(part => part.join(""));
-  // A character that takes several tokens is in none of them: then the place is counted from the end.
-  const start = text.startsWith(before) ? before.length : text.endsWith(rest) ? text.length - rest.length : text.length;
-  const end = start + tokens[place].length;
+/** The word that a piece is part of, with its place in the text; nothing where it is part of none. */
+export function wordAt({ text, pieces }, place) {
+  const { start, token } = pieces[place];
+  const end = start + token.length;
   return [...text.matchAll(WORD)].find(({ index, 0: word }) => index < end && index + word.length > start);
 }

@@ -120,6 +120,8 @@ class ToyPentagon extends HTMLElement {
 
   open() {
     this.seed = 1;
+    this.role = "group";
+    this.ariaLabel = "Five features in two dimensions";
     this.slider = make("input", { type: "range", min: 0, max: ODDS.length - 1, value: ODDS.indexOf(20) });
     this.odds = make("output");
     this.plane = draw("svg", { viewBox: "-150 -150 300 300", role: "img", "aria-label": "Where the five features point; the table has the numbers" });
@@ -133,7 +135,8 @@ class ToyPentagon extends HTMLElement {
         make("label", {}, make("span", {}, "How often each feature is present"), " ", this.slider, this.odds), make("button", {}, "Train again")),
       this.status,
       make("div", { className: "picture panels" }, this.plane, make("div", {}, this.products, this.now)),
-      make("p", { className: "how" }, "Each line is a feature: its length says how well it is kept, and lines that are not at right angles disturb each other."),
+      make("p", { className: "how" }, "Each line is a feature: its length says how well it is kept. Lines closer than a right angle disturb each other. "
+        + "Further apart, as at 144°, the product is negative, and the ReLU makes it 0."),
       make("div", { className: "more" }, make("details", {}, make("summary", {}, "As a table"), this.tables), make("span", {}, "In Python: ", python)));
     this.slider.addEventListener("input", () => this.run());
     this.addEventListener("submit", event => { event.preventDefault(); this.seed += 1; this.run(); });
@@ -168,7 +171,7 @@ class ToyPentagon extends HTMLElement {
     this.plane.replaceChildren(draw("circle", { class: "unit", r: UNIT }), ...lines);
     this.now.textContent = `Start ${this.seed}: loss ${toy.loss.toFixed(4)} after ${toy.step} of ${STEPS} steps.`;
     const rows = FEATURES.map(i => [i + 1, ...FEATURES.map(j => written(toy.product(i, j)))]);
-    const grid = table("WᵀW: what is read of the row’s feature if only the column’s is present, before b and the ReLU", ["row", ...FEATURES.map(j => j + 1)], rows);
+    const grid = table("The product WᵀW, before b and the ReLU: what is read of the row’s feature if only the column’s is present. Hatched squares are negative, and the ReLU removes them.", ["row", ...FEATURES.map(j => j + 1)], rows);
     for (const [k, cell] of grid.querySelectorAll("td").entries()) {
       const value = toy.product(Math.floor(k / 5), k % 5);
       cell.style.setProperty("--strength", `${Math.min(30, 30 * Math.abs(value))}%`);

@@ -64,9 +64,12 @@ class TwoValleys extends HTMLElement {
   }
 
   open() {
+    this.role = "group";
+    this.ariaLabel = "How many weights are left beside the best one";
     this.slider = make("input", { type: "range", min: 0, max: 6, step: 0.1, value: 3 });
     this.equal = make("input", { type: "checkbox" });
     this.count = make("output");
+    this.verdict = make("p", { className: "how" });
     [this.panels, this.bars, this.tables] = [make("div", { className: "panels" }), make("div"), make("div")];
     const page = (id, name) => make("a", { href: new URL(`../views/free-energy/#${id}`, import.meta.url).href }, `free-energy/${name}.py`);
     this.replaceChildren(
@@ -75,7 +78,7 @@ class TwoValleys extends HTMLElement {
       make("div", { className: "picture" }, this.panels,
         make("p", { className: "how" }, "Shaded: the weights that fit the data nearly as well as the best. The flatter the valley, the more of them are left as data grow."),
         this.bars,
-        make("p", { className: "how" }, `The narrow valley is exact, the wide one off by a loss of ${SAVED}: few data favour the wide, many the exact.`),
+        this.verdict,
         make("label", {}, this.equal, " ", make("span", {}, "Make both equally exact"))),
       make("div", { className: "more" },
         make("details", {}, make("summary", {}, "As a table"), this.tables),
@@ -90,13 +93,16 @@ class TwoValleys extends HTMLElement {
     const measured = VALLEYS.map(valley => ({ ...valley, ...measure(valley, n) }));
     this.panels.replaceChildren(...measured.map(valley => this.panel(valley, n)));
     const exact = narrowShare(n, this.equal.checked ? 0 : SAVED);
+    this.verdict.textContent = this.equal.checked
+      ? "Both valleys are exact: the wide one holds most, and the more data there are, the more it holds."
+      : `The narrow valley is exact, the wide one off by a loss of ${SAVED}: few data favour the wide, many the exact.`;
     const row = (name, share) => {
       const bar = make("i");
       bar.style.width = `${100 * share}%`;
       return make("tr", {}, make("th", { scope: "row" }, name), make("td", { className: "bar" }, bar), make("td", {}, percent(share)));
     };
     this.bars.replaceChildren(make("table", { className: "bars" },
-      make("caption", {}, "Where the posterior sits, if there are two valleys"),
+      make("caption", {}, "Where the probability goes, if there are two valleys"),
       make("tbody", {}, row("narrow", exact), row("wide", 1 - exact))));
     const rows = measured.map(({ name, share, slope, theory }) => [name, rough(share), signed(slope), signed(theory)]);
     this.tables.replaceChildren(table(`What is left with n = ${this.count.textContent}`, ["loss", "share", "power of n", "in theory (−λ)"], rows));

@@ -51,30 +51,56 @@ export class Widget extends HTMLElement {
   /** Settings below the prompt: {name, label, type: "range" | "number" | "checkbox" | "text", value, min, max, step, redraws}. */
   static settings = [];
   static promptLabel = "Prompt";
-  static how = "";  // how to read the picture
+  static called = "";  // the panel's name, for readers who do not see it
+  static how = "";  // how to read the picture, whatever the text
+  static aims = {};  // of a record: what there is to see in it
 
   connectedCallback() {
     if (this.form) return;  // it was only moved
     this.records = this.getAttribute("record").split(" ");
+    this.role = "group";
+    this.ariaLabel = this.constructor.called;
     this.build();
-    const asked = new URLSearchParams(location.search);
-    this.linked = asked.get("live") === this.id ? asked : null;
-    whenNear(this, () => this.open());
+    addEventListener("hashchange", () => this.follow());
+    if (this.linked()) this.follow();
+    else whenNear(this, () => this.show(this.records[0]));
+  }
+
+  /** What a link to this panel asks for: its id, and values that no server is told. */
+  linked() {
+    const [id, query] = location.hash.slice(1).split("?");
+    return id === this.id && query ? Object.fromEntries(new URLSearchParams(query)) : null;
+  }
+
+  /** Show what a link asks for; it is run at once only where nothing has to be fetched. */
+  async follow() {
+    const values = this.linked();
+    if (!values) return;
+    const fold = this.closest("details");
+    if (fold) fold.open = true;
+    this.scrollIntoView();
+    await this.show(this.records[0]);
+    this.set(values);
+    this.changed();
+    const { model } = await import("./client.mjs");
+    if (this.runs && await model.cached()) this.form.requestSubmit();
   }
 
   build() {
     const { settings, promptLabel, how } = this.constructor;
-    const megabytes = this.getAttribute("megabytes");
-    const canRun = megabytes !== null;
-    this.prompt = make("textarea", { rows: 2, name: "prompt", readOnly: !canRun, spellcheck: false });
+    this.runs = this.hasAttribute("megabytes");
+    this.offer = `Run (${this.getAttribute("megabytes")} MB, once)`;
+    this.prompt = make("textarea", { rows: 2, name: "prompt", readOnly: !this.runs, spellcheck: false });
     this.fields = Object.fromEntries(settings.map(setting => [setting.name, this.field(setting)]));
-    this.run = make("button", { hidden: !canRun }, `Run (${megabytes} MB, once)`);
+    this.run = make("button", { hidden: !this.runs }, this.offer);
     this.cancel = make("button", { type: "button", hidden: true }, "Stop");
     this.progress = make("progress", { hidden: true });
-    this.progress.setAttribute("aria-label", "Progress");
+    this.progress.ariaLabel = "Progress";
+    this.count = make("span", { hidden: true });
     this.status = make("p", { className: "status" });
     this.status.setAttribute("role", "status");
     this.picture = make("div", { className: "picture" });
+    this.aim = make("p", { className: "how" });
     this.tables = make("div", {}, this.querySelector("table.recorded") ?? "");
     const labels = settings.map(({ name, label, type }) =>
       make("label", { className: type }, make("span", {}, label), " ", this.fields[name], ...type === "range" ? [make("output")] : []));
@@ -82,11 +108,11 @@ export class Widget extends HTMLElement {
       this.offers(),
       make("label", { className: "prompt" }, make("span", {}, promptLabel), this.prompt),
       make("div", { className: "settings" }, ...labels),
-      make("div", { className: "actions" }, this.run, this.cancel, this.progress, this.status));
+      make("div", { className: "actions" }, this.run, this.cancel, this.progress, this.count, this.status));
     this.python = make("details", { className: "python" }, make("summary", {}, "Show me the Python"), make("pre", {}, make("code")));
     this.link = make("a", { className: "link" }, "Link to this");
     this.tableFold = make("details", {}, make("summary", {}, "As a table"), this.tables);
-    this.replaceChildren(this.form, this.picture, make("p", { className: "how" }, how), make("div", { className: "more" }, this.tableFold, this.python, this.link));
+    this.replaceChildren(this.form, this.picture, make("p", { className: "how" }, how), this.aim, make("div", { className: "more" }, this.tableFold, this.python, this.link));
     this.listen();
   }
 
@@ -111,7 +137,10 @@ export class Widget extends HTMLElement {
   listen() {
     this.form.addEventListener("submit", event => { event.preventDefault(); this.answer(); });
     this.prompt.addEventListener("keydown", event => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.form.requestSubmit(); }
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      if (this.run.textContent === this.offer) this.run.focus();  // a download begins only with its button
+      else this.form.requestSubmit();
     });
     this.form.addEventListener("input", event => this.changed(event.target));
     this.form.addEventListener("focusin", () => this.nameRun());
@@ -140,17 +169,6 @@ export class Widget extends HTMLElement {
     for (const output of this.form.querySelectorAll("output")) output.textContent = output.previousElementSibling.value;
   }
 
-  /** Show the first record, or what a link asks for. */
-  async open() {
-    await this.show(this.records[0]);
-    if (!this.linked) return;
-    this.set(Object.fromEntries(this.linked));
-    this.changed();
-    if (this.result) this.paint();
-    const { model } = await import("./client.mjs");
-    if (this.hasAttribute("megabytes") && await model.cached()) this.form.requestSubmit();
-  }
-
   /** Show what was recorded under a name. */
   async show(name) {
     this.forget();
@@ -162,11 +180,14 @@ export class Widget extends HTMLElement {
       this.say(`What was recorded could not be loaded: ${error.message}. Reload the page.`, true);
       return;
     }
-    this.set(this.opening(this.recorded));
+    this.asked = this.opening(this.recorded);
+    this.set(this.asked);
+    this.asked = this.values();
     this.accept(this.recorded);
-    this.say(this.hasAttribute("megabytes") ? `Recorded. Type another ${this.constructor.promptLabel.toLowerCase()}, and your own computer runs the model.`
+    this.aim.textContent = this.constructor.aims[name] ?? "";
+    this.say(this.runs ? `Recorded. Type another ${this.constructor.promptLabel.toLowerCase()}, and your own computer runs the model.`
       : "Recorded. This copy of the site does not carry the model, so it answers no other prompt.");
-    if (this.choices && !this.choices.childElementCount) this.offer();
+    if (this.choices && !this.choices.childElementCount) this.fillChoices();
     this.press(name);
   }
 
@@ -176,7 +197,7 @@ export class Widget extends HTMLElement {
   }
 
   /** Fill in those buttons: each shows how its prompt begins. */
-  offer() {
+  fillChoices() {
     const prompts = JSON.parse(this.getAttribute("prompts"));
     for (const [i, name] of this.records.entries()) {
       const choice = make("button", { type: "button", value: name }, shortened(prompts[i]));
@@ -194,9 +215,32 @@ export class Widget extends HTMLElement {
   changed(control) {
     this.showNumbers();
     this.updateLink();
-    const setting = this.constructor.settings.find(({ name }) => name === control?.name);
-    if (!setting?.redraws) this.press(null);
-    else if (this.result) this.paint();
+    this.showPython();
+    if (!this.result) return;
+    const isStale = this.isStale();
+    this.picture.classList.toggle("stale", isStale);
+    if (this.redrawing().includes(control?.name)) this.paint();
+    else if (isStale) {
+      this.press(null);
+      this.say("Not run yet: the picture is of what was asked before. Press Run.");
+    } else this.say("");
+  }
+
+  /** The settings that need no run. */
+  redrawing() {
+    return this.constructor.settings.filter(({ redraws }) => redraws).map(({ name }) => name);
+  }
+
+  /** Does what is drawn answer another question than the controls ask? */
+  isStale() {
+    const now = this.values();
+    return Object.keys(now).some(name => !this.redrawing().includes(name) && now[name] !== this.asked[name]);
+  }
+
+  /** What the picture is of: the question that was asked, and the settings that only redraw it. */
+  shown() {
+    const now = this.values();
+    return { ...this.asked, ...Object.fromEntries(this.redrawing().map(name => [name, now[name]])) };
   }
 
   /** Once the model is there, the button need not warn of the download. */
@@ -215,9 +259,15 @@ export class Widget extends HTMLElement {
 
   /** Ask the model, which is fetched first if it has to be; what the controls say, if no other question is given. */
   async answer(question) {
-    if (!this.hasAttribute("megabytes")) return;
+    if (!this.runs) return;
     this.forget();
     const stop = this.stop = new AbortController();
+    const before = this.asked;
+    this.asked = this.values();
+    question ??= this.question(this.asked);
+    this.press(null);
+    this.aim.textContent = "";
+    this.picture.classList.add("stale");
     this.setBusy(true);
     try {
       const { model } = await import("./client.mjs");
@@ -225,30 +275,37 @@ export class Widget extends HTMLElement {
         this.say("Fetching the model.");
         await model.load({ signal: stop.signal, onProgress: progress => this.showProgress(progress) });
       }
-      this.progress.hidden = true;
+      this.progress.hidden = this.count.hidden = true;
       this.run.textContent = "Run";
       this.say("The model is at work.");
-      const [call, options] = question ?? this.question(this.values());
-      const result = await model.ask(call, options, { signal: stop.signal, onPart: part => stop === this.stop && this.part(part) });
+      const result = await model.ask(...question, { signal: stop.signal, onPart: part => stop === this.stop && this.part(part) });
       if (stop !== this.stop) return;
       this.accept(result);
-      this.say("Computed on your computer.");
+      this.say(this.isStale() ? "Computed on your computer; what stands in the box now is not run yet." : "Computed on your computer.");
     } catch (error) {
-      if (stop === this.stop) this.say(error.name === "AbortError" ? "Stopped." : error.message, error.name !== "AbortError");
+      if (stop !== this.stop) return;
+      this.asked = before;  // which is what the picture still answers
+      this.picture.classList.toggle("stale", this.isStale());
+      this.say(error.name === "AbortError" ? "Stopped." : error.message, error.name !== "AbortError");
     }
     if (stop === this.stop) this.setBusy(false);
   }
 
   setBusy(isBusy) {
-    this.run.hidden = isBusy;
-    this.cancel.hidden = !isBusy;
-    if (!isBusy) this.progress.hidden = true;
-    this.setAttribute("aria-busy", isBusy);
+    const [old, next] = isBusy ? [this.run, this.cancel] : [this.cancel, this.run];
+    const hadFocus = document.activeElement === old;
+    old.hidden = true;
+    next.hidden = false;
+    if (hadFocus) next.focus();
+    if (!isBusy) this.progress.hidden = this.count.hidden = true;
+    this.picture.ariaBusy = isBusy;
   }
 
-  showProgress({ done, total }) {
+  showProgress({ done, total, fetched }) {
     this.progress.hidden = false;
     Object.assign(this.progress, { max: total, value: done });
+    this.count.hidden = fetched === undefined;
+    this.count.textContent = `${Math.round(done / 1e6)} of ${Math.round(total / 1e6)} MB`;
   }
 
   /** What comes before the result. */
@@ -258,32 +315,33 @@ export class Widget extends HTMLElement {
 
   accept(result) {
     this.result = result;
+    this.picture.classList.toggle("stale", this.isStale());
     this.updateLink();
     this.paint();
   }
 
   /** Draw the result, and write it down as a table. */
   paint() {
-    this.paintPicture(this.result, this.values());
+    this.paintPicture(this.result, this.shown());
     this.writeTable();
     this.showPython();
   }
 
   writeTable() {
-    const written = this.asTable(this.result, this.values());
+    const written = this.asTable(this.result, this.shown());
     this.tableFold.hidden = !written;
     if (written) this.tables.replaceChildren(table(...written));
   }
 
   say(text, isTrouble = false) {
+    if (this.status.textContent === text) return;  // it is not read out again
     this.status.textContent = text;
     this.status.classList.toggle("trouble", isTrouble);
   }
 
   /** The address of this widget with the values that it has. */
   updateLink() {
-    const query = new URLSearchParams({ live: this.id, ...this.values() });
-    this.link.href = `${location.pathname}?${query}#${this.id}`;
+    this.link.href = `#${this.id}?${new URLSearchParams(this.values())}`;
   }
 
   async share() {

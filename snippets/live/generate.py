@@ -57,14 +57,22 @@ keep(rows)
 # --8<-- [start:check]
 likely = torch.tensor([2.0, 1.0, 0.0, -1.0])
 points = torch.linspace(0, 0.9999, 5000)
-drawn = [draw(likely, 1.0, 0, 1.0, point) for point in points]
-share = torch.tensor(drawn).bincount(minlength=4) / 5000
-assert (share - likely.softmax(-1)).abs().max() < 0.001, "not by share"
-# controls: each limit leaves something out, none leaves all in
-two = {draw(likely, 1.0, 2, 1.0, point) for point in points}
-most = {draw(likely, 1.0, 0, 0.9, point) for point in points}
-cold = {draw(likely, 0, 0, 1.0, point) for point in points}
-assert two == {0, 1}, "top-k leaves others in"
-assert most == {0, 1, 2}, "top-p leaves others in"
-assert cold == {0}, "at zero the likeliest does not always win"
+
+
+def drawn(temperature, top_k, top_p):
+    """Of each token, how often evenly spread points fall on it."""
+    found = [draw(likely, temperature, top_k, top_p, x) for x in points]
+    return torch.tensor(found).bincount(minlength=4) / 5000
+
+
+for heat in (0.5, 1.0, 2.0):
+    off = drawn(heat, 0, 1.0) - (likely / heat).softmax(-1)
+    assert off.abs().max() < 0.001, "not by share"
+# controls: what each limit leaves out, alone and together
+left = [
+    (drawn(*x) > 0).sum() for x in ((1, 2, 1), (1, 0, 0.9), (0, 0, 1))
+]
+assert left == [2, 3, 1], "a limit leaves others in"
+assert (drawn(1, 2, 0.7) > 0).sum() == 1, "top-p counts what top-k left"
+assert seed != 1, "each token is drawn with the same number"
 # --8<-- [end:check]

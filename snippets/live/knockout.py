@@ -22,44 +22,50 @@ table(
 )
 # --8<-- [end:demo]
 
-# --8<-- [start:data]
+# --8<-- [start:each]
 from itertools import product
 
+target = before.argmax()
+alone = []
+for each in product(range(30), range(9)):
+    with cut([each]):
+        alone.append(next_token(prompt)[0])
+alone = torch.stack(alone).view(30, 9, -1)
+lost = before[target].log2() - alone[..., target]  # bits: (30, 9)
+flips = (alone.argmax(-1) != target).sum().item()
+print(f"heads that change the likeliest token, each alone  {flips}")
+print(f"of heads  {lost.numel()}")
+print(f"bits that head 17.4 costs  {lost[17, 4]:.2f}")
+# --8<-- [end:each]
+
+# --8<-- [start:data]
 from perspectives.output import keep
 
-# what pages show at first; and what each head does alone, in bits
-target = before.argmax()
-bits = []
-for alone in product(range(30), range(9)):
-    with cut([alone]):
-        bits.append(next_token(prompt)[0, target])
-lost = before[target].log2() - torch.stack(bits).view(30, 9)
+# what pages show at first: the likeliest before or after
+either = torch.cat([before.topk(10).indices, after.topk(10).indices])
+ids = either.unique()
+ids = ids[before[ids].argsort(descending=True)]
 told = [tokenizer.decode(i) for i in ids]
-keep(
-    [
-        {
-            "name": "swan",
-            "prompt": prompt,
-            "tokens": [
-                tokenizer.decode(i) for i in tokenizer(prompt).input_ids
-            ],
-            "heads": heads,
-            "before": [
-                (t, f"{p:.4f}") for t, p in zip(told, before[ids])
-            ],
-            "after": [
-                (t, f"{p:.4f}") for t, p in zip(told, after[ids])
-            ],
-            "target": told[0],
-            "bits": [[f"{x:.2f}" for x in row] for row in lost],
-        }
-    ]
-)
+read = [tokenizer.decode(i) for i in tokenizer(prompt).input_ids]
+row = {"name": "swan", "prompt": prompt, "tokens": read, "heads": heads}
+for name, shares in (("before", before), ("after", after)):
+    row[name] = [(t, f"{p:.5f}") for t, p in zip(told, shares[ids])]
+row["target"] = tokenizer.decode(target)
+row["bits"] = [[f"{x:.2f}" for x in layer] for layer in lost]
+keep([row])
 # --8<-- [end:data]
 
 # --8<-- [start:check]
-assert before[target] > 0.6 and after[target] < 0.1, "it needs no 28.2"
-# control: any other head of the model
-most = lost.flatten().sort(descending=True).values
-assert lost[28, 2] == most[0] and most[1] < 2.5, "any head will do"
+assert before[target] > 0.6, "it does not name the swan"
+assert after[target] < 0.1 < lost[28, 2], "it needs no 28.2"
+assert lost.argmax() == 9 * 28 + 2, "another head costs more"
+assert flips > 5, "no other head is needed"
+# controls: most heads are not; nor is 28.2 for another animal
+assert flips < 30, "nearly any head will do"
+other = "I saw a white horse and a black cow. I fed the white"
+horse = tokenizer(" horse").input_ids[0]
+usual = next_token(other)[0, horse]
+with cut(heads):
+    least = next_token(other)[0, horse]
+assert usual - least < 0.1, "it carries every animal"
 # --8<-- [end:check]

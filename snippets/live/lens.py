@@ -1,4 +1,4 @@
-"""What would the model say if it stopped after this block?"""
+"""What would the model say if it stopped after this layer?"""
 
 # --8<-- [start:demo]
 from perspectives.inside import blocks, read
@@ -17,7 +17,8 @@ shares = [
 best = [share[-1].max(-1) for share in shares]  # at the last token
 said = [repr(tokenizer.decode(b.indices)) for b in best]
 chance = [b.values.item() for b in best]
-table({"after block": range(31), "would say": said, "share": chance})
+layers = ["none", *map(str, range(30))]
+table({"after layer": layers, "would say": said, "share": chance})
 # --8<-- [end:demo]
 
 # --8<-- [start:data]
@@ -50,8 +51,13 @@ keep(rows)
 
 # --8<-- [start:check]
 assert said[30] == "' sw'" and chance[30] > 0.5, "it does not say it"
-assert "' sw'" not in said[:25], "it could have stopped earlier"
-# control: at the first black, nothing says yet what was seen
-black = [share[3].argmax().item() for share in shares]
-assert tokenizer(" swan").input_ids[0] not in black, "it guesses"
+assert "' sw'" not in said[:29], "the lens reads it earlier"
+# control: the same end, where no swan was seen
+other = tokenizer(prompt.replace("swan", "dog"), return_tensors="pt")
+with read(*blocks()) as depths:
+    model(other.input_ids)
+named = [
+    model.lm_head(model.model.norm(x))[0, -1].argmax() for x in depths
+]
+assert tokenizer(" swan").input_ids[0] not in named, "it reads a swan"
 # --8<-- [end:check]

@@ -32,8 +32,11 @@ keep(rows)
 sw = len(tokens) - 4  # of sw, an and the stop, less the first
 assert "".join(tokens[sw + 1 :]) == " swan.", "other tokens"
 assert bits[sw] < 1, "the swan is dear although it was named"
-# control: another animal in its place, which no sentence named
-other = text.removesuffix("swan.") + "horse."
-dear = costs(tokens[0], other.removeprefix(tokens[0]))[0]
-assert dear[sw] > bits[sw] + 4, "any animal is as cheap"
+# controls: the other animal that was named; and the swan not named
+start = text.removesuffix("swan.").removeprefix(tokens[0])
+wrong = costs(tokens[0] + start, " goose")[0]
+assert wrong[0] > bits[sw] + 1, "either animal is as cheap"
+unseen = start.replace("swan", "horse")
+bare = costs(tokens[0] + unseen, " swan")[0]
+assert bare[0] > bits[sw] + 4, "it is as cheap if it was not named"
 # --8<-- [end:check]

@@ -98,12 +98,12 @@ class Engine:
                 self.write(self.place(RESIDUAL), stream[i : i + self.batch])
             self.forward(len(some), start + i, first_layer, hidden, shares, record)
             ends.append(self.read(self.place(RESIDUAL), len(some), width))
-        recorded = ()
+        end = np.concatenate(ends)
         if record:
-            recorded = self.read(hidden, layers + 1, record, width)
-            recorded = recorded, self.read(shares, layers, heads, record, record)
+            streams = self.read(hidden, layers + 1, record, width)
+            end = end, streams, self.read(shares, layers, heads, record, record)
         self.release(before)
-        return (np.concatenate(ends), *recorded) if record else np.concatenate(ends)
+        return end
 
     def logits(self, stream: np.ndarray) -> np.ndarray:
         """What a stream, (tokens, width), predicts: (tokens, vocabulary)."""
@@ -117,7 +117,7 @@ class Engine:
         return logits
 
     def scale_heads(self, scales: dict[tuple[int, int], float]) -> None:
-        """What these heads write, by (layer, head), is multiplied; what all others write, is not."""
+        """What heads write, by (layer, head), is multiplied; what the others write is not."""
         wanted = np.ones((self.shape["layers"], self.shape["heads"]), np.float32)
         for at, scale in scales.items():
             wanted[at] = scale

@@ -193,6 +193,14 @@ def test_where_no_space_is_left_the_model_is_loaded_and_not_kept(newcomer):
     assert not newcomer.run("return await model.cached()")
 
 
+def test_engine_and_loader_are_small(newcomer):
+    newcomer.load()
+    names = {url.rpartition("/live/")[2] for url in newcomer.requests if "/live/" in url}
+    code = [newcomer.server.folder / "live" / name for name in names if "weights/" not in name]
+    assert len(code) == 7
+    assert sum(path.stat().st_size for path in code) <= 60_000
+
+
 def test_a_fault_in_the_worker_is_told_and_the_model_can_be_loaded_again(newcomer):
     newcomer.load()
     name, message = newcomer.ask("what is this")["error"]

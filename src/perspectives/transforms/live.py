@@ -52,9 +52,10 @@ def _table(tag: str, row: live.Row) -> Element:
 
 
 def _program(tag: str) -> str:
-    """What computes the same in Python: the snippet up to what it keeps for pages."""
+    """What computes the same in Python: the snippet up to the end of its `demo`."""
     sections = snippets.sections(files.SNIPPETS / f"live/{live.MODEL[tag]}.py")
-    shown = [code for name, (_, code) in sections.items() if name not in ("data", "check")]
+    names = list(sections)
+    shown = [sections[name][1] for name in names[: names.index("demo") + 1]]
     return "\n".join(code.strip("\n") + "\n\n" for code in shown).rstrip() + "\n"
 
 

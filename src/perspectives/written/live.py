@@ -90,8 +90,8 @@ def table(tag: str, row: Row) -> Table:
             looks = [list(pair) for pair in zip(tokens, last, strict=True)]
             return f"Where the last token looks in head {layer}.{head}", ["token", "share"], looks
         case "logit-lens":
-            said = [[f"{n}", *layer[-1][0]] for n, layer in enumerate(row["layers"])]
-            return f"{after}, what each block would say", ["block", "token", "share"], said[::3]
+            said = [[f"{n}", *layer[-1][0]] for n, layer in enumerate(row["layers"], -1)][1:]
+            return f"{after}, what each layer would say", ["layer", "token", "share"], said[::-3]
         case "knock-out":
             pairs = zip(row["before"][:5], row["after"][:5], strict=True)
             both = [[token, before, after] for (token, before), (_, after) in pairs]
