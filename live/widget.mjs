@@ -110,7 +110,7 @@ export class Widget extends HTMLElement {
       make("div", { className: "settings" }, ...labels),
       make("div", { className: "actions" }, this.run, this.cancel, this.progress, this.count, this.status));
     this.python = make("details", { className: "python" }, make("summary", {}, "Show me the Python"), make("pre", {}, make("code")));
-    this.link = make("a", { className: "link" }, "Link to this");
+    this.link = make("a", { className: "link", href: `#${this.id}` }, "Link to this");
     this.tableFold = make("details", {}, make("summary", {}, "As a table"), this.tables);
     this.replaceChildren(this.form, this.picture, make("p", { className: "how" }, how), this.aim, make("div", { className: "more" }, this.tableFold, this.python, this.link));
     this.listen();
