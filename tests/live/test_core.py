@@ -8,7 +8,7 @@ pytest.importorskip("playwright.sync_api")
 pytest.importorskip("torch", reason="the answers are compared with PyTorch's")
 
 import torch
-from served import Reader, Server, chromium, lay_out
+from served import Reader
 
 from perspectives import inside, measure
 from perspectives.model import load
@@ -17,19 +17,6 @@ NEAR = 1e-3  # of a share, and in bits; the most that was seen: 4e-5 of a share,
 PROMPT = "The capital of France is"
 PROMPTS = [PROMPT, "a", "<|im_start|>user\nHi<|im_end|>\n", "Ça va, 世界? 🙂 12345 "]
 FULL = "word " * 511  # 512 tokens
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    server = Server(lay_out(tmp_path_factory.mktemp("site")))
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

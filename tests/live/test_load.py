@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("playwright.sync_api")
 
-from served import INSECURE, Reader, Server, chromium, lay_out
+from served import INSECURE, Reader, Server
 
 from perspectives.transforms.live import CHUNK
 
@@ -14,19 +14,6 @@ CHUNKS = [f"/live/weights/{number:02}.bin" for number in range(5)]
 MANIFEST = "/live/weights/manifest.json"
 PARIS = [" Paris", pytest.approx(0.7725, abs=1e-3)]  # what PyTorch says after this prompt
 PROMPT = "The capital of France is"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    server = Server(lay_out(tmp_path_factory.mktemp("site")))
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

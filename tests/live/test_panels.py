@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("playwright.sync_api")
 pytest.importorskip("torch", reason="the programs that panels show are run")
 
-from served import Server, chromium
+from served import Server
 
 from perspectives.written import files
 from perspectives.written.live import MODEL, TOYS
@@ -29,12 +29,6 @@ def server():
     server = Server(SITE)
     yield server
     server.close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 class Tab:
