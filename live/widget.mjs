@@ -172,10 +172,13 @@ export class Widget extends HTMLElement {
   /** Show what was recorded under a name. */
   async show(name) {
     this.forget();
+    const { turn } = this;
     try {
       const reply = await fetch(new URL(`recorded/${this.localName}/${name}.json`, import.meta.url));
       if (!reply.ok) throw new Error(`the server says ${reply.status}`);
-      this.recorded = await reply.json();
+      const recorded = await reply.json();
+      if (turn !== this.turn) return;  // something else was asked for meanwhile
+      this.recorded = recorded;
     } catch (error) {
       this.say(`What was recorded could not be loaded: ${error.message}. Reload the page.`, true);
       return;
@@ -249,8 +252,9 @@ export class Widget extends HTMLElement {
     if (model.state === "ready" || await model.cached()) this.run.textContent = "Run";
   }
 
-  /** Stop what the model was asked, and show nothing of its answer. */
+  /** Stop what the model was asked, and show nothing of its answer, nor of a record that is still to come. */
   forget() {
+    this.turn = {};
     if (!this.stop) return;
     this.stop.abort();
     this.stop = null;

@@ -50,7 +50,8 @@ class Tab:
         """The first panel of a kind, with its first record."""
         panel = self.page.locator(tag).first
         panel.scroll_into_view_if_needed()
-        panel.locator(".picture > *").first.wait_for()
+        handle = panel.element_handle()
+        self.page.wait_for_function("panel => panel.recorded", arg=handle)
         panel.evaluate("panel => panel.show(panel.records[0])")
         return panel
 
