@@ -33,6 +33,7 @@ def test_a_snippet_that_backs_no_claim_is_named(project):
 def test_an_exercise_need_not_back_a_claim(project):
     (project / "snippets/v/one.py").rename(project / "snippets/v/exercise_1.py")
     (project / "recorded/v/one.txt").rename(project / "recorded/v/exercise_1.txt")
+    project.seal()
     project.edit("docs/views/v.md", "v/one", "v/exercise_1")
     project.edit("docs/claims.yml", "[v/one]", "[]")
     assert rules.problems() == []
@@ -44,6 +45,16 @@ def test_a_text_with_an_origin_that_a_snippet_reads_is_let_through(project):
     project.write("snippets/data/LICENSE.txt", "Free.\n")
     project.edit("snippets/v/one.py", "x = 1.25\n", 'x = 1.25  # from "one.txt"\n')
     assert rules.problems() == []
+
+
+def test_a_text_with_two_origins_is_named(project):
+    project.write(
+        "snippets/data/SOURCES.md", "- `one.txt`: ours.\n- `one.txt` (12 lines): found.\n"
+    )
+    project.write("snippets/data/one.txt", "One.\n")
+    project.edit("snippets/v/one.py", "x = 1.25\n", 'x = 1.25  # from "one.txt"\n')
+    fix = "one.txt is described twice: keep one of the two"
+    assert rules.problems() == [f"snippets/data/SOURCES.md:1: {fix}"]
 
 
 def test_a_listed_page_without_a_description_is_named(project):
@@ -60,6 +71,7 @@ PLAYED = """{"name": "shown", "kind": "A letter", "origin": "Ours.", "text": "De
 {"word": " Ann", "bits": ["1.00"], "tokens": [[" Ann", "1.00"]], "shares": {" Ann": ["0.5000"]}}
 {"name": "played", "kind": "A list", "origin": "Ours.", "text": "One & “two”"}
 {"word": " 3", "bits": ["0.50"], "tokens": [["3", "0.50"]], "shares": {" 3": ["0.7071"]}}
+{"word": " four", "bits": ["1.50"], "tokens": [["four", "1.50"]], "shares": {" four": ["0.5"]}}
 """
 PASSAGES = """- name: shown
   kind: A letter
@@ -68,7 +80,7 @@ PASSAGES = """- name: shown
 - name: played
   kind: A list
   origin: Ours.
-  text: One & “two”¦ 3
+  text: One & “two”¦ 3 four
 """
 
 

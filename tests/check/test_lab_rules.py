@@ -2,11 +2,13 @@
 that runs it.
 """
 
+import json
+
 import nbformat
 import pytest
 
 from perspectives.check import rules
-from perspectives.written import labs, pages, recorded
+from perspectives.written import labs, pages, recorded, seals
 
 LAB = (
     "# %% [markdown]\n# # Lab {#lab}\n#\n# Is it so?\n# {.standfirst}\n#\n# It is [=labs/l:row:n]. See [one](../views/v.md#one).\n\n"
@@ -27,6 +29,7 @@ def lab(project):
     ran.cells = [cell for cell in ran.cells if cell.cell_type == "code"]
     ran.cells[0].outputs = [nbformat.v4.new_output("stream", text="     n\nrow  1.5\n")]
     ran.metadata["fingerprint"] = labs.fingerprint(source)
+    ran.metadata["seal"] = seals.of_lab(json.loads(nbformat.writes(ran)))
     project.write("docs/labs/l.ipynb", nbformat.writes(ran))
     return project
 
@@ -41,6 +44,42 @@ def test_a_lab_that_has_changed_since_it_was_run_is_named(lab):
     lab.edit("labs/l.py", "assert x", "assert not x")
     [problem] = rules.problems()
     assert problem == f"labs/l.py:1: {OUTDATED}"
+
+
+EDITED = "docs/labs/l.ipynb:1: edited by hand, code or outputs: nox -s record -- labs/l, or git checkout it"
+OTHER = "docs/labs/l.ipynb:1: its cells are not those of labs/l.py: nox -s record -- labs/l, or git checkout it"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('"row  1.5', '"row  9.9', EDITED),  # what it printed
+        ("words.txt", "other.txt", OTHER),  # what was run
+        ("assert x", "assert x  # so", EDITED),
+        ('"seal"', '"no_seal"', EDITED),
+    ],
+)
+def test_a_lab_edited_by_hand_is_named(lab, old, new, problem):
+    lab.edit("docs/labs/l.ipynb", old, new)
+    assert rules.problems() == [problem]
+
+
+@pytest.mark.parametrize("text", ["<<<<<<< HEAD\n{}", "{}", "[]", '{"cells": [{}]}'])
+def test_a_notebook_that_is_none_is_named(lab, text):
+    lab.write("docs/labs/l.ipynb", text)
+    message = "this is no recorded lab: git checkout it, or nox -s record -- labs/l"
+    assert rules.problems()[0] == f"docs/labs/l.ipynb:1: {message}"
+
+
+def test_a_lab_that_lost_a_cell_is_named(lab):
+    path = lab / "docs/labs/l.ipynb"
+    notebook = json.loads(path.read_text())
+    del notebook["cells"][1]
+    lab.write("docs/labs/l.ipynb", json.dumps(notebook))
+    assert rules.problems() == [OTHER]
+    notebook["metadata"]["seal"] = seals.of_lab(notebook)
+    lab.write("docs/labs/l.ipynb", json.dumps(notebook))
+    assert rules.problems() == [OTHER], "a new seal makes up for no cell"
 
 
 @pytest.mark.parametrize(
@@ -67,6 +106,11 @@ def test_a_lab_that_has_changed_since_it_was_run_is_named(lab):
             "# %%\nfrom",
             '# %% caption="Is it so?"\nfrom',
             "labs/l.py:9: a figure needs a tag and a caption: ",
+        ),
+        (
+            "# %%\nfrom",
+            '# %% tags=["figure"] caption="It is [=labs/l:rows:n]."\nfrom',
+            "labs/l.py:9: [=labs/l:rows:n]: docs/labs/l.ipynb has 0 rows 'rows'",
         ),
         ("\n# %%\n", "# %%\n", "labs/l.py:8: put a blank line before"),
         ("assert x", "assert x,", "labs/l.py:16: invalid Python: invalid syntax"),

@@ -7,9 +7,19 @@ from perspectives.check import rules
 CLAIMS = "docs/claims.yml"
 GLOSSARY = "docs/glossary.yml"
 WORKS = "docs/references.bib"
+TESTED = "predicts: So.\n  measured: So.\n  no_test: A toy."
 
 # What is changed in the file, from what, to what -> the message, which starts with the line.
 OF_CLAIMS = [
+    ("verdict: holds", "verdict: [holds]", "1: NTP-01: verdict is ['holds'], and should be str"),
+    ("[v/one]", "v/one", "1: NTP-01: evidence is {'snippets': 'v/one'}, and should be dict"),
+    ("why: It was seen.", "why: So.\n  why: It was seen.", "10: invalid YAML: 'why' stands twice"),
+    (
+        "It is so.",
+        "It is: so.",
+        "2: invalid YAML: mapping values are not allowed in this context; indent with spaces, like"
+        " the rows above, and quote text with a colon or quotation mark",
+    ),
     ("verdict: holds", "verdict: hold", "1: NTP-01: unknown verdict 'hold': use one of holds, "),
     ("kind: thesis", "kind: theses", "1: NTP-01: unknown kind 'theses': use one of definition, "),
     (
@@ -36,17 +46,32 @@ OF_CLAIMS = [
     (
         "predicts: null",
         "predicts: So.",
-        "1: NTP-01: `predicts`, `measured` and `outcome` belong together: give all three",
+        "1: NTP-01: `predicts` and `measured` belong together: give both",
     ),
     (
         "predicts: null",
-        "predicts: So.\n  measured: So.\n  outcome: so",
-        "1: NTP-01: unknown outcome 'so': use one of as expected, ",
+        "predicts: null\n  tests: ['[=v/one:row:n >1]']\n  no_test: A toy.",
+        "1: NTP-01: `tests` and `no_test` speak of what the view `predicts`: give that too",
     ),
     (
         "predicts: null",
-        "predicts: null\n  outcome: untested",
-        "1: NTP-01: `predicts`, `measured` and `outcome` belong together",
+        "predicts: So.\n  measured: So.\n  tests: ['[=v/one:row:n >1]']",
+        "1: NTP-01: no program of its tests asks the model: say so in `no_test`",
+    ),
+    (
+        "predicts: null",
+        f"{TESTED}\n  tests: ['[=v/one:row:n]']",
+        "1: NTP-01: [=v/one:row:n]: no quote with a bound: write it as [=record:row:column >3]",
+    ),
+    (
+        "predicts: null",
+        f"{TESTED}\n  tests: ['[=v/one:rwo:n >1]']",
+        "1: NTP-01: [=v/one:rwo:n >1]: recorded/v/one.txt has 0 rows 'rwo'",
+    ),
+    (
+        "predicts: null\n  evidence: {snippets: [v/one]}",
+        f"{TESTED}\n  tests: ['[=v/one:row:n >1]']\n  evidence: {{refs: [shannon1951]}}",
+        "1: NTP-01: [=v/one:row:n >1]: name v/one under `evidence` too",
     ),
     (
         "predicts: null",
@@ -73,6 +98,36 @@ OF_CLAIMS = [
         "{snippets: [v/one], refs: [nobody2020]}",
         "1: NTP-01: unknown reference nobody2020",
     ),
+    (
+        "It was seen.",
+        "It was 1.25.",
+        "1: NTP-01: the number '1.25' is typed: quote it as [=view/snippet:row:column], or cite",
+    ),
+    (
+        "predicts: null",
+        f"{TESTED}\n  tests: ['[=v/one:row:n >1]']".replace("So", "It is 1.25", 1),
+        "1: NTP-01: the number '1.25' is typed: quote it as [=view/snippet:row:column], or cite",
+    ),
+    (
+        "It was seen.",
+        "It was [=v/one:row:n <1].",
+        "1: NTP-01: [=v/one:row:n <1]: it is 1.25, and the sentence needs <1: reword it, or fix",
+    ),
+    (
+        "It was seen.",
+        "It was only [=v/one:row:n].",
+        "1: NTP-01: 'only' weighs a number without a bound: say in the quote where it would be",
+    ),
+    (
+        "It was seen.",
+        "It was [=v/one:row:n] of 20.",
+        "1: NTP-01: the number of cases '20' is typed: quote it too, as [=view/snippet:row:of]",
+    ),
+    (
+        "predicts: null",
+        "predicts: null\n  bears: sideways",
+        "1: NTP-01: unknown bears 'sideways': use one of for, against, beyond",
+    ),
     ("It was seen.", "It was seen!", "9: exclamation mark: use a full stop"),
     ("kind: thesis", "kid: thesis", "1: NTP-01: unknown field kid"),
     ("why: It was seen.", "why:", "1: NTP-01: empty: why"),
@@ -85,6 +140,7 @@ OF_CLAIMS = [
 ]
 
 OF_GLOSSARY = [
+    ("forms: [tokens]", "forms: tokens", "1: token: forms is 'tokens', and should be list[str]"),
     (
         "forms: [tokens]",
         "forms: [token]",
@@ -97,6 +153,21 @@ OF_GLOSSARY = [
         "1: token: unknown reference nobody2020: add it to docs/references.bib, or fix the key",
     ),
     ("A unit of text.", "A unit of text [@nobody2020].", "1: token: unknown reference nobody2020"),
+    (
+        "A unit of text.",
+        "About 0.75 of a word.",
+        "1: token: the number '0.75' is typed: quote it as [=view/snippet:row:column], or cite its",
+    ),
+    (
+        "Everything is made of it.",
+        "It is [=v/one:rwo:n] long.",
+        "1: token: [=v/one:rwo:n]: recorded/v/one.txt has 0 rows 'rwo'",
+    ),
+    (
+        "  definition:",
+        "  trap: There are 3 of 4.\n  definition:",
+        "1: token: the number '3 of 4' is typed",
+    ),
     (
         "  forms:",
         "\tforms:",
@@ -181,8 +252,14 @@ def test_what_no_page_uses_is_named(project, file, old, new, message):
 
 
 def test_a_complete_prediction_is_let_through(project):
-    prediction = "predicts: So.\n  measured: It was [=v/one:row:n].\n  outcome: as expected"
+    prediction = f"{TESTED}\n  tests: ['[=v/one:row:n >1]']"
     project.edit(CLAIMS, "predicts: null", prediction)
+    assert rules.problems() == []
+
+
+@pytest.mark.parametrize("text", ["It was 1.25 [@shannon1951].", "Head `1.25` of GPT-3.5."])
+def test_a_number_with_a_source_or_a_name_is_let_through(project, text):
+    project.edit(CLAIMS, "It was seen.", text)
     assert rules.problems() == []
 
 

@@ -203,7 +203,7 @@ def test_a_term_is_marked_at_its_first_use(project, old, new, message):
 def test_a_snippet_whose_sections_do_not_end_is_named(project):
     project.edit(SNIPPET, "end:check", "end:last")
     [problem] = rules.problems()
-    assert problem.startswith(f"{SNIPPET}:10: section 'last' ends here, but 'check' is open")
+    assert problem.startswith(f"{SNIPPET}:11: section 'last' ends here, but 'check' is open")
 
 
 def test_a_snippet_that_asserts_nothing_is_named(project):
@@ -215,6 +215,7 @@ def test_a_snippet_that_asserts_nothing_is_named(project):
 
 def test_a_snippet_without_a_record_is_named(project):
     (project / "recorded/v/one.txt").unlink()
+    project.seal()
     project.edit(PAGE, RECORD, "")
     project.edit(PAGE, "[=v/one:row:n]", "it")
     message = "v/one has no record: nox -s record -- v/one"
@@ -256,10 +257,8 @@ Written `[^two]`, `![](a.png)`, and [the note](#fn:one)"""
 
 
 def test_literal_code_and_what_it_prints_are_let_through(project):
-    text = (
-        "says so.\n\n```python\nprint(1)\n```\n\n``` { .text .output }\n1\n```\n\n```sh\nls\n```\n"
-    )
-    project.edit(PAGE, "says so.", text)
+    text = "```python\nprint(1)\n```\n\n``` { .text .output }\n1\n```\n\n```sh\nls\n```\n"
+    project.edit(PAGE, "{#NTP-01 .claim}", f"{{#NTP-01 .claim}}\n\n{text}")
     project.edit(
         PAGE, "It printed", '``` { .python .notest title="Not run: so." }\n1\n```\n\nIt printed'
     )

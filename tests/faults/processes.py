@@ -10,6 +10,8 @@ import pytest
 
 from perspectives.written import files
 
+said: list[str] = []  # what commands said at last, for the table of faults
+
 
 @functools.cache
 def may_mount() -> bool:
@@ -56,8 +58,10 @@ def run(*command: str | Path, **options) -> subprocess.CompletedProcess:
     """Run `command` in the project's folder. Whatever it says, it must not show a traceback."""
     options = {"cwd": files.ROOT, "text": True, "capture_output": True} | options
     ended = subprocess.run(list(map(str, command)), **options)
-    said = ended.stdout + ended.stderr
-    assert "Traceback" not in said and "INTERNALERROR" not in said, said
+    text = ended.stdout + ended.stderr
+    assert "Traceback" not in text and "INTERNALERROR" not in text, text
+    lines = [line for line in text.splitlines() if not line.startswith(("INFO", "[", " "))]
+    said.extend(lines[-1:])
     return ended
 
 

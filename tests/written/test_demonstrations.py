@@ -24,6 +24,14 @@ def test_exercises_and_code_that_calls_the_model_are_told_apart(project):
     assert found.is_exercise and found.calls_model
 
 
+def test_code_that_only_counts_with_the_kit_does_not_call_the_model(project):
+    text = (project / "snippets/v/one.py").read_text()
+    for names, calls in (("student, table", False), ("cost, table", True)):
+        line = f"from perspectives.measure import {names}"
+        project.write("snippets/v/one.py", text.replace("x = 1.25", line))
+        assert snippets.calls_model(project / "snippets/v/one.py") is calls
+
+
 def test_every_snippet_of_the_edition_is_shown_whole_on_one_page():
     found = shown.demonstrations()
     assert [item.snippet for item in found if item.snippet not in snippets.snippet_files()] == []

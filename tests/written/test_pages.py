@@ -182,3 +182,12 @@ def test_lines_in_folds_are_told_from_the_others(tmp_path):
     page.write_text("one\n//// html | div\ntwo\n/// details | More\nthree\n///\nfour\n////\n")
     shown = [row for _, row in pages.unfolded(page) if row]
     assert shown == ["one", "two", "four"]
+
+
+@pytest.mark.parametrize(
+    ("names", "last"),
+    [(["demo", "table", "check"], "table"), (["demo"], "demo"), (["check"], "check")],
+)
+def test_all_is_printed_once_the_last_section_before_the_check_has_run(project, names, last):
+    text = "".join(f"# --8<-- [start:{name}]\nx = 1\n# --8<-- [end:{name}]\n" for name in names)
+    assert snippets.shown(project.write("snippets/v/s.py", text)) == last

@@ -9,10 +9,10 @@ from perspectives.written import files, pages
 
 def main(arguments: list[str]) -> int:
     """Print the faults; the exit status is 1 if there are any, 2 for an unknown page."""
-    page = Path(arguments[0]).resolve() if arguments else None
-    known = pages.page_files()
-    if page and page not in known:
-        names = [files.relative(path) for path in known]
+    known = {_place(path): path for path in pages.page_files()}
+    page = known.get(_place(Path(arguments[0]))) if arguments else None
+    if arguments and not page:
+        names = [files.relative(path) for path in known.values()]
         print(f"no page {arguments[0]}; the pages:", *names, sep="\n  ", file=sys.stderr)
         return 2
     found = rules.problems(page)
@@ -20,5 +20,11 @@ def main(arguments: list[str]) -> int:
     return 1 if found else 0
 
 
+def _place(path: Path) -> Path:
+    """Where a file is, by whatever way it was reached; a page may itself be a link."""
+    return path.parent.resolve() / path.name
+
+
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # not every terminal has “
     sys.exit(main(sys.argv[1:]))

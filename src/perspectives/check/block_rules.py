@@ -50,6 +50,13 @@ def includes(page: Path) -> Lines:
             yield line, f"{files.relative(path)} is referenced but missing: {fix}"
 
 
+def included_text(page: Path) -> Lines:
+    """Outside a fence, only what a run drew is included: no rule reads the text of other files."""
+    for line, include in matches(page, _INCLUDE):
+        if not include[1].startswith("recorded/"):
+            yield line, f"{include[1]} is included as text: show it in a fence, or write it here"
+
+
 def complete(page: Path) -> Lines:
     """A page shows all of a snippet or nothing: only what is shown is compared."""
     for shown in on_page(page):
@@ -104,4 +111,15 @@ def _included(page: Path) -> list[tuple[int, Path]]:
     return sorted(found)
 
 
-RULES = [code, outputs, quotations, includes, complete, checks, records, shown_records, places]
+RULES = [
+    code,
+    outputs,
+    quotations,
+    includes,
+    included_text,
+    complete,
+    checks,
+    records,
+    shown_records,
+    places,
+]

@@ -1,12 +1,12 @@
-"""What the edition rests on: snippets, records, files that pages show, texts, the game."""
+"""What the edition rests on: snippets, files that pages show, texts, the game."""
 
 import re
 from typing import Any
 
 from perspectives.check import Problem, Problems
-from perspectives.written import files, lists, pages, recorded
+from perspectives.written import files, labs, lists, pages, recorded
 from perspectives.written.demonstrations import demonstrations
-from perspectives.written.snippets import record_files, snippet_files
+from perspectives.written.snippets import snippet_files
 
 _LISTS = {"claims.yml", "glossary.yml", "references.bib", "redirects.yml", "ids.txt"}
 _PASSAGE = ("name", "kind", "origin", "text")
@@ -28,14 +28,6 @@ def backing() -> Problems:
             yield Problem(found.snippet, 1, "this snippet backs no claim: name it in `evidence`")
 
 
-def records() -> Problems:
-    """A record has a snippet that made it."""
-    wanted = {path for snippet in snippet_files() for path in record_files(snippet)}
-    for path in files.RECORDED.rglob("*"):
-        if path.is_file() and path not in wanted:
-            yield Problem(path, 1, "unused record: restore its snippet, or delete it")
-
-
 def descriptions() -> Problems:
     """A page of the site describes itself in its head."""
     settings = files.read(files.ROOT / "mkdocs.yml")
@@ -49,18 +41,23 @@ def docs() -> Problems:
     """A page names every file in docs/."""
     text = " ".join(files.read(path) for path in pages.page_files())
     named = {*_LISTS, *re.findall(r"[\w.-]+", text)}
-    for path in files.DOCS.rglob("[!.]*"):
-        if path.is_file() and path.suffix not in (".md", ".ipynb") and path.name not in named:
+    for path in files.listed(files.DOCS, "**/*"):
+        if path.suffix not in (".md", ".ipynb") and path.name not in named:
             yield Problem(path, 1, "unused file: link to it or show it on a page, or remove it")
 
 
 def data() -> Problems:
-    """A file in snippets/data/ has a known origin and is read by a snippet or a lab."""
+    """A file in snippets/data/ has one known origin and is read by a snippet or a lab."""
     origins = files.SNIPPETS / "data/SOURCES.md"
-    code = [*snippet_files(), *files.LABS.glob("*.py")]
-    explained = re.findall(r"[`(]([\w.-]+)", files.read(origins)) if origins.is_file() else []
+    code = [*snippet_files(), *labs.lab_files()]
+    explained = (
+        re.findall(r"[`(]([\w-]+\.[a-z]+)", files.read(origins)) if origins.is_file() else []
+    )
+    for name in {name for name in explained if explained.count(name) > 1}:
+        line = files.line_of(origins, rf"[`(]{re.escape(name)}")
+        yield Problem(origins, line, f"{name} is described twice: keep one of the two")
     used = {name for path in code for name in re.findall(r'"([\w.-]+)"', files.read(path))}
-    for path in set(origins.parent.glob("[!.]*")) - {origins}:
+    for path in set(files.listed(origins.parent, "*")) - {origins}:
         if path.name not in explained:
             yield Problem(path, 1, "no origin: add it and its licence to snippets/data/SOURCES.md")
         if path.name not in used and "LICENSE" not in path.name:
@@ -91,4 +88,4 @@ def _fault(passage: dict[str, Any], played: set[tuple[str, str]]) -> str:
     return ""
 
 
-RULES = [snippets, backing, records, descriptions, docs, data, passages]
+RULES = [snippets, backing, descriptions, docs, data, passages]

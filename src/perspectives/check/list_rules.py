@@ -3,20 +3,24 @@
 import re
 from collections.abc import Iterator
 
-from perspectives.check import Problem, Problems
-from perspectives.check.text import CLAIM, matches, misquoted
-from perspectives.written import bibliography, files, lists, marks, pages
+from perspectives.check import Problem, Problems, sentences
+from perspectives.check.text import CLAIM, QUOTED, SYNTAX, matches, misquoted, without
+from perspectives.written import bibliography, expected, files, lists, marks, pages
+from perspectives.written.snippets import calls_model
 
 Rows = Iterator[tuple[str, str]]
 _EVIDENCE = ("snippets", "labs", "refs")
-_QUOTE = "[=view/snippet:row:column]"
 _ADD = "add it to docs/references.bib, or fix the key"
 _UNVERIFIED = "keywords = {unverified} and annote = {what is not verified}"
 
 
 def words() -> Rows:
-    """The verdict, the kind and the outcome of a claim are words that the edition knows."""
-    known = {"verdict": lists.VERDICTS, "kind": lists.KINDS, "outcome": lists.OUTCOMES}
+    """The verdict and the kind of a claim and what it bears are known words."""
+    known = {
+        "verdict": lists.VERDICTS,
+        "kind": lists.KINDS,
+        "bears": lists.BEARINGS,
+    }
     for claim in lists.claims():
         for field, allowed in known.items():
             word = getattr(claim, field)
@@ -53,20 +57,75 @@ def code() -> Rows:
                     yield claim.id, f"{folder}/{name}.py is referenced but missing: fix its name"
 
 
-def outcomes() -> Rows:
-    """What a view predicts, what was measured and how the two compare stand together."""
+def verdicts() -> Rows:
+    """A verdict may stand beside the outcome of what was predicted."""
     for claim in lists.claims():
-        if len({bool(claim.predicts), bool(claim.measured), bool(claim.outcome)}) > 1:
-            yield claim.id, "`predicts`, `measured` and `outcome` belong together: give all three"
+        if any(_test_fault(claim, test) for test in claim.tests):
+            continue
+        allowed = lists.BEARINGS.get(claim.bears, {}).get(claim.outcome, lists.VERDICTS)
+        if claim.verdict not in allowed:
+            pair = f"the outcome {claim.outcome!r} of a prediction {claim.bears!r} the claim"
+            fix = f"use one of {', '.join(allowed)}, or fix `tests` or `bears`"
+            yield claim.id, f"{pair} does not go with the verdict {claim.verdict!r}: {fix}"
+
+
+def predictions() -> Rows:
+    """What a view predicts and what was measured stand together, and tests hold it to its word."""
+    for claim in lists.claims():
+        if bool(claim.predicts) != bool(claim.measured):
+            yield claim.id, "`predicts` and `measured` belong together: give both"
+        if (claim.tests or claim.no_test) and not claim.predicts:
+            yield claim.id, "`tests` and `no_test` speak of what the view `predicts`: give that too"
+        for test in claim.tests:
+            if fault := _test_fault(claim, test):
+                yield claim.id, f"{test}: {fault}"
+
+
+def _test_fault(claim: lists.Claim, test: str) -> str:
+    """What keeps a test from being one; '' if nothing does."""
+    try:
+        record = expected.tested(test).record
+    except ValueError:
+        return "no quote with a bound: write it as [=record:row:column >3]"
+    except LookupError as error:
+        return str(error)
+    named = claim.evidence.get("snippets", [])
+    labs = [f"labs/{lab}" for lab in claim.evidence.get("labs", [])]
+    return "" if record in named + labs else f"name {record} under `evidence` too"
+
+
+def untested() -> Rows:
+    """A prediction whose tests ask the model nothing says why."""
+    for claim in lists.claims():
+        if claim.no_test or any(_test_fault(claim, test) for test in claim.tests):
+            continue
+        records = {expected.tested(test).record for test in claim.tests}
+        snippets = [files.SNIPPETS / f"{record}.py" for record in records]
+        if claim.tests and not any(path.is_file() and calls_model(path) for path in snippets):
+            yield claim.id, "no program of its tests asks the model: say so in `no_test`"
 
 
 def numbers() -> Rows:
-    """What a claim says was measured is quoted from a record, and rightly."""
+    """What a claim says of a run is quoted from its record, and rightly."""
     for claim in lists.claims():
-        if number := marks.typed(claim.measured or ""):
-            yield claim.id, f"the number {number[0]!r} is typed: quote it as {_QUOTE}"
-        for fault in misquoted(f"{claim.why} {claim.measured}"):
-            yield claim.id, fault
+        for text in (claim.why, claim.predicts, claim.measured):
+            for fault in _numbers(text or ""):
+                yield claim.id, fault
+
+
+def term_numbers() -> Rows:
+    """What a term says of a run is quoted from its record, and rightly."""
+    for term in lists.glossary().values():
+        for text in (term.definition, term.why, term.trap):
+            for fault in _numbers(text or ""):
+                yield term.id, fault
+
+
+def _numbers(text: str) -> Iterator[str]:
+    if (number := marks.typed(without(text, SYNTAX))) and not marks.CITATION.search(text):
+        yield f"the number {number[0]!r} is typed: quote it as {QUOTED}, or cite its source"
+    yield from misquoted(text)
+    yield from (fault for _, fault in sentences.faults(text))
 
 
 def claim_references() -> Rows:
@@ -152,11 +211,11 @@ def duplicates() -> Rows:
                 yield key, f"the same {name} as {first}: remove one of them, or fix the {name}"
 
 
-LISTS = {
-    "claims.yml": [words, places, evidence, code, outcomes, numbers, claim_references],
-    "glossary.yml": [forms, terms, related_terms, term_references],
-    "references.bib": [works, fields, addresses, unverified, duplicates],
-}
+OF_CLAIMS = [words, places, evidence, code, predictions, untested, verdicts, numbers]
+OF_CLAIMS += [claim_references]
+OF_TERMS = [forms, terms, related_terms, term_numbers, term_references]
+OF_WORKS = [works, fields, addresses, unverified, duplicates]
+LISTS = {"claims.yml": OF_CLAIMS, "glossary.yml": OF_TERMS, "references.bib": OF_WORKS}
 
 
 def rows() -> Problems:

@@ -46,11 +46,18 @@ def frames(page: Path) -> Lines:
 
 
 def notes(page: Path) -> Lines:
-    """A note has a text, and the text a reference."""
+    """A note has one text, and the text a reference."""
     texts, references = dict[str, int](), dict[str, int]()
-    for line, row in pages.prose(page):
+    for line, row in pages.uncoded(page):
         for note in _NOTE.finditer(without(row, SYNTAX)):
-            (references if note[1] is None else texts)[note[2]] = line
+            name = note[2]
+            if note[1] is None:
+                references[name] = line
+            elif name in texts:
+                message = f"[^{name}] already has a text on line {texts[name]}, which is lost"
+                yield line, f"{message}: give one of the two notes another name"
+            else:
+                texts[name] = line
     for name in references.keys() - texts:
         yield references[name], f"[^{name}] has no text: add [^{name}]: ..., or remove this"
     for name in texts.keys() - references:
@@ -70,14 +77,14 @@ def drawings(page: Path) -> Lines:
 
 def exclamations(path: Path) -> Lines:
     """Nothing is exclaimed, unless others are quoted."""
-    for line, row in pages.prose(path):
+    for line, row in pages.uncoded(path):
         if _EXCLAMATION.search(without(row, FOREIGN)):
             yield line, "exclamation mark: use a full stop, or quote others between “ and ”"
 
 
 def other_exclamations() -> Problems:
     """Nothing is exclaimed in the lists and the guides either."""
-    for path in [*files.ROOT.glob("*.md"), *files.DOCS.glob("*.yml")]:
+    for path in [*files.listed(files.ROOT, "*.md"), *files.listed(files.DOCS, "*.yml")]:
         for line, message in exclamations(path):
             yield Problem(path, line, message)
 

@@ -8,16 +8,27 @@ from perspectives.check import (
     evidence_rules,
     labs,
     list_rules,
+    literal_rules,
     mark_rules,
+    markup_rules,
     page_rules,
     published,
+    record_rules,
+    snippet_rules,
 )
 from perspectives.written import pages
 from perspectives.written.files import SourceError
 
-PAGE_RULES = [*page_rules.RULES, *mark_rules.RULES, *block_rules.RULES]
-RULES = [page_rules.other_exclamations, list_rules.rows]
-RULES += [*evidence_rules.RULES, *published.RULES, *labs.RULES]
+PAGE_RULES = [*page_rules.RULES, *markup_rules.RULES, *literal_rules.RULES]
+PAGE_RULES += [*mark_rules.RULES, *block_rules.RULES]
+RULES = [page_rules.other_exclamations, markup_rules.lists, list_rules.rows]
+RULES += [
+    *evidence_rules.RULES,
+    *record_rules.RULES,
+    *snippet_rules.RULES,
+    *published.RULES,
+    *labs.RULES,
+]
 
 
 def problems(page: Path | None = None) -> list[str]:

@@ -78,7 +78,11 @@ def redirects() -> dict[str, str]:
     path = files.DOCS / "redirects.yml"
     if not path.is_file():
         return {}
-    return files.read_yaml(path, "write one `OLD.md#ID: NEW.md#ID` a line") or {}
+    form = "write one `OLD.md#ID: NEW.md#ID` a line"
+    moved = files.read_yaml(path, form) or {}
+    if not isinstance(moved, dict):
+        raise files.SourceError(path, 1, form)
+    return moved
 
 
 def successor(address: str) -> str:

@@ -4,6 +4,7 @@ Every fault names a file, a line and what to do.
 """
 
 import functools
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,8 @@ from mkdocs.exceptions import BuildError
 ROOT = Path(__file__).parents[3]
 DOCS, LABS = ROOT / "docs", ROOT / "labs"
 SNIPPETS, RECORDED = ROOT / "snippets", ROOT / "recorded"
+
+_LEFT = re.compile(r"/[.#]|~$")  # `.DS_Store`, `.x.md.swp`, `#x.md#`, `x.md~`
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,6 +33,18 @@ class SourceError(BuildError):
 def relative(path: Path) -> str:
     """A path as messages show it: from the root of the project."""
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+def listed(folder: Path, pattern: str) -> list[Path]:
+    """The files in a folder that match a pattern."""
+    return sorted(path for path in folder.glob(pattern) if is_source(path, folder))
+
+
+def is_source(path: Path, folder: Path) -> bool:
+    """Is this a file in a folder, and not what editors and systems leave there: hidden files,
+    backups, locks, which are links to nowhere?
+    """
+    return path.is_file() and not _LEFT.search(f"/{path.relative_to(folder)}")
 
 
 def cached(make: Callable[Concatenate[Path, P], R]) -> Callable[Concatenate[Path, P], R]:
@@ -72,14 +87,28 @@ def read(path: Path) -> str:
         ) from None
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Refuses a key that stands twice, whose first value would be lost.
+
+    Both loaders are safe; the one in C is fast.
+    """
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for place, key in enumerate(keys):
+            if key in keys[:place]:
+                mark = node.value[place][0].start_mark
+                raise yaml.MarkedYAMLError(problem=f"{key!r} stands twice", problem_mark=mark)
+        return super().construct_mapping(node, deep=deep)
+
+
 def read_yaml(path: Path, form: str = "invalid YAML") -> Any:
     """What a YAML file holds.
 
     Raises SourceError, which begins with `form`, if it cannot be read.
     """
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # both are safe; the one in C is fast
     try:
-        return yaml.load(read(path), loader)
+        return yaml.load(read(path), _Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", error)
@@ -87,6 +116,18 @@ def read_yaml(path: Path, form: str = "invalid YAML") -> Any:
             "indent with spaces, like the rows above, and quote text with a colon or quotation mark"
         )
         raise SourceError(path, mark.line + 1 if mark else 1, f"{form}: {problem}; {fix}") from None
+
+
+def read_notebook(path: Path) -> dict[str, Any]:
+    """A recorded lab. Raises SourceError if it is none."""
+    try:
+        notebook = json.loads(read(path))
+        if all({"source", "outputs"} <= cell.keys() for cell in notebook["cells"]):
+            return notebook
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass
+    fix = f"git checkout it, or nox -s record -- labs/{path.stem}"
+    raise SourceError(path, 1, f"this is no recorded lab: {fix}")
 
 
 @functools.cache

@@ -21,7 +21,7 @@ _OURS = "perspectives."
 
 def lab_files() -> list[Path]:
     """The sources of the labs."""
-    return sorted(files.LABS.glob("*.py"))
+    return files.listed(files.LABS, "*.py")
 
 
 def notebook(source: Path) -> Path:

@@ -3,20 +3,23 @@
 import re
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from types import UnionType
+from typing import Any, get_args, get_origin
 
-from perspectives.written import bibliography, files, marks, pages
+from perspectives.written import bibliography, expected, files, marks, pages
 from perspectives.written.files import SourceError, cached
 
 VERDICTS, KINDS, OUTCOMES = files.words("verdicts"), files.words("kinds"), files.words("outcomes")
+BEARINGS = files.words("bearings")
 
 
 @dataclass(frozen=True)
 class Claim:
     """One row of claims.yml; `at` is the page and anchor where the edition deals with it.
 
-    `predicts` is what the view expects of the model, `measured` what a run found, `outcome` how the
-    two compare.
+    `predicts` is what the view expects of the model, `tests` the same as quotes with bounds, and
+    `measured` what a run found; `bears` is what the prediction, if it came true, would say of the
+    claim, and `no_test` why the model could not have failed it.
     """
 
     id: str
@@ -28,8 +31,17 @@ class Claim:
     evidence: dict[str, list[str]]
     verdict: str
     why: str
-    outcome: str | None = None
     measured: str | None = None
+    tests: list[str] = field(default_factory=list)
+    bears: str = "for"
+    no_test: str | None = None
+
+    @property
+    def outcome(self) -> str | None:
+        """How what the view expects compares with the records: it came if every bound is kept."""
+        if not self.predicts:
+            return None
+        return outcome([expected.tested(quote).kept for quote in self.tests])
 
     @property
     def page(self) -> str:
@@ -57,6 +69,15 @@ class Term:
     refs: list[str] = field(default_factory=list)
 
 
+def outcome(kept: list[bool]) -> str:
+    """How an expectation came out, of which some tests were kept and some not."""
+    if not kept:
+        return "untested"
+    if all(kept):
+        return "as expected"
+    return "in part" if any(kept) else "otherwise"
+
+
 def claims() -> list[Claim]:
     """The claims, in the order of the essay."""
     return _rows(files.DOCS / "claims.yml", Claim)
@@ -64,12 +85,23 @@ def claims() -> list[Claim]:
 
 def glossary() -> dict[str, Term]:
     """The terms, by id."""
-    return {term.id: term for term in _rows(files.DOCS / "glossary.yml", Term)}
+    return _by_id(files.DOCS / "glossary.yml")
+
+
+@cached
+def _by_id(path: Path) -> dict[str, Term]:
+    return {term.id: term for term in _rows(path, Term)}
 
 
 def forms() -> dict[str, Term]:
     """Every way to write a term, in lower case -> the term."""
-    return {form.lower(): term for term in glossary().values() for form in (term.term, *term.forms)}
+    return _forms(files.DOCS / "glossary.yml")
+
+
+@cached
+def _forms(path: Path) -> dict[str, Term]:
+    rows = _rows(path, Term)
+    return {form.lower(): term for term in rows for form in (term.term, *term.forms)}
 
 
 def meant(mark: re.Match) -> Term | None:
@@ -97,7 +129,7 @@ def cited() -> set[str]:
 
 @cached
 def _cited_on(page: Path) -> set[str]:
-    return marks.cited_in("\n".join(row for _, row in pages.prose(page)))
+    return marks.cited_in("\n".join(row for _, row in pages.uncoded(page)))
 
 
 @cached
@@ -130,8 +162,25 @@ def _fault(row: Any, kind: type) -> str:
         return f"unknown field {', '.join(sorted(map(str, unknown)))}"
     if missing := [name for name in known if name not in row and _is_required(known[name])]:
         return f"missing: {', '.join(missing)}"
-    empty = [name for name in row if row[name] is None and "None" not in str(known[name].type)]
-    return f"empty: {', '.join(empty)}" if empty else ""
+    if empty := [name for name in row if row[name] is None and not _fits(None, known[name].type)]:
+        return f"empty: {', '.join(empty)}"
+    for name, value in row.items():
+        if not _fits(value, known[name].type):
+            wanted = "str" if known[name].type is str else known[name].type
+            return f"{name} is {value!r}, and should be {wanted}"
+    return ""
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    """Is it of this kind: a type, one of several, a list or a dict of them?"""
+    parts = get_args(kind)
+    if isinstance(kind, UnionType):
+        return any(_fits(value, part) for part in parts)
+    if get_origin(kind) is list:
+        return isinstance(value, list) and all(_fits(part, parts[0]) for part in value)
+    if get_origin(kind) is dict:
+        return isinstance(value, dict) and all(_fits(part, parts[1]) for part in value.values())
+    return isinstance(value, kind)
 
 
 def _is_required(field: Field) -> bool:

@@ -59,7 +59,7 @@ class Fence(NamedTuple):
 
 def page_files() -> list[Path]:
     """The files that pages are written in: Markdown and labs."""
-    return sorted([*files.DOCS.rglob("*.md"), *files.LABS.glob("*.py")])
+    return sorted([*files.listed(files.DOCS, "**/*.md"), *files.listed(files.LABS, "*.py")])
 
 
 def name(path: Path) -> str:
@@ -102,6 +102,13 @@ def prose(page: Path) -> list[tuple[int, str]]:
 
 
 @cached
+def uncoded(page: Path) -> list[tuple[int, str]]:
+    """The prose of a page in which what stands in inline code is left out: `[[x]]` is no mark."""
+    rows = "\n".join(row for _, row in prose(page))
+    return list(enumerate(marks.uncoded(rows).split("\n"), 1))
+
+
+@cached
 def unfolded(page: Path) -> list[tuple[int, str]]:
     """The lines of a page, numbered, that a reader sees without opening a fold."""
     opened, found = list[tuple[str, str]](), []
@@ -119,7 +126,7 @@ def unfolded(page: Path) -> list[tuple[int, str]]:
 @cached
 def ids(page: Path) -> dict[str, int]:
     """The ids that a page sets itself, and their lines."""
-    return {match[1]: line for line, row in prose(page) for match in marks.ID.finditer(row)}
+    return {match[1]: line for line, row in uncoded(page) for match in marks.ID.finditer(row)}
 
 
 def blocks(page: Path) -> list[Block]:

@@ -9,10 +9,16 @@ from perspectives.written.files import SourceError, cached, read
 _QUIET = re.compile(r'^\s*("""[^"]*"""|#.*)?\s*$')  # a one-line docstring, a comment, nothing
 _MARK = re.compile(r"^\s*#\s*-+8<-+\s*\[(start|end):\s*([\w-]+)\]\s*$")
 
+# What of the measuring kit asks no model.
+_ONLY_COUNTS = re.compile(
+    r"^from perspectives\.measure import (DATA|student|table|wilson|, )+$",
+    re.MULTILINE,
+)
+
 
 def snippet_files(view: str | None = None) -> list[Path]:
     """The snippets of one view, or of all."""
-    found = sorted(files.SNIPPETS.glob(f"{view or '*'}/*.py"))
+    found = files.listed(files.SNIPPETS, f"{view or '*'}/*.py")
     return [path for path in found if path.parent.name != "data"]
 
 
@@ -61,7 +67,8 @@ def shown(snippet: Path) -> str:
 def calls_model(file: Path) -> bool:
     """Does the code in this file run the language model?"""
     modules = ("model", "measure", "inside")
-    return any(f"perspectives.{module}" in read(file) for module in modules)
+    code = _ONLY_COUNTS.sub("", read(file))
+    return any(f"perspectives.{module}" in code for module in modules)
 
 
 def record_files(snippet: Path) -> tuple[Path, Path, Path]:

@@ -1,0 +1,41 @@
+"""The HTML that is written on a page, as a browser reads it."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+
+from perspectives.written import heads, pages
+from perspectives.written.files import cached
+
+
+class Tag(NamedTuple):
+    """An opening tag, and where it stands."""
+
+    line: int
+    name: str
+    attributes: list[tuple[str, str | None]]
+
+
+@cached
+def read(page: Path) -> list[Tag]:
+    """The tags of a page, code left out."""
+    reader = _Reader()
+    reader.feed("\n".join(body(page)))
+    reader.close()
+    return reader.tags
+
+
+@cached
+def body(page: Path) -> list[str]:
+    """The lines of a page below its head, without inline code; those of the head are empty."""
+    first = heads.length(page)
+    return ["" if line <= first else row for line, row in pages.uncoded(page)]
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[Tag] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(Tag(self.getpos()[0], tag, attrs))
