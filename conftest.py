@@ -3,23 +3,35 @@
 The runner interface is private to pytest-markdown-docs 0.9.2: hence the exact pin.
 """
 
-import os
-from collections.abc import Hashable
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import torch
 from markdown_it.token import Token
 from pytest_markdown_docs import _runners
+from transformers.modeling_layers import GradientCheckpointingLayer
 
-from perspectives.measure import NoTemplateError
-from perspectives.model import WeightsError, load
+from perspectives.model import ModelError, WeightsError, load
+from perspectives.run import other_model
 from perspectives.run.comparison import difference
 from perspectives.run.execution import Execution, compare, explain, use_threads
 from perspectives.written import files, pages, snippets
 from perspectives.written.pages import Block
 
-NAMES_LAYERS = "# the code names its layers"  # in a snippet that fits no other architecture
+IDLE = {  # snippets that ask the model nothing: they read its weights, or use its tokenizer
+    "early-folk/exercise_2",
+    "inside-a-transformer/parameters",
+    "inside-a-transformer/words",
+    "mathematical-framework/exercise_2",
+    "superposition/bottleneck",
+    "superposition/sixteen",
+    "superposition/sums",
+    "training-stages/exercise_1",
+}
 
 
 class Reader:
@@ -55,6 +67,15 @@ def pytest_make_collect_report(collector):
     return (yield)
 
 
+def pytest_sessionstart(session) -> None:
+    """Another model is looked at once, before anything runs."""
+    if other_model.is_named() and not hasattr(session.config, "workerinput"):
+        try:
+            load()
+        except ModelError as error:
+            pytest.exit(f"PERSPECTIVES_MODEL: {error}", returncode=pytest.ExitCode.USAGE_ERROR)
+
+
 def pytest_runtest_makereport(item, call) -> None:
     if call.excinfo and call.excinfo.errisinstance(WeightsError):
         item.session.shouldstop = "without its weights the model runs no block"
@@ -70,6 +91,7 @@ class PageRunner(_runners.DefaultRunner):
         # page -> the line of the last block that ran, and its namespace
         self.chains: dict[Path, tuple[int, Execution]] = {}
         self.state: Hashable = None  # of the model, after the last block
+        self.passes = Counter[Path]()  # through blocks of the model, of each snippet
 
     # No `asyncio_runner` here: with it in the signature, 0.9.2 runs a block twice if it raises a
     # TypeError.
@@ -84,13 +106,16 @@ class PageRunner(_runners.DefaultRunner):
         settings = torch_settings()
         is_over = True
         try:
-            run = self._run_snippet(block) if block.section else self._run_literal(block, blocks)
+            with counted(self.passes, block.file):
+                run = self._run(block, blocks)
             self.chains[block.page] = (block.line, run)
             is_over = not block.section or run.tested == set(run.sections)
-        except NoTemplateError as error:
-            if "PERSPECTIVES_MODEL" not in os.environ:
-                raise
-            pytest.skip(f"{error}, and this block needs one")
+            if is_over:
+                self.snippets.pop(block.file, None)  # what it holds may be large
+        except Exception as error:
+            if lack := other_model.is_named() and other_model.lacking(error):
+                pytest.skip(f"this block needs what the model lacks: {lack}")
+            raise
         finally:
             # Hashing the weights takes a tenth of a second: only where code had the model, and
             # once a snippet.
@@ -101,6 +126,9 @@ class PageRunner(_runners.DefaultRunner):
         if dirty:
             fix = "take off every hook, put back every weight and setting"
             raise AssertionError(f"the model or torch is not as it was: {fix}")
+        if calls_model and is_over and not (self.passes[block.file] or may_be_idle(block)):
+            fix = "make a forward pass, or name it in IDLE in conftest.py"
+            raise AssertionError(f"it loads the model and never asks it anything: {fix}")
 
     def _clean_up(self) -> None:
         """The next block starts from a clean model."""
@@ -108,6 +136,9 @@ class PageRunner(_runners.DefaultRunner):
         self.state = None
         torch.set_grad_enabled(True)
         torch.set_default_dtype(torch.float32)
+
+    def _run(self, block: Block, blocks: list[Block]) -> Execution:
+        return self._run_snippet(block) if block.section else self._run_literal(block, blocks)
 
     def _run_snippet(self, block: Block) -> Execution:
         assert block.section
@@ -118,7 +149,7 @@ class PageRunner(_runners.DefaultRunner):
         run.tested.add(block.section)
         is_recorded = files.SNIPPETS in block.file.parents  # a page may also show a module
         is_last = block.section == snippets.shown(block.file)
-        if is_recorded and is_last and "PERSPECTIVES_MODEL" not in os.environ:
+        if is_recorded and is_last and not other_model.is_named():
             compare(run)
         return run
 
@@ -131,7 +162,7 @@ class PageRunner(_runners.DefaultRunner):
         run.run(block.code, block.file, block.first)
         following = next((other for other in blocks if other.line > block.line), None)
         shown = following.code if following and "output" in following.options else ""
-        if "PERSPECTIVES_MODEL" in os.environ and snippets.calls_model(block.file):
+        if other_model.is_named() and snippets.calls_model(block.file):
             return run  # another model prints something else
         if changed := difference(shown, run.output.printed[before:]):
             where = f"this prints {changed[2]!r} where the page shows {changed[1]!r}"
@@ -154,19 +185,30 @@ class PageRunner(_runners.DefaultRunner):
 
 def skip_what_another_model_cannot_run(block: Block) -> None:
     """With PERSPECTIVES_MODEL set, some blocks tell nothing."""
-    if "PERSPECTIVES_MODEL" not in os.environ:
+    if not other_model.is_named():
         return
-    if block.section and not snippets.calls_model(block.file):
-        pytest.skip("the code calls no model, so another model changes nothing")
-    if NAMES_LAYERS in files.read(block.file) and is_built_otherwise():
-        pytest.skip("the code names layers of the edition's own model, and this one has others")
+    idle = other_model.calls_no_model(block.file) if block.section else ""
+    if reason := idle or other_model.why_not(block.file):
+        pytest.skip(reason)
 
 
-def is_built_otherwise() -> bool:
-    """Has the model of PERSPECTIVES_MODEL other layers than the edition's own?"""
-    config = getattr(load()[0], "config", None)
-    built = ("num_hidden_layers", "hidden_size", "num_attention_heads")
-    return [getattr(config, name, None) for name in built] != [30, 576, 9]
+def may_be_idle(block: Block) -> bool:
+    """Is this no snippet, or one that is known to make no forward pass?"""
+    file = block.file
+    return files.SNIPPETS not in file.parents or f"{file.parent.name}/{file.stem}" in IDLE
+
+
+@contextmanager
+def counted(passes: Counter[Path], file: Path) -> Iterator[None]:
+    """Count how often a block of a model is run, by the model itself or by the file's own code."""
+    call = GradientCheckpointingLayer.__call__  # what every block in transformers is
+
+    def counting(layer, *args, **options):
+        passes[file] += 1
+        return call(layer, *args, **options)
+
+    with patch.object(GradientCheckpointingLayer, "__call__", counting):
+        yield
 
 
 def torch_settings() -> Hashable:
@@ -178,7 +220,7 @@ def model_state() -> Hashable:
 
     None while no model is loaded, and for another model than the edition's own.
     """
-    if not load.cache_info().currsize or "PERSPECTIVES_MODEL" in os.environ:
+    if not load.cache_info().currsize or other_model.is_named():
         return None
     network, tokenizer = load()
     hooks = [

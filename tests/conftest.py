@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import importlib
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from perspectives.written import files
+from perspectives.written import files, seals
 from perspectives.written.lists import VERDICTS
 
 pytest_plugins = ["pytester"]
@@ -35,7 +36,7 @@ FILES = {
     "docs/references.bib": "@article{shannon1951,\n  title = {Prediction and Entropy},\n"
     "  author = {Shannon, Claude E.},\n  journal = {BSTJ},\n  year = {1951},\n  doi = {10.1/x}\n}\n",
     "snippets/v/one.py": '"""One?"""\n# --8<-- [start:demo]\nx = 1.25\nprint("label  n")\nprint(f"row    {x}")\n# --8<-- [end:demo]\n\n'
-    '# --8<-- [start:check]\nassert x > 1, "too small"\n# --8<-- [end:check]\n',
+    '# --8<-- [start:check]\nassert x > 1, "too small"\nassert x < 3, "too large"\n# --8<-- [end:check]\n',
     "recorded/v/one.txt": "label  n\nrow    1.25\n",
 }  # fmt: skip
 
@@ -83,7 +84,15 @@ class Project:
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         # A clock that ticks slowly would hide a second change from what is remembered of the first.
         os.utime(path, ns=(path.stat().st_atime_ns, max(path.stat().st_mtime_ns, before + 1)))
+        if name.startswith("recorded/") and path != seals.path():
+            self.seal()
         return path
+
+    def seal(self) -> None:
+        """As if a run had written the records that there are."""
+        records = [path for path in files.RECORDED.glob("*/*") if path.is_file()]
+        found = {seals.name(path): seals.of(files.read(path)) for path in records}
+        self.write("recorded/seals.txt", seals.text(found))
 
     def build(self) -> Path:
         """Build its site, strictly."""
@@ -102,6 +111,22 @@ class Project:
         text = (self.root / name).read_text()
         assert old in text
         return self.write(name, text.replace(old, new))
+
+
+@pytest.fixture
+def commit(project, monkeypatch):
+    """Makes a repository of the small project, with one commit, and commits what is changed later."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+
+    def commit(subject: str, day: str = "2026-01-02") -> None:
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        monkeypatch.setenv("GIT_COMMITTER_DATE", f"{day}T12:00:00")
+        subprocess.run(["git", *who, "commit", "-qam", subject], check=True)
+
+    subprocess.run(["git", "init", "-q"], check=True)
+    subprocess.run(["git", "add", "docs", "snippets", "recorded"], check=True)
+    commit("The first <text>")
+    return commit
 
 
 @pytest.fixture(scope="session")

@@ -74,6 +74,22 @@ def test_log_odds_are_the_difference_of_two_costs(any_model):
     assert odds.tolist() == pytest.approx(expected, abs=5e-3)
 
 
+def test_two_words_that_could_come_next_are_asked_for_at_once(any_model):
+    network, _ = any_model
+    rows = []
+    count = network.get_input_embeddings().register_forward_pre_hook(
+        lambda _, read: rows.append(len(read[0]))
+    )
+    odds = measure.log_odds(["The cat", "A dog"], " a", " b")
+    count.remove()
+    assert sum(rows) <= 3, "a row for each context, and what both begin with"
+    expected = [
+        sum(plain(any_model, c, " b")) - sum(plain(any_model, c, " a"))
+        for c in ("The cat", "A dog")
+    ]
+    assert odds.tolist() == pytest.approx(expected, abs=5e-3)
+
+
 @pytest.mark.parametrize(("context", "text"), [("", ""), ("The cat", "")])
 def test_a_text_without_a_cost_is_refused(any_model, context, text):
     with pytest.raises(ValueError, match="has no cost after"):

@@ -16,9 +16,12 @@ from perspectives import weights as wheel
 
 model = pytest.importorskip("perspectives.model")  # needs torch
 safetensors, transformers = pytest.importorskip("safetensors"), pytest.importorskip("transformers")
+torch = pytest.importorskip("torch")
+
+from other_models import pair, small_tokenizer  # noqa: E402  (which needs torch)
 
 ours = pytest.mark.skipif(
-    "PERSPECTIVES_MODEL" in os.environ,
+    os.environ.get("PERSPECTIVES_MODEL"),
     reason="PERSPECTIVES_MODEL names another model than the edition's",
 )
 
@@ -77,9 +80,31 @@ def test_converted_once(weights, monkeypatch):
     )
 
 
-@pytest.mark.parametrize("damage", [b"weight", b"Weights", None])
-def test_damaged_weights_are_named_with_both_hashes_and_the_mend(weights, damage):
-    weights.unlink() if damage is None else weights.write_bytes(damage)
+FOUND = {b"weight": "sha256 ", b"Weights": "sha256 ", None: "no such file", "folder": "a folder"}
+
+
+def damage(file: Path, how: bytes | str | None) -> None:
+    """Put other bytes, nothing or a folder in the place of a file."""
+    file.unlink()
+    if how == "folder":
+        file.mkdir()
+    elif how is not None:
+        file.write_bytes(how)
+
+
+def test_the_second_model_has_a_copy_of_its_own(weights, monkeypatch):
+    monkeypatch.setattr(
+        model, "_convert_second", lambda folder: (folder / "model.safetensors").write_bytes(b"2")
+    )
+    monkeypatch.setattr(model, "NEEDED_SECOND", 100)
+    first, second = model._converted(), model._converted(model.SECOND)
+    assert (first / "model.safetensors").read_bytes() == b"weights"
+    assert (second / "model.safetensors").read_bytes() == b"2"
+
+
+@pytest.mark.parametrize("how", FOUND)
+def test_damaged_weights_are_named_with_both_hashes_and_the_mend(weights, how):
+    damage(weights, how)
     with pytest.raises(model.WeightsError) as error:
         model._converted()
     message = str(error.value)
@@ -88,7 +113,7 @@ def test_damaged_weights_are_named_with_both_hashes_and_the_mend(weights, damage
         and f"expected sha256 {wheel.SHA256}" in message
         and "--reinstall" in message
     )
-    assert ("no such file" if damage is None else "found    sha256 ") in message
+    assert f"found    {'' if how in (b'weight', b'Weights') else 'sha256 '}{FOUND[how]}" in message
 
 
 def test_missing_package(weights, monkeypatch):
@@ -97,12 +122,12 @@ def test_missing_package(weights, monkeypatch):
         model._converted()
 
 
-@pytest.mark.parametrize("damage", [b"weight", b"Weights", None])
-def test_a_damaged_copy_is_named_and_mended_by_removing_it(weights, damage):
+@pytest.mark.parametrize("how", FOUND)
+def test_a_damaged_copy_is_named_and_mended_by_removing_it(weights, how):
     folder = model._converted()
     copy = folder / "model.safetensors"
-    copy.unlink() if damage is None else copy.write_bytes(damage)
-    os.utime(folder if damage is None else copy, (1, 1))
+    damage(copy, how)
+    os.utime(folder if how is None else copy, (1, 1))
     with pytest.raises(model.WeightsError, match=f"rm -r {folder}"):
         model._converted()
 
@@ -182,11 +207,54 @@ def test_a_pickled_model_is_refused_unread(tmp_path):
         hidden_size=8, num_hidden_layers=1, num_attention_heads=2
     ).save_pretrained(tmp_path)
     (tmp_path / "pytorch_model.bin").write_bytes(b"a pickle")
-    with pytest.raises(OSError, match=r"no file named model\.safetensors") as error:
+    with pytest.raises(
+        model.ModelError, match=r"a pickled model, if you trust it, .*save_pretrained"
+    ):
         model.load.__wrapped__(str(tmp_path))
-    assert error.value.__notes__ == [
-        f"{tmp_path}: only safetensors are read; convert a pickled model where you trust it: model.save_pretrained(folder)"
-    ]
+
+
+@pytest.mark.parametrize("kind", ["a path that is not there", "a file", "no tokenizer"])
+def test_what_is_no_model_is_named_in_one_message(tmp_path, kind):
+    source = tmp_path / "model"
+    if kind == "a file":
+        source.touch()
+    if kind == "no tokenizer":
+        pair("GPT-2")[0].save_pretrained(source)
+    with pytest.raises(model.ModelError) as error:
+        model.load.__wrapped__(str(source))
+    message = f"the model {source} cannot be read: give the name of a model, or a folder with"
+    assert str(error.value).startswith(message)
+
+
+def test_a_tokenizer_of_more_tokens_is_refused(tmp_path):
+    pair("Llama")[0].save_pretrained(tmp_path)
+    tokenizer = small_tokenizer(False)
+    tokenizer.add_tokens([f"token {n}" for n in range(100)])
+    tokenizer.save_pretrained(tmp_path)
+    with pytest.raises(model.ModelError, match="has fewer tokens than its tokenizer"):
+        model.load.__wrapped__(str(tmp_path))
+
+
+def encoder() -> transformers.PreTrainedModel:
+    config = transformers.BertConfig(
+        hidden_size=8, num_hidden_layers=1, num_attention_heads=2, intermediate_size=8
+    )
+    torch.manual_seed(0)
+    return transformers.BertForMaskedLM(config)
+
+
+def test_an_encoder_is_refused(tmp_path):
+    encoder().save_pretrained(tmp_path)
+    small_tokenizer(False).save_pretrained(tmp_path)
+    with pytest.raises(model.ModelError, match="is an encoder: it sees what comes next"):
+        model.load.__wrapped__(str(tmp_path))
+
+
+def test_a_model_with_a_freshly_drawn_head_is_refused(tmp_path):
+    encoder().bert.save_pretrained(tmp_path)
+    small_tokenizer(False).save_pretrained(tmp_path)
+    with pytest.raises(model.ModelError, match=r"is not whole: it has no weights for cls\."):
+        model.load.__wrapped__(str(tmp_path))
 
 
 def test_a_copy_that_is_there_needs_no_lock(weights, monkeypatch):

@@ -34,13 +34,19 @@ def costs(contexts: Texts, texts: Texts) -> list[Tensor]:
     as the text's. Raises ValueError if a text has nothing before it:
     the first token of all has no probability.
     """
-    pairs = _paired(contexts, texts)
-    rows, starts = zip(*map(_joined, *pairs), strict=True)
-    read = [row[:-1] for row in rows]
+    contexts, texts = _paired(contexts, texts)
+    rows = list(map(_joined, contexts, texts))
+    # Rows that differ in their last token alone are read once.
+    asked: dict[tuple, list[int]] = {}
+    for i, (row, start) in enumerate(rows):
+        asked.setdefault((tuple(row[:-1]), start - 1), []).append(i)
+    read, first = zip(*asked, strict=True)
     bits = {}
-    for i, expected in _expected(read, [start - 1 for start in starts]):
-        came = torch.tensor(rows[i][starts[i] :])
-        bits[i] = -expected.gather(1, came[:, None])[:, 0]
+    for place, expected in _expected(read, first):
+        for i in asked[read[place], first[place]]:
+            row, start = rows[i]
+            came = torch.tensor(row[start:])
+            bits[i] = -expected.gather(1, came[:, None])[:, 0]
     return [bits[i] for i in range(len(rows))]
 
 
@@ -51,7 +57,10 @@ def cost(contexts: Texts, texts: Texts) -> Tensor:
 
 def log_odds(contexts: Texts, first: Texts, second: Texts) -> Tensor:
     """How many bits likelier `first` is than `second`: (contexts,)."""
-    return cost(contexts, second) - cost(contexts, first)
+    contexts, first = _paired(contexts, first)
+    contexts, second = _paired(contexts, second)
+    bits = cost([*contexts, *contexts], [*second, *first])
+    return bits[: len(contexts)] - bits[len(contexts) :]
 
 
 # --8<-- [end:costs]
@@ -96,8 +105,8 @@ def next_token(contexts: Texts) -> Tensor:
 
 # --8<-- [start:batches]
 def _expected(
-    rows: list[list[int]],
-    first: list[int],
+    rows: Sequence[Sequence[int]],
+    first: Sequence[int],
 ) -> Iterator[tuple[int, Tensor]]:
     """For each row its number, and log2 of what it expects next at its
     places from `first` on: (places, vocabulary).
@@ -118,12 +127,15 @@ def _expected(
             past_key_values=cache,
             logits_to_keep=places,
         ).logits
-        bits = logits.log_softmax(-1) / log(2)
+        bits = logits.float().log_softmax(-1) / log(2)
         for i, row in zip(batch, bits, strict=True):
             yield i, row[first[i] - start : len(rows[i]) - start]
 
 
-def _shared(rows: list[list[int]], most: int) -> tuple[object, int]:
+def _shared(
+    rows: Sequence[Sequence[int]],
+    most: int,
+) -> tuple[object, int]:
     """What all rows begin with, read once: a cache, and its tokens."""
     model, _ = load()
     shared = min(_common(rows), most) if len(rows) > 1 else 0
@@ -135,7 +147,7 @@ def _shared(rows: list[list[int]], most: int) -> tuple[object, int]:
     return cache, shared
 
 
-def _common(rows: Sequence[list[int]]) -> int:
+def _common(rows: Sequence[Sequence[int]]) -> int:
     """How many tokens all rows begin with."""
     columns = zip(*rows, strict=False)
     same = (len(set(column)) == 1 for column in columns)

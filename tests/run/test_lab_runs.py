@@ -8,6 +8,7 @@ pytest.importorskip(
     "torch", reason="records are compared by the rule of `record`, which runs snippets on the model"
 )
 
+from perspectives.check import labs as rules
 from perspectives.run import labs as run
 from perspectives.written import labs
 
@@ -35,6 +36,7 @@ def test_a_run_is_recorded_without_prose_and_progress(lab, project, capsys):
         and '"stderr"' not in text
         and "Is it so?" not in text
     )
+    assert not list(rules.edits())
     assert not labs.is_stale(lab) and not list((project / "docs/labs").glob(".*"))
     capsys.readouterr()
     assert run.record(["labs"]) == 0 and "written" not in capsys.readouterr().out, (

@@ -2,7 +2,8 @@
 
 import pytest
 
-from perspectives.written import files
+from perspectives.check import rules
+from perspectives.written import files, seals
 
 recording = pytest.importorskip("perspectives.run.snippets")  # needs torch
 
@@ -24,6 +25,34 @@ def test_a_record_within_tolerance_is_kept(project):
     text = project.edit("recorded/v/one.txt", "1.25", "1.26")
     recording.record(["v"])
     assert "1.26" in text.read_text(), "another machine would rewrite every record"
+
+
+def test_a_record_edited_by_hand_is_written_again_and_sealed(project, capsys):
+    (project / "recorded/v/one.txt").write_text("label  n\nrow    1.26\n")
+    recording.record(["v"])
+    assert "1.25" in (project / "recorded/v/one.txt").read_text()
+    assert rules.problems() == []
+    assert "    - row    1.26\n    + row    1.25" in capsys.readouterr().out
+
+
+def test_recording_one_snippet_leaves_the_seals_of_the_others(project):
+    project.write("snippets/v/two.py", (project / "snippets/v/one.py").read_text())
+    recording.record(["v/two"])
+    assert list(seals.listed()) == ["v/one.txt", "v/two.txt"]
+    (project / "snippets/v/one.py").unlink()
+    recording.record(["v/two"])
+    assert list(seals.listed()) == ["v/two.txt"]
+
+
+def test_old_and_new_rows_are_shown_if_a_record_changes(project, capsys):
+    project.edit("snippets/v/one.py", "{x}", "{x} of {5 * 4}")
+    recording.record(["v"])
+    project.edit("snippets/v/one.py", "5 * 4", "5")
+    capsys.readouterr()
+    recording.record(["v"])
+    said = capsys.readouterr().out
+    assert "changed: look whether an n has fallen" in said
+    assert "    - row    1.25 of 20\n    + row    1.25 of 5\n" in said
 
 
 def test_a_failing_check_is_refused_and_nothing_is_written(project, capsys):

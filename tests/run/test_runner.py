@@ -31,6 +31,23 @@ def run(project, pytester, runner):
     return run
 
 
+@pytest.fixture
+def small_model(runner, monkeypatch):
+    """A single layer in the place of the edition's model."""
+    load = functools.cache(lambda: (torch.nn.Linear(2, 2).eval().requires_grad_(False), None))
+    monkeypatch.setattr("perspectives.model.load", load)
+    monkeypatch.setattr(runner, "load", load)
+    monkeypatch.setattr("perspectives.run.other_model.load", load)
+    monkeypatch.delenv("PERSPECTIVES_MODEL", raising=False)
+    return load
+
+
+@pytest.fixture
+def another_model(small_model, monkeypatch):
+    """The same, named by PERSPECTIVES_MODEL."""
+    monkeypatch.setenv("PERSPECTIVES_MODEL", "another")
+
+
 def test_demo_and_check_pass(run):
     run()[0].assert_outcomes(passed=2)
 
@@ -129,20 +146,65 @@ def test_a_module_that_a_page_shows_is_run_and_has_no_record(project, run):
     assert "ZeroDivisionError" in run()[1]
 
 
-@pytest.mark.parametrize(("model", "outcome"), [("another", "skipped"), (None, "failed")])
-def test_only_another_model_may_lack_a_template(project, run, runner, monkeypatch, model, outcome):
-    if model:
-        monkeypatch.setenv("PERSPECTIVES_MODEL", model)
-    monkeypatch.setattr(
-        runner, "load", functools.cache(lambda: (torch.nn.Linear(2, 2).eval(), None))
-    )
-    code = "from perspectives.measure import NoTemplateError\nraise NoTemplateError('M has none')\n"
+LACKING = {
+    "no template": "from perspectives.measure import NoTemplateError\nraise NoTemplateError('M has no chat template')\n",
+    "no padding": "raise ValueError('Asking to pad but the tokenizer does not have a padding token.')\n",
+    "no layer": "raise IndexError('index 17 is out of range')\n",
+    "no attribute": "from perspectives.model import load\nload()[0].lm_head\n",
+}
+
+
+@pytest.mark.parametrize("code", LACKING.values(), ids=LACKING)
+def test_a_block_that_needs_what_another_model_lacks_is_left_out(project, run, another_model, code):
     project.write("docs/views/v.md", literal(f"```python\n{code}```\n"))
-    run()[0].assert_outcomes(**{outcome: 1})
+    result, text = run("-rs")
+    result.assert_outcomes(skipped=1)
+    assert "this block needs what the model lacks: " in text
 
 
-def test_of_another_model_only_what_calls_it_may_print_something_else(project, run, monkeypatch):
+@pytest.mark.parametrize("code", LACKING.values(), ids=LACKING)
+def test_the_own_model_may_lack_nothing(project, run, small_model, code):
+    project.write("docs/views/v.md", literal(f"```python\n{code}```\n"))
+    run()[0].assert_outcomes(failed=1)
+
+
+@pytest.mark.parametrize(("asks", "failed"), [(True, 0), (False, 1)])
+def test_a_snippet_that_loads_the_model_asks_it_something(project, run, small_model, asks, failed):
+    sizes = "vocab_size=8, hidden_size=8, intermediate_size=8, num_attention_heads=1"
+    code = "import torch, transformers\nfrom perspectives.model import load\n"
+    code += f"model = transformers.LlamaForCausalLM(transformers.LlamaConfig({sizes}))\n"
+    code += "model(torch.tensor([[1]]))\n" * asks
+    project.edit("snippets/v/one.py", "x = 1.25\n", f"{code}x = 1.25\n")
+    result, text = run()
+    result.assert_outcomes(passed=2 - failed, failed=failed)
+    assert asks or "it loads the model and never asks it anything" in text
+
+
+def test_a_variable_set_to_nothing_names_no_other_model(project, run, small_model, monkeypatch):
+    monkeypatch.setenv("PERSPECTIVES_MODEL", "")
+    project.edit("recorded/v/one.txt", "1.25", "1.35")
+    run()[0].assert_outcomes(passed=1, failed=1)
+
+
+def test_an_error_of_the_code_itself_is_no_lack_of_the_model(project, run, another_model):
+    project.write("docs/views/v.md", literal("```python\n'a text'.lm_head\n```\n"))
+    run()[0].assert_outcomes(failed=1)
+
+
+def test_another_model_that_cannot_be_read_stops_before_anything_runs(run, runner, monkeypatch):
+    def load():
+        raise runner.ModelError("it cannot be read: give another")
+
+    monkeypatch.setattr(runner, "load", load)
+    monkeypatch.setattr("perspectives.run.other_model.load", load)
     monkeypatch.setenv("PERSPECTIVES_MODEL", "another")
+    result, text = run()
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    assert text.count("PERSPECTIVES_MODEL: it cannot be read: give another") == 1
+    assert "passed" not in text and "failed" not in text
+
+
+def test_of_another_model_only_what_calls_it_may_print_something_else(project, run, another_model):
     project.write("docs/views/v.md", literal("```python\nprint(2)\n```\n"))
     assert "this prints '2' where the page shows ''" in run()[1]
 
@@ -175,11 +237,7 @@ def test_an_unreadable_page_says_why(project, run):
         ("import torch; torch.set_grad_enabled(False)", False),
     ],
 )
-def test_the_model_is_left_as_it_was(project, run, runner, monkeypatch, body, clean):
-    load = functools.cache(lambda: (torch.nn.Linear(2, 2).eval().requires_grad_(False), None))
-    monkeypatch.setattr("perspectives.model.load", load)
-    monkeypatch.setattr(runner, "load", load)
-    monkeypatch.delenv("PERSPECTIVES_MODEL", raising=False)
+def test_the_model_is_left_as_it_was(project, run, small_model, body, clean):
     project.write(
         "docs/views/v.md",
         literal(
@@ -189,19 +247,15 @@ def test_the_model_is_left_as_it_was(project, run, runner, monkeypatch, body, cl
     result, text = run()
     assert clean or "not as it was" in text or "ZeroDivisionError" in text
     result.assert_outcomes(**{"passed" if clean else "failed": 1})
-    assert clean or not load.cache_info().currsize, "the next block would see the change"
+    assert clean or not small_model.cache_info().currsize, "the next block would see the change"
 
 
 @pytest.mark.parametrize(
     ("comment", "outcome"), [("", "passed"), ("  # the code names its layers", "skipped")]
 )
 def test_code_that_names_layers_is_left_out_with_another_architecture(
-    project, run, runner, monkeypatch, comment, outcome
+    project, run, another_model, comment, outcome
 ):
-    load = functools.cache(lambda: (torch.nn.Linear(2, 2).eval().requires_grad_(False), None))
-    monkeypatch.setattr("perspectives.model.load", load)
-    monkeypatch.setattr(runner, "load", load)
-    monkeypatch.setenv("PERSPECTIVES_MODEL", "another")
     project.write(
         "docs/views/v.md",
         literal(
@@ -212,6 +266,5 @@ def test_code_that_names_layers_is_left_out_with_another_architecture(
     result.assert_outcomes(**{outcome: 1})
 
 
-def test_code_that_calls_no_model_is_left_out_with_another(run, monkeypatch):
-    monkeypatch.setenv("PERSPECTIVES_MODEL", "another")
+def test_code_that_calls_no_model_is_left_out_with_another(run, another_model):
     run()[0].assert_outcomes(skipped=2)

@@ -18,5 +18,6 @@ def main(names: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # not every terminal has “
     with contextlib.suppress(BrokenPipeError):
         sys.exit(main(sys.argv[1:]))

@@ -3,9 +3,11 @@ its record.
 """
 
 import os
+import random
 import traceback
 from pathlib import Path
 
+import numpy
 import torch
 
 from perspectives.output import Output, capture
@@ -21,10 +23,11 @@ class Execution:
         self.sections = snippets.sections(snippet) if snippet else {}
         self.namespace: dict[str, object] = {"__name__": "__main__"}
         if snippet:
-            self.namespace["__file__"] = str(snippet)
+            self.namespace["__file__"] = files.relative(snippet)
         self.done: list[str] = []
         self.tested: set[str] = set()  # sections that a block of a page has stood for
         self.output = Output()
+        seed_at_random()
 
     def advance(self, section: str) -> None:
         """Run the sections up to and including this one that have not been run.
@@ -38,6 +41,8 @@ class Execution:
                 self.done.append(name)
                 if name == "check" and self.output.printed != before:
                     raise AssertionError("a check prints nothing: it asserts")
+                if str(files.ROOT) in self.output.printed:
+                    raise AssertionError("this prints a path of this machine: print a name")
             if name == section:
                 return
 
@@ -98,6 +103,13 @@ def explain(error: BaseException) -> str:
         if any(folder in Path(frame.filename).parents for folder in ours)
     ]
     return "\n".join([*places, "".join(traceback.format_exception_only(error)).strip()])
+
+
+def seed_at_random() -> None:
+    """What draws without a seed of its own comes out otherwise each time, and is found out."""
+    random.seed()
+    numpy.random.seed()
+    torch.seed()
 
 
 def use_threads() -> None:

@@ -1,6 +1,7 @@
 """Runs the labs in a Jupyter kernel, and records or compares what they print and draw."""
 
 import contextlib
+import json
 import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,7 @@ from nbclient.exceptions import CellExecutionError
 
 from perspectives.run.comparison import difference
 from perspectives.run.replacing import replace
-from perspectives.written import files, labs, pages, recorded
+from perspectives.written import files, labs, pages, recorded, seals
 
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _OWN_LINE = re.compile(r"^-+> (\d+) ", re.M)  # in a traceback; the first is the cell's own
@@ -92,6 +93,7 @@ def _record(source: Path, is_anew: bool) -> str:
         new = execute(source)
         if not is_anew:
             _keep_equal_outputs(source, new)
+        new.metadata["seal"] = seals.of_lab(json.loads(nbformat.writes(new)))
         path.parent.mkdir(exist_ok=True)
         replace({path: f"{nbformat.writes(new)}\n"}, path.parent)
     except (files.SourceError, OSError) as error:

@@ -2,11 +2,12 @@
 
 import os
 import sys
+from difflib import ndiff
 from pathlib import Path
 
 from perspectives.run.execution import Execution, compare, explain, use_threads
 from perspectives.run.replacing import replace
-from perspectives.written import files, snippets
+from perspectives.written import files, finite, seals, snippets
 
 
 def record(names: list[str]) -> int:
@@ -16,7 +17,7 @@ def record(names: list[str]) -> int:
     Nothing is written if a check fails. A record that the new output equals is kept as it is, so
     that another machine does not rewrite them all. Returns the exit code.
     """
-    if "PERSPECTIVES_MODEL" in os.environ:
+    if os.environ.get("PERSPECTIVES_MODEL"):
         print("records are of the edition's own model: unset PERSPECTIVES_MODEL", file=sys.stderr)
         return 2
     known = snippets.snippet_files()
@@ -34,19 +35,53 @@ def record(names: list[str]) -> int:
         try:
             run = Execution(snippet)
             run.advance("check")
+            finite.require(snippet, _made(snippet, run))
         except (Exception, files.SourceError) as error:
             print(f"failed, so nothing is written\n{explain(error)}")
             return 1
-        try:
-            compare(run)
-            print("unchanged")
-        except AssertionError:
-            paths = snippets.record_files(snippet)
-            print("changed" if any(path.exists() for path in paths) else "new")
-            new |= dict(zip(paths, run.made(), strict=True))
+        new |= _changed(snippet, run)
     try:
-        replace(new, files.RECORDED)
+        replace(new | {seals.path(): _sealed(new)}, files.RECORDED)
     except OSError as error:
         fix = "Free disk space or make recorded/ writable, then run this again"
         sys.exit(f"the records are unchanged: {error}. {fix}")
     return 0
+
+
+def _made(snippet: Path, run: Execution) -> dict[Path, str]:
+    return dict(zip(snippets.record_files(snippet), run.made(), strict=True))
+
+
+def _changed(snippet: Path, run: Execution) -> dict[Path, str]:
+    """The records to write, and their new texts; says what has changed in them."""
+    made = _made(snippet, run)
+    try:
+        compare(run)
+        listed = seals.listed()
+        if not any(seals.fault(path, listed) for path, text in made.items() if text):
+            print("unchanged")
+            return {}
+    except AssertionError:
+        pass
+    is_new = not any(path.exists() for path in made)
+    print("new" if is_new else "changed: look whether an n has fallen")
+    if not is_new:
+        print(_old_and_new_rows(made))
+    return made
+
+
+def _old_and_new_rows(made: dict[Path, str]) -> str:
+    """The rows that a record of text no longer has, after -, and those that are new, after +."""
+    path, text = next(iter(made.items()))
+    old = path.read_text("utf8") if path.exists() else ""
+    rows = ndiff(old.splitlines(), text.splitlines())
+    return "\n".join(f"    {row}" for row in rows if row[0] in "+-")
+
+
+def _sealed(new: dict[Path, str]) -> str:
+    """The list of seals, with those of the new records."""
+    found = seals.listed() | {seals.name(path): seals.of(text) for path, text in new.items()}
+    made = {path for snippet in snippets.snippet_files() for path in snippets.record_files(snippet)}
+    gone = {seals.name(path) for path, text in new.items() if not text}
+    wanted = {seals.name(path) for path in made} - gone
+    return seals.text({name: seal for name, seal in found.items() if name in wanted})
