@@ -1,0 +1,1 @@
+"""What of the edition holds for another model."""
