@@ -10,20 +10,25 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jinja2.filters import do_striptags
+from markupsafe import escape
 from mkdocs.exceptions import Abort, BuildError
 
 from perspectives.transforms import labs, live, rebuilds, search, theme
+from perspectives.transforms.acting import refuse_acting
 from perspectives.transforms.backlinks import add_backlinks
 from perspectives.transforms.citations import add_citations
 from perspectives.transforms.evidence import add_evidence
 from perspectives.transforms.game import add_game
-from perspectives.transforms.history import add_feet, add_moved_pages
+from perspectives.transforms.history import add_feet, add_moved_pages, tell_unknown_history
 from perspectives.transforms.metadata import add_metadata
-from perspectives.transforms.repository import link_snippets
+from perspectives.transforms.repository import home, link_snippets
 from perspectives.transforms.site import Page, Site
-from perspectives.written import pages
+from perspectives.written import heads, pages
+from perspectives.written.files import SourceError, is_source
 
 STEPS = [
+    refuse_acting,
     add_backlinks,
     add_citations,  # by which the next two name the pages
     add_metadata,
@@ -47,11 +52,31 @@ class Build:
 
 
 def on_startup(command: str, dirty: bool) -> None:
+    if dirty:
+        raise BuildError("each page is made of others: build the whole site, without --dirty")
     Build.is_served = command == "serve"
 
 
+def on_config(config) -> None:
+    if not config.use_directory_urls:
+        fix = "build it without --no-directory-urls, and with no use_directory_urls in mkdocs.yml"
+        raise BuildError(f"every address in the site ends in a folder: {fix}")
+    # Material's templates print them as they are.
+    config.site_name, config.site_description = map(
+        heads.plain, (config.site_name, config.site_description or "")
+    )
+
+
 def on_pre_build(config) -> None:
+    tell_unknown_history()
     Build.sources = rebuilds.state() if Build.is_served else None
+
+
+def on_files(files, config):
+    for file in list(files):
+        if not is_source(Path(file.abs_src_path), Path(file.src_dir)):
+            files.remove(file)
+    return files
 
 
 def on_pre_page(page, config, files):
@@ -63,19 +88,25 @@ def on_pre_page(page, config, files):
 
 
 def on_page_markdown(markdown, page, config, files):
-    if not page.file.src_uri.endswith(".ipynb"):
-        return markdown
-    text = labs.markdown(pages.source(page.file.src_uri))
-    page.meta["description"] = labs.description(text)
-    return text
+    source = pages.source(page.file.src_uri)
+    if page.file.src_uri.endswith(".ipynb"):
+        markdown = labs.markdown(source)
+        page.meta = {"description": labs.description(markdown)}
+    for line, fault in heads.faults(source):
+        raise SourceError(source, line, fault)
+    for name, value in page.meta.items():  # a text is printed as it is by Material's templates
+        page.meta[name] = heads.plain(value) if isinstance(value, str) else value
+    return markdown
 
 
 def on_env(env, config, files):
     """All pages are HTML now, and none has been put into the theme."""
+    search.mend_worker(files)
     env.bytecode_cache = Build.templates
-    repository = config.extra["repository"] or ""  # a variable set to nothing is read as null
+    env.filters["striptags"] = lambda text: escape(do_striptags(text))  # it makes a < of &lt;
+    repository = home(config.extra["repository"] or "")  # set to nothing, it is read as null
     size = live.megabytes() if config.extra["live"] else 0
-    Build.site = site = Site(config.site_url or "/", repository.rstrip("/"), size)
+    Build.site = site = Site(config.site_url or "/", repository, size)
     for file in files.documentation_pages():
         page = Page.parsed(_name(file.page), file.page.content)
         file.page.content = search.searchable(page)

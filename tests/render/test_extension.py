@@ -72,7 +72,28 @@ def test_a_number_comes_from_its_record(render):
     assert number.text == "1.25"
 
 
-@pytest.mark.parametrize("mark", ["[[tokenz]]", "[@nobody2020]", "[=v/one:rwo:n]", "{{evidense}}"])
+def test_a_bound_is_not_shown(render):
+    page = render("It was only [=v/one:row:n >1 <2], and [=v/one:row:n <=1.25].")
+    assert page.text_content().strip() == "It was only 1.25, and 1.25."
+
+
+@pytest.mark.parametrize("mark", ["[=v/one:row:n]", "[=v/one:row:n >1 <2]"])
+def test_a_caption_has_its_numbers(render, mark):
+    page = render(f"<figure>\n<figcaption>Means over {mark} cases.</figcaption>\n</figure>")
+    [caption] = page.xpath("//figcaption")
+    assert caption.text_content() == "Means over 1.25 cases."
+    assert caption.xpath("span[@class='rec']/text()") == ["1.25"]
+
+
+def test_a_wrong_number_in_a_caption_warns(render, caplog):
+    with caplog.at_level(logging.WARNING, "mkdocs.perspectives"):
+        page = render("<figure>\n<figcaption>[=v/one:row:n <1]</figcaption>\n</figure>")
+    assert "[=v/one:row:n <1]" in page.text_content() and caplog.records
+
+
+@pytest.mark.parametrize(
+    "mark", ["[[tokenz]]", "[@nobody2020]", "[=v/one:rwo:n]", "[=v/one:row:n <1]", "{{evidense}}"]
+)
 def test_what_is_unknown_stays_as_it_is_and_warns(render, caplog, mark):
     with caplog.at_level(logging.WARNING, "mkdocs.perspectives"):
         page = render(f"So {mark} it is.")
@@ -141,7 +162,8 @@ def test_the_evidence_table_has_what_was_expected_and_measured(project, render):
     project.edit(
         "docs/claims.yml",
         "predicts: null",
-        "predicts: Much.\n  measured: It was [=v/one:row:n].\n  outcome: in part",
+        "predicts: Much.\n  measured: It was [=v/one:row:n].\n"
+        "  tests: ['[=v/one:row:n >1]', '[=v/one:row:n >2]']",
     )
     assert (
         "The view expects: Much. Measured: It was 1.25. in part"
@@ -175,6 +197,17 @@ def test_a_guess_is_a_slider_or_buttons(render):
     assert choice.xpath("//form/@data-answer") == ["worse"]
 
 
+def test_what_the_model_expects_is_drawn_in_bars(project, render):
+    rows = '{"prompt": "A & b", "next": {" c": "0.5012", "all others": "0.4988"}}\n'
+    project.write("recorded/next-token/distribution.jsonl", rows + rows.replace("A & b", "d"))
+    page = render("{{prompts}}")
+    assert page.xpath("//label/span/text()") == ["A & b", "d"]
+    assert page.xpath("//input/@checked") == ["checked"]
+    first, _ = page.xpath("//*[local-name()='svg']")
+    assert first.get("aria-label") == "After “A & b”:  c 0.5012, all others 0.4988"
+    assert first.xpath("*[local-name()='rect']/@width") == ["100.2", "99.8"]
+
+
 def test_the_glossary_and_the_references_have_a_place_for_each_entry(render):
     assert render("{{glossary}}").xpath("//h3/@id") == ["token"]
     references = render("{{references}}")
@@ -187,11 +220,38 @@ def test_a_prediction_stands_beside_what_was_measured(project, render):
     project.edit(
         "docs/claims.yml",
         "predicts: null",
-        "predicts: Much.\n  measured: It was [=v/one:row:n].\n  outcome: in part",
+        "predicts: Much.\n  measured: It was [=v/one:row:n].\n"
+        "  tests: ['[=v/one:row:n >1]', '[=v/one:row:n >2]']",
     )
     head, row, last = (
         [cell.text_content() for cell in tr.xpath("td")]
         for tr in render("{{predictions}}").xpath("//tbody/tr")
     )
-    assert head == ["", "View", "1 in part", ""] and last[2] == "1 in part"
-    assert row == ["NTP-01", "Much.", "It was 1.25. one", "in part"]
+    assert head == ["", "View", "1 in part", "", ""] and last[2] == "1 in part"
+    assert row == ["NTP-01", "Much.", "It was 1.25. one", "in part", "Yes"]
+
+
+def test_what_could_not_have_failed_is_not_counted_and_says_why(project, render):
+    project.edit(
+        "docs/claims.yml",
+        "predicts: null",
+        "predicts: Much.\n  measured: So.\n  tests: ['[=v/one:row:n >1]']\n  no_test: A toy.",
+    )
+    cells = [td.text_content() for td in render("{{predictions}}").xpath("//tbody/tr/td")]
+    assert "A toy." in cells and "1 as expected" not in cells
+
+
+def test_every_bound_stands_beside_what_came(project, render):
+    project.edit(
+        "docs/claims.yml",
+        "predicts: null",
+        "predicts: Much.\n  measured: So.\n  tests: ['[=v/one:row:n >1]', '[=v/one:row:n >2]']",
+    )
+    rows = [
+        [td.text_content() for td in tr.xpath("td")]
+        for tr in render("{{bounds}}").xpath("//tbody/tr")
+    ]
+    assert rows == [
+        ["NTP-01", "one", "row: n", ">1", "1.25"],
+        ["NTP-01", "one", "row: n", ">2", "1.25 ✕"],
+    ]

@@ -84,7 +84,7 @@ def write(tmp_path, monkeypatch):
         ("docs/page.md", "Other prose.\n\n```python\nx = 1\n```\n", ["validate"]),
         ("docs/page.md", "Prose.\n\n```python\nx = 2\n```\n", ["test", "validate", "machines"]),
         ("docs/claims.yml", "- id: A\n", ["validate"]),
-        ("snippets/v/two.py", "x = 1\n", ["test", "validate", "machines"]),
+        ("snippets/v/two.py", "x = 1\n", ["test", "validate", "broken", "machines"]),
         ("docs/labs/one.ipynb", "{}", ["test", "validate", "labs"]),
         ("src/perspectives/model.py", "", list(INPUTS)),
         ("src/perspectives/weights.py", "", list(INPUTS)),
@@ -92,6 +92,8 @@ def write(tmp_path, monkeypatch):
         ("noxfile.py", "import nox\n", list(INPUTS)),
         ("noxfile.py", "\n@nox.session\ndef labs(session):\n    pass\n", ["labs"]),
         ("CONTRIBUTING.md", "Prose.\n", []),
+        ("pyproject.toml", "[project]\nname = 'x'\n", list(INPUTS)),
+        ("pyproject.toml", "[tool.typos.default]\nlocale = 'en'\n", []),
     ],
 )
 def test_a_change_calls_for_these_sessions(write, name, text, sessions):

@@ -9,19 +9,8 @@ from perspectives.written import files, pages
 from perspectives.written.demonstrations import on_page
 from perspectives.written.snippets import snippet_files
 
-SHOWN, WHOLE = 15, 60  # lines of code
+SHOWN, WHOLE = 15, 75  # lines of code; a second control takes ten
 OTHERS = ("introduction", "live")  # pages with programs that are no views
-# Views whose programs are not short yet. One that is in order is taken off.
-NOT_YET = {
-    "early-folk",
-    "new-folk",
-    "training-stages",
-    "prediction-is-hard",
-    "simulator",
-    "mathematical-framework",
-    "superposition",
-    "free-energy",
-}
 PAGES = {
     path.stem: path
     for path in [*files.DOCS.glob("views/*.md"), *(files.DOCS / f"{name}.md" for name in OTHERS)]
@@ -42,14 +31,10 @@ def faults(page):
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_programs_are_short(name):
     found = list(faults(PAGES[name]))
-    if name in NOT_YET:
-        assert found, "its programs are short now: take it off NOT_YET"
-    else:
-        assert not found, "\n".join(found)
+    assert not found, "\n".join(found)
 
 
 def test_a_program_runs_in_a_notebook():
     """Which has no `__file__`: `perspectives.measure.DATA` is where the texts are."""
     for path in snippet_files():
-        if path.parent.name not in {*NOT_YET, "play"}:
-            assert "__file__" not in files.read(path), files.relative(path)
+        assert "__file__" not in files.read(path), files.relative(path)

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import venv
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,15 @@ def test_an_unclosed_quotation_hides_no_other_paragraph(spelled):
     assert spelled("docs/index.md", "They say “so.\n\nIt just is.\n\nThey say “so”.\n") == [
         "./docs/index.md:3:4: error: `just` is disallowed"
     ]
+
+
+def test_what_tools_leave_is_not_read(spelled, tmp_path):
+    for name in ("page.md~", "#page.md#", ".page.md.swp"):
+        assert spelled(f"docs/{name}", "It is recieved.\n") == []
+    venv.create(tmp_path / "any-name", with_pip=False)
+    for folder in (tmp_path / "any-name").rglob("site-packages"):
+        (folder / "one.py").write_text("recieve = 1\n")
+    assert typos(tmp_path) == []
 
 
 def test_code_may_say_just(spelled):

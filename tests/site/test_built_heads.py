@@ -11,7 +11,10 @@ from perspectives.written.demonstrations import demonstrations
 
 ADDRESS = "http://127.0.0.1:8000/"
 SCHEMA = "https://schema.org/"
-ARTICLES = ["index", *(name for name in addresses.page_names() if name.startswith("views/"))]
+PAGES = addresses.page_names()
+CLAIMING = [name for name in PAGES if any(claim.page == f"{name}.md" for claim in lists.claims())]
+LABS = [name for name in PAGES if name.startswith("labs/")]
+ARTICLES = ["index", *CLAIMING, *LABS]
 
 
 def highwire(root) -> dict[str, str]:
@@ -74,9 +77,14 @@ def test_json_ld_is_an_article_of_the_edition(pages, page):
         assert value(article, "isPartOf") == ADDRESS
 
 
-def test_every_claim_of_a_view_is_there_with_its_verdict_and_evidence(pages):
+def test_the_views_the_verdict_and_the_labs_are_articles():
+    named = [name for name in PAGES if name.startswith(("views/", "labs/")) or name == "verdict"]
+    assert set(named) <= set(ARTICLES) and LABS
+
+
+def test_every_claim_is_there_with_its_verdict_and_evidence(pages):
     labs = 0
-    for page in ARTICLES[1:]:
+    for page in CLAIMING:
         found = nodes(pages[page])
         for claim in (claim for claim in lists.claims() if claim.page == f"{page}.md"):
             node = found[f"{ADDRESS}{page}/#{claim.id}"]
@@ -97,14 +105,14 @@ def test_every_claim_of_a_view_is_there_with_its_verdict_and_evidence(pages):
     assert labs, "no claim rests on a lab"
 
 
-def test_the_front_page_defines_the_terms_and_names_the_views(pages):
+def test_the_front_page_defines_the_terms_and_names_the_articles(pages):
     found = nodes(pages["index"])
     terms = ids(found[f"{ADDRESS}glossary/"], "hasDefinedTerm")
     assert set(terms) == {f"{ADDRESS}glossary/#{name}" for name in lists.glossary()}
     logit = found[f"{ADDRESS}glossary/#logit"]
     assert value(logit, "name") == "Logit" and value(logit, "description")
-    views = {f"{ADDRESS}{page}/" for page in ARTICLES[1:]}
-    assert views <= set(ids(found[ADDRESS], "hasPart"))
+    parts = {f"{ADDRESS}{page}/" for page in [*ARTICLES[1:], "glossary"]}
+    assert parts == set(ids(found[ADDRESS], "hasPart"))
 
 
 def test_lists_say_nothing_of_the_kind(pages):

@@ -72,6 +72,17 @@ def test_it_has_every_claim_with_its_verdict_and_its_evidence(data):
     assert [kind["kind"] for kind in data["kinds"]] == list(KINDS)
 
 
+def test_no_view_is_right_or_wrong_in_all_that_it_could_have_failed(data):
+    """So the verdict's page says in its first paragraph."""
+    came: dict[str, set] = {}
+    for row in data["claims"]:
+        if row["tests"] and not row["no_test"]:
+            came.setdefault(row["view"], set()).add(row["outcome"])
+    assert len(came) > 5
+    for view, outcomes in came.items():
+        assert outcomes not in ({"as expected"}, {"otherwise"}), view
+
+
 def test_what_was_run_is_in_the_repository(data):
     """That its addresses lead somewhere is tested with all addresses of the site."""
     for row in data["claims"]:

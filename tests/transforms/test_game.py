@@ -4,8 +4,8 @@ import json
 
 from perspectives.written import files, recorded
 
-ROWS = """{"name": "shown", "kind": "A letter", "origin": "Ours.", "text": "Dear"}
-{"word": " Ann", "bits": ["1.00", "2.00", "15.58"], "tokens": [[" Ann", "1.00"]], "shares": {" Ann": ["0.5000", "0.2500"]}}
+ROWS = """{"name": "shown", "kind": "A letter", "origin": "Ours.", "text": "Dear “you”\\nand"}
+{"word": " Ann", "bits": ["1.00", "2.00", "15.58"], "tokens": [[" Ann", "1.00"]], "shares": {" Bob": ["0.2500", "0.5000"], " Ann": ["0.5000", "0.2500"]}}
 {"name": "played", "kind": "A <list>", "origin": "Ours.", "text": "One & “two”"}
 {"word": " 3", "bits": ["0.50", "4.00", "31.16"], "tokens": [["3", "0.50"]], "shares": {" 3": ["0.7071", "0.0625"], " four": ["0.1000", "0.5"]}}
 """
@@ -42,6 +42,9 @@ def test_the_first_passage_is_shown_and_the_others_are_played(project):
     page = (site / "play/index.html").read_text("utf8")
     assert not (site / "play/shown.json").exists() and 'data-name="shown"' not in page
     assert 'data-name="played" data-words="1">A &lt;list&gt;</a>' in page
+    assert (
+        '<p class="board-text">Dear “you”<br>and <span class="told cost-0">Ann</span></p>' in page
+    )
     row = '<th scope="row">Ann</th><td>the same</td><td class="bits model">1.0</td>'
     assert f'{row}<td class="bits">2.0</td><td class="bits">15.6</td>' in page
 

@@ -1,27 +1,10 @@
 """What changed on a page, from git and CHANGELOG.md, and the way on from what has moved."""
 
-import subprocess
-
 import lxml.html
 import pytest
+from mkdocs.exceptions import Abort
 
 from perspectives.written import history
-
-
-@pytest.fixture
-def commit(project, monkeypatch):
-    """Makes a repository of the small project, with one commit, and commits what is changed later."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-
-    def commit(subject: str, day: str = "2026-01-02") -> None:
-        who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-        monkeypatch.setenv("GIT_COMMITTER_DATE", f"{day}T12:00:00")
-        subprocess.run(["git", *who, "commit", "-qam", subject], check=True)
-
-    subprocess.run(["git", "init", "-q"], check=True)
-    subprocess.run(["git", "add", "docs", "snippets", "recorded"], check=True)
-    commit("The first <text>")
-    return commit
 
 
 @pytest.fixture
@@ -101,16 +84,29 @@ def test_a_changed_verdict_is_a_change_of_the_page_of_its_claim_and_of_the_talli
     )
 
 
-def test_of_a_shallow_clone_no_history_is_told(project, commit):
-    assert history.changes("index")
-    project.write(".git/shallow", "")
-    assert history.changes("index") == []
-
-
-def test_without_git_a_page_is_as_old_as_its_build(project, monkeypatch):
+def test_without_a_history_pages_are_as_old_as_their_build_which_says_so_once(
+    project, monkeypatch, caplog
+):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    monkeypatch.setenv("PATH", "")
-    assert history.changes("index") == [] and history.changed("index") == "1970-01-02"
+    front = lxml.html.parse(str(project.build() / "index.html")).getroot()
+    assert not front.xpath("//details[@class='changes']")
+    assert history.changed("index") == "1970-01-02"
+    [warning] = [text for text in caplog.messages if "history" in text]
+    assert "every citation is dated today" in warning
+    assert "git says fatal: not a git repository" in warning and "git clone" in warning
+
+
+def test_a_whole_history_needs_no_word(built, caplog):
+    built()
+    assert not [text for text in caplog.messages if "history" in text]
+
+
+def test_a_site_is_not_published_without_its_history(project, monkeypatch, caplog):
+    monkeypatch.setenv("SITE_URL", "https://example.org/")
+    with pytest.raises(Abort):
+        project.build()
+    assert caplog.messages[-1].startswith("SITE_URL is set, but the history of the pages cannot")
+    assert not (project / "site").exists()
 
 
 def test_what_moved_leads_on(project, built):

@@ -38,8 +38,9 @@ def test_the_evidence_table_links_to_no_form_for_it_is_the_view_that_is_reported
     assert not page(REPOSITORY, "evidence").xpath("//table//a[@class='report']")
 
 
-def test_a_snippet_and_its_page_can_be_edited(page):
-    root = page(f"{REPOSITORY}/")
+@pytest.mark.parametrize("ending", ["/", ".git", ".git/"])
+def test_a_snippet_and_its_page_can_be_edited(page, ending):
+    root = page(f"{REPOSITORY}{ending}")
     assert root.xpath("//a[contains(@href, '/edit/main/')]/@href") == [
         f"{REPOSITORY}/edit/main/snippets/v/one.py",
         f"{REPOSITORY}/edit/main/snippets/v/one.py",

@@ -25,16 +25,44 @@ def test_a_page_that_material_writes_otherwise_ends_the_build(project, monkeypat
     assert "Material no longer writes '<door>': adapt" in caplog.messages[-1]
 
 
-def test_a_script_that_an_author_wrote_is_not_allowed(project):
-    project.edit(
-        "docs/index.md",
-        "{#front}",
-        "{#front}\n\n<script>alert(1)</script>\n\n</article><script>alert(2)</script>\n",
-    )
+FOREIGN = [
+    "<script>alert(1)</script>",
+    "<script defer>alert(1)</script>",
+    '<SCRIPT type="module">alert(1)</SCRIPT>',
+    '<script>__md_scope=new URL("",location);alert(1)</script>',
+]
+
+
+def test_an_inline_script_that_material_did_not_write_is_refused_wherever_it_stands(project):
     html = (project.build() / "index.html").read_text()
-    assert "alert(1)</script>" in html and "alert(2)</script>" in html
-    without = theme.with_policy(re.sub(r"<script>alert.*?</script>|<meta http-equiv.*?>", "", html))
-    assert policy(html) == policy(without)
+    for script in FOREIGN:
+        for place in ("</head>", "<article", "</body>"):
+            with pytest.raises(BuildError, match="an inline script that browsers would refuse"):
+                theme.with_policy(html.replace(place, script + place, 1))
+
+
+def test_a_script_of_material_s_that_has_changed_is_refused(project):
+    html = (project.build() / "index.html").read_text()
+    for old in ("var palette=", "var target=", "__md_hash=", 'new URL("'):
+        with pytest.raises(BuildError, match="read it and put its digest"):
+            theme.with_policy(html.replace(old, f"alert(1);{old}", 1))
+    with pytest.raises(BuildError, match="browsers would refuse"):
+        theme.with_policy(html.replace('new URL(".",', 'new URL("\\",location),alert(1),("', 1))
+
+
+def test_a_build_with_such_a_script_ends(project, monkeypatch, caplog):
+    monkeypatch.setattr(theme, "_SCRIPTS", ())
+    with pytest.raises(Abort):
+        project.build()
+    assert "put it into a file in theme/js" in caplog.messages[-1]
+
+
+def test_a_policy_allows_what_material_writes_wherever_the_page_stands(project):
+    html = (project.build() / "index.html").read_text()
+    html = re.sub("<meta http-equiv.*?>", "", html)
+    for base in ("../..", "/seven/", "https://example.org/a%20b/"):
+        moved = re.sub(r'(?<=__md_scope=new URL\(")[^"]*', base, html)
+        assert policy(theme.with_policy(moved))[0].count("sha256-") == 3
 
 
 def policy(html: str) -> list[str]:
@@ -56,6 +84,18 @@ def test_what_mkdocs_serve_shows_has_none_for_it_adds_a_script_of_its_own(projec
         for _ in range(2):  # also when it builds again
             assert POLICY not in (project.build() / "index.html").read_text()
     assert POLICY in (project.build() / "index.html").read_text()
+
+
+def test_what_a_page_needs_is_named_from_where_the_page_stands():
+    assert theme.links("views/v", "plain") == ""
+    assert theme.links("views/v", '<code class="arithmatex">') == (
+        '<link rel="preload" href="../../fonts/seven-mono.woff2" as="font" type="font/woff2" crossorigin>\n'
+        '<link rel="stylesheet" href="../../katex/katex.min.css">\n'
+        '<script defer src="../../katex/katex.min.js"></script>'
+    )
+    assert theme.links("index", '<div class="game">') == (
+        '<script type="module" src="live/play.mjs"></script>'
+    )
 
 
 def test_a_page_loads_what_it_needs_and_no_more(project):

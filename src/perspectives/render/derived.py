@@ -10,7 +10,17 @@ from typing import Any
 
 import jinja2
 
-from perspectives.written import demonstrations, edition, guesses, lists, marks, pages, recorded
+from perspectives.written import (
+    demonstrations,
+    edition,
+    expected,
+    guesses,
+    labs,
+    lists,
+    marks,
+    pages,
+    recorded,
+)
 
 Data = dict[str, Any]
 _WORDS_A_MINUTE = 220
@@ -107,6 +117,7 @@ def _evidence(page: str) -> Data:
     return {
         "pages": [(Path(page).stem, pages.title(page)) for page in _by_page(claims)],
         "kinds": list(lists.KINDS),
+        "outcomes": list(lists.OUTCOMES),
         "tally": tally(claims),
         "rows": _rows(claims),
     }
@@ -122,29 +133,44 @@ def _predictions(page: str) -> Data:
 
 
 def _outcomes(claims: list[lists.Claim]) -> str:
-    counts = Counter(claim.outcome for claim in claims)
+    """How those came that the model could have failed: '2 as expected, 1 otherwise'."""
+    counts = Counter(claim.outcome for claim in claims if not claim.no_test)
     return ", ".join(
         f"{counts[outcome]} {outcome}" for outcome in lists.OUTCOMES if counts[outcome]
     )
 
 
+def _bounds(page: str) -> Data:
+    """Every test of what the views expect: its number, the bound set to it, and what came."""
+    links = _links()
+    tests = [(claim, expected.tested(quote)) for claim in lists.claims() for quote in claim.tests]
+    return {"rows": [{"claim": claim, "link": links[t.record], "test": t} for claim, t in tests]}
+
+
 def _rows(claims: list[lists.Claim]) -> list[Data]:
     """The claims, each with its evidence as Markdown."""
-    places = {shown.name: shown for shown in demonstrations.demonstrations()}
-    links = {name: f"[{shown.anchor}](/{shown.place})" for name, shown in places.items()}
+    links = _links()
     return [_row(claim, links) for claim in claims]
 
 
 def _row(claim: lists.Claim, links: dict[str, str]) -> Data:
     snippets = [links[name] for name in claim.evidence.get("snippets", [])]
-    labs = [f"[lab: {lab}](/labs/{lab}.ipynb)" for lab in claim.evidence.get("labs", [])]
+    trained = [links[f"labs/{lab}"] for lab in claim.evidence.get("labs", [])]
     return {
         "claim": claim,
         "outcome_mark": lists.OUTCOMES.get(claim.outcome or ""),
         "sources": _citation(claim.evidence.get("refs", [])),
         "snippets": snippets,
-        "tests": snippets + labs,
+        "shown": snippets + trained,
     }
+
+
+def _links() -> dict[str, str]:
+    """Every record's name -> a link to where it is shown."""
+    shown = demonstrations.demonstrations()
+    snippets = {each.name: f"[{each.anchor}](/{each.place})" for each in shown}
+    names = [path.stem for path in labs.lab_files()]
+    return snippets | {f"labs/{name}": f"[lab: {name}](/labs/{name}.ipynb)" for name in names}
 
 
 def _citation(keys: list[str]) -> str:
@@ -237,11 +263,11 @@ def _references(page: str) -> Data:
 
 
 def _with_links(html: str) -> str:
-    return re.sub(r"(https?://[^\s<]+)", r'<a href="\1">\1</a>', html)
+    return re.sub(r"(https?://[^\s<\"]+)", r'<a href="\1">\1</a>', html)
 
 
 _MAKERS: list[Callable[[str], Data]] = [
-    _corrections, _evidence, _facts, _game, _glossary, _guess,
+    _bounds, _corrections, _evidence, _facts, _game, _glossary, _guess,
     _kinds, _minutes, _played, _predictions, _prompts, _references, _strip, _totals,
 ]  # fmt: skip
 DIRECTIVES = {make.__name__.strip("_"): make for make in _MAKERS}

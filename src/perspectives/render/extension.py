@@ -5,10 +5,13 @@ It only renders: what must name a file and a line is reported by `perspectives.c
 [[tokens]]  [[counts -> n-gram model]]   a glossary term, linked at its first use on a page
 [@key]  [@key, p. 5; @other]             a citation
 [=next-token/n_grams:prose:n = 4]        a number from the record of a run
+[=next-token/n_grams:prose:n = 4 >2 <4]  the same, where a bound (<, <=, >, >= or =) says between
+                                         what the sentence is true; readers do not see it
 {{evidence}}  {{strip views/x.md}} ...   what is derived from the lists
 {#NTP-03 .claim} at a paragraph's end    the paragraph deals with this claim
 """
 
+import html
 import logging
 import re
 from xml.etree.ElementTree import Element, SubElement
@@ -24,13 +27,17 @@ from perspectives.render import derived
 from perspectives.written import lists, live, marks, recorded
 
 _LOG = logging.getLogger("mkdocs.perspectives")  # a warning here fails a strict build
+_CAPTION = re.compile(r"<figcaption>.*</figcaption>")
 
 
 class Directives(Preprocessor):
     """Replaces {{evidence}} or {{strip PAGE}} by the Markdown that is derived from the lists."""
 
     def run(self, lines: list[str]) -> list[str]:
-        return marks.DIRECTIVE.sub(self.expanded, "\n".join(lines)).split("\n")
+        return marks.outside_code(self.all_expanded, "\n".join(lines)).split("\n")
+
+    def all_expanded(self, text: str) -> str:
+        return marks.DIRECTIVE.sub(self.expanded, text)
 
     def expanded(self, mark: re.Match) -> str:
         try:
@@ -38,6 +45,23 @@ class Directives(Preprocessor):
         except LookupError as error:
             _LOG.warning("%s: %s", mark[0], error)
             return mark[0]
+
+
+class Captions(Preprocessor):
+    """Puts the numbers into captions, whose tags keep Markdown out."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [_CAPTION.sub(self.with_numbers, line) for line in lines]
+
+    def with_numbers(self, caption: re.Match) -> str:
+        return marks.QUOTE.sub(self.number, caption[0])
+
+    def number(self, mark: re.Match) -> str:
+        try:
+            return f'<span class="rec">{html.escape(recorded.number(mark))}</span>'
+        except LookupError as error:
+            _LOG.warning("%s: %s", mark[0], error)
+            return html.escape(mark[0])
 
 
 class Mark(InlineProcessor):
@@ -109,7 +133,7 @@ class QuoteMark(Mark):
 
     def element(self, mark: re.Match) -> Element:
         number = Element("span", {"class": "rec"})
-        number.text = AtomicString(recorded.quoted(mark[1], mark[2], mark[3]))
+        number.text = AtomicString(recorded.number(mark))
         return number
 
 
@@ -179,6 +203,7 @@ class Edition(Extension):
         md.block_level_elements += live.TAGS  # or a paragraph would hold them
         # Fences are stashed at 25: {{...}} in code stays.
         md.preprocessors.register(Directives(md), "directives", 24)
+        md.preprocessors.register(Captions(md), "captions", 23)  # before tags are stashed, at 20
         # Before links, after code.
         md.inlinePatterns.register(QuoteMark(marks.QUOTE.pattern, md), "quote", 176)
         md.inlinePatterns.register(TermMark(marks.TERM.pattern, md), "term", 175)

@@ -6,7 +6,16 @@ from typing import Any
 
 from perspectives.transforms.citations import MODEL
 from perspectives.transforms.site import Site
-from perspectives.written import addresses, demonstrations, edition, files, lists, marks, recorded
+from perspectives.written import (
+    addresses,
+    demonstrations,
+    edition,
+    expected,
+    files,
+    lists,
+    marks,
+    recorded,
+)
 
 Data = dict[str, Any]
 
@@ -52,6 +61,8 @@ def _claim(claim: lists.Claim, address: str, places: dict[str, str]) -> Data:
     for name in ("claim", "why", "predicts", "measured"):
         text = getattr(claim, name)
         row[name] = recorded.resolved(text) if text else None
+    row["no_test"] = claim.no_test
+    row["tests"] = [expected.tested(quote)._asdict() for quote in claim.tests]
     row["view"] = claim.page.rpartition(".")[0]
     row["url"] = address + addresses.link(claim.at)
     tested = claim.evidence

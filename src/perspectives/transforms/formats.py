@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 import rispy
@@ -11,7 +12,9 @@ from pybtex.database.output.bibtex import Writer
 Item = dict[str, Any]
 Name = dict[str, str]
 
-_SPECIAL = re.compile(r"[^\w .,:;?!()-]|_")  # what LaTeX may read in its own way
+_LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_LATEX |= {sign: f"\\{sign}" for sign in "$%#&_{}"}
+_DEPTHS = {"{": 1, "}": -1}
 
 
 def day(item: Item, field: str) -> date:
@@ -40,7 +43,7 @@ def spoken(name: Name) -> str:
 
 def _parts(name: Name, *fields: str) -> list[str]:
     whole = name | {"family": family(name)}
-    return [whole[field] for field in fields if field in whole]
+    return [whole[field] for field in fields if whole.get(field)]
 
 
 def family(name: Name) -> str:
@@ -82,18 +85,18 @@ def _ris(item: Item) -> dict[str, Any]:
 
 
 class _BibtexWriter(Writer):
-    """pybtex's writer, which would escape the # of an address and quote the name of a month, a
-    macro of BibTeX.
+    """pybtex's writer, without its own escapes, which leave $ and backslashes alone, and without
+    quotation marks around the name of a month, a macro of BibTeX.
     """
 
     def _write_field(self, stream, type, value):
-        if type in ("month", "url"):
+        if type == "month":
             stream.write(f",\n    {type} = {value}")
         else:
             super()._write_field(stream, type, value)
 
     def _encode(self, text):
-        return super()._encode(text) if _SPECIAL.search(text) else text
+        return text
 
 
 def bibtex(item: Item) -> str:
@@ -102,33 +105,37 @@ def bibtex(item: Item) -> str:
     where = f"In {item['container-title']}, version" if "container-title" in item else "Version"
     note = f"{where} {item['version']}, as of {issued.day} {issued:%B %Y}"
     fields = {
-        "title": f"{{{_unbraced(item['title'])}}}",
+        "title": f"{{{_latex(item['title'])}}}",
         "year": str(issued.year),
         "month": f"{issued:%b}".lower(),
-        "note": _unbraced(f"{note}. {item['genre']}" if "genre" in item else note),
-        "url": f'"{item["URL"]}"',
+        "note": _latex(f"{note}. {item['genre']}" if "genre" in item else note),
+        "url": item["URL"],
         "urldate": str(day(item, "accessed")),
     }
     if "abstract" in item:
-        fields["abstract"] = _unbraced(item["abstract"])
+        fields["abstract"] = _latex(item["abstract"])
     persons = {"author": [_person(name) for name in item["author"]]}
     entries = {item["id"]: Entry("misc", fields, persons)}
     return _BibtexWriter(encoding="utf8").to_string(BibliographyData(entries)).strip()
 
 
-def _unbraced(text: str) -> str:
-    """BibTeX counts braces, escaped ones too."""
-    return re.sub(r"[{}]", "", text)
+def _latex(text: str) -> str:
+    """Text as LaTeX writes it. BibTeX counts braces, escaped ones too: they stay if they match."""
+    depths = [0, *accumulate(_DEPTHS.get(sign, 0) for sign in text)]
+    if min(depths) != 0 or depths[-1] != 0:
+        text = re.sub(r"[{}]", "", text)
+    return "".join(_LATEX.get(sign, sign) for sign in text)
 
 
 def _person(name: Name) -> Person:
     if "literal" in name:
-        return Person(last=f"{{{_unbraced(name['literal'])}}}")
+        return Person(last=f"{{{_latex(name['literal'])}}}")
+    known = {field: _latex(text) for field, text in name.items()}
     return Person(
-        first=name.get("given", ""),
-        prelast=name.get("non-dropping-particle", ""),
-        last=f"{{{name['family']}}}" if " " in name["family"] else name["family"],
-        lineage=name.get("suffix", ""),
+        first=known.get("given", ""),
+        prelast=known.get("non-dropping-particle", ""),
+        last=f"{{{known['family']}}}" if " " in known["family"] else known["family"],
+        lineage=known.get("suffix", ""),
     )
 
 

@@ -2,13 +2,28 @@
 addresses that have moved.
 """
 
+import logging
+import os
 from datetime import date
+
+from mkdocs.exceptions import BuildError
 
 from perspectives.render.derived import TEMPLATES
 from perspectives.transforms.site import Site
 from perspectives.written import addresses, edition, history
 
 _LATEST = 5
+_LOG = logging.getLogger("perspectives")  # MkDocs' own would count as a fault
+
+
+def tell_unknown_history() -> None:
+    """Warn once if no page will have its history: an archive has none. A publication needs it."""
+    try:
+        history.check()
+    except history.HistoryError as error:
+        if os.environ.get("SITE_URL"):
+            raise BuildError(f"SITE_URL is set, but {error}") from None
+        _LOG.warning("Warning: %s", error)
 
 
 def add_feet(site: Site) -> None:

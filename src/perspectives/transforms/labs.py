@@ -1,6 +1,5 @@
 """The labs: each as the Markdown of its page, and as a notebook to take away."""
 
-import json
 import posixpath
 import re
 import textwrap
@@ -18,6 +17,7 @@ _ATTRIBUTES = re.compile(r"(?: |^)\{[#.][^}]*\}", re.M)
 _LINK = re.compile(r"\]\(([^):]+\.(?:md|ipynb)[^)]*)\)")
 _BOX = re.compile(r'^!!! \w+ "(.+)"\n((?: {4}.*(?:\n|$)|\n)+)', re.M)
 _FOLDS = {"check": "What would prove this wrong", "figure": "How the figure is drawn"}
+_SHOWN = 15  # lines of code that a reader meets unfolded
 
 
 def description(markdown: str) -> str:
@@ -31,24 +31,28 @@ def markdown(source: Path) -> str:
     other pages.
     """
     outputs = iter(_outputs(source))
+    name = f"{source.stem}.ipynb"
+    take = f'<p class="take"><a href="{name}" download>The notebook</a>, to take away.</p>'
     parts = [
         cell.source if cell.cell_type == "markdown" else _evidence(cell, next(outputs, []))
         for cell in labs.cells(source).cells
     ]
-    return "\n\n".join(parts)
+    return _STANDFIRST.sub(rf"\g<0>\n\n{take}", "\n\n".join(parts), count=1)
 
 
 def _outputs(source: Path) -> list[list[dict[str, Any]]]:
     """What each code cell printed and drew."""
-    notebook = json.loads(files.read(labs.notebook(source)))
+    notebook = files.read_notebook(labs.notebook(source))
     return [cell["outputs"] for cell in notebook["cells"]]
 
 
 def _evidence(cell: nbformat.NotebookNode, outputs: list[dict[str, Any]]) -> str:
     tags = cell.metadata.get("tags", [])
+    lines = cell.source.count("\n") + 1
+    code = f"The code, {lines} lines" if lines > _SHOWN else None
     return TEMPLATES.get_template("cell.md").render(
         code=cell.source,
-        fold=next((title for tag, title in _FOLDS.items() if tag in tags), None),
+        fold=next((title for tag, title in _FOLDS.items() if tag in tags), code),
         printed=["".join(output["text"]) for output in outputs if "text" in output],
         drawn=["".join(output["data"]["image/svg+xml"]) for output in outputs if "data" in output],
         caption=cell.metadata.get("caption"),
@@ -83,6 +87,9 @@ def _without_marks(prose: str, address: str) -> str:
     def link(mark: re.Match) -> str:
         return f"]({address}{addresses.link(posixpath.normpath(f'labs/{mark[1]}'))})"
 
+    def bare(text: str) -> str:
+        text = recorded.with_numbers(_ATTRIBUTES.sub("", text))
+        return _LINK.sub(link, marks.CITATION.sub(cite, marks.TERM.sub(r"\1", text)))
+
     prose = _BOX.sub(lambda box: f"**{box[1]}**\n\n{textwrap.dedent(box[2])}", prose)
-    prose = recorded.with_numbers(_ATTRIBUTES.sub("", prose))
-    return _LINK.sub(link, marks.CITATION.sub(cite, marks.TERM.sub(r"\1", prose)))
+    return marks.outside_code(bare, prose)

@@ -23,14 +23,13 @@ def add_widgets(site: Site) -> None:
             text = json.dumps(live.data(tag, row), ensure_ascii=False, separators=(",", ":"))
             site.files[f"live/recorded/{tag}/{row['name']}.json"] = text
             site.files[f"live/python/{tag}.py"] = _program(tag)
-    for path in (files.ROOT / "live").glob("*.[mw]*"):  # modules and the engine, not its source
+    # Modules and the engine, not its source.
+    for path in files.listed(files.ROOT / "live", "*.[mw]*"):
         site.files[f"live/{path.name}"] = path.read_bytes()
 
 
 def _filled(tree: Element, megabytes: int) -> Iterator[tuple[str, live.Row]]:
     """Give each widget of a page an id and the table of what was recorded; yield its records."""
-    for game in tree.xpath(".//div[@class='game']"):
-        game.set("data-megabytes", str(megabytes))
     for tag in live.TAGS:
         for number, widget in enumerate(tree.iter(tag), 1):
             widget.set("id", widget.get("id", f"{tag}-{number}"))

@@ -1,5 +1,5 @@
-"""What scholars' tools find in the heads of the front page and the views: Highwire's `citation_`
-tags, and JSON-LD in the terms of schema.org.
+"""What scholars' tools find in the heads of the front page, of pages with claims and of labs:
+Highwire's `citation_` tags, and JSON-LD in the terms of schema.org.
 """
 
 import html
@@ -21,11 +21,14 @@ _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 def add_metadata(site: Site) -> None:
     """Put both into the heads; made of the pages' citations and of the claims."""
     rows = claims(site.address)
-    for page in site.pages.values():
-        if page.name == "index":
-            page.head += _head(page.item, _front(site, page))
-        elif page.name.startswith("views/"):
-            page.head += _head(page.item, _view(site, page, rows))
+    argued = {row["view"] for row in rows} - {"index"}
+    articles = [
+        page for page in site.pages.values() if page.name in argued or page.name.startswith("labs/")
+    ]
+    for page in articles:
+        page.head += _head(page.item, _part(site, page, rows))
+    front = site.pages["index"]
+    front.head += _head(front.item, _front(site, articles))
 
 
 def _head(item: Item, graph: list[Data]) -> str:
@@ -43,8 +46,8 @@ def _head(item: Item, graph: list[Data]) -> str:
     return f'{"".join(metas)}<script type="application/ld+json">{data}</script>\n'
 
 
-def _front(site: Site, page: Page) -> list[Data]:
-    """The edition, its views and its glossary."""
+def _front(site: Site, articles: list[Page]) -> list[Data]:
+    """The edition, its articles and its glossary."""
     glossary = f"{site.address}glossary/"
     terms = [
         {
@@ -56,12 +59,13 @@ def _front(site: Site, page: Page) -> list[Data]:
         for term in lists.glossary().values()
     ]
     term_set = {"@type": "DefinedTermSet", "@id": glossary, "name": "Glossary"}
-    views = [f"{site.address}{name}/" for name in site.pages if name.startswith("views/")]
-    return [_article(page.item, [*views, glossary]), {**term_set, "hasDefinedTerm": terms}]
+    parts = [*(page.item["URL"] for page in articles), glossary]
+    edition = _article(site.pages["index"].item, parts)
+    return [edition, {**term_set, "hasDefinedTerm": terms}]
 
 
-def _view(site: Site, page: Page, rows: list[Data]) -> list[Data]:
-    """A view and its claims."""
+def _part(site: Site, page: Page, rows: list[Data]) -> list[Data]:
+    """A page of the edition and its claims."""
     own = [row for row in rows if row["view"] == page.name]
     article = _article(page.item, [row["url"] for row in own])
     article["isPartOf"] = {"@id": site.address}
@@ -79,8 +83,9 @@ def _article(item: Item, parts: list[str]) -> Data:
         "version": item["version"],
         "inLanguage": item["language"],
         "license": _LICENCE,
-        "hasPart": [{"@id": part} for part in parts],
     }
+    if parts:
+        article["hasPart"] = [{"@id": part} for part in parts]
     essay = lists.works().entries.get("sevenperspectives")
     if essay:
         name = re.sub(r"[{}]", "", essay.fields["title"])

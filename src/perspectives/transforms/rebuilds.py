@@ -9,7 +9,7 @@ from mkdocs.structure.pages import Page
 
 from perspectives.render import derived
 from perspectives.written import addresses, files
-from perspectives.written.marks import DIRECTIVE
+from perspectives.written.marks import DIRECTIVE, uncoded
 
 # What MkDocs sets when it renders a page.
 _RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
@@ -35,7 +35,8 @@ def state() -> Any:
     pages of a build.
     """
     folders = (files.DOCS, files.SNIPPETS, files.RECORDED)
-    paths = [path for folder in folders for path in folder.rglob("*") if path.suffix != ".md"]
+    found = [path for folder in folders for path in files.listed(folder, "**/*")]
+    paths = [path for path in found if path.suffix != ".md"]
     paths.append(files.ROOT / "mkdocs.yml")
     return addresses.page_names(), {path: path.stat().st_mtime_ns for path in paths}
 
@@ -44,7 +45,8 @@ def render(page: Page, config, all_files, state: Any) -> None:
     """In place of MkDocs' own. A page is warned about when it is rendered, not at each build."""
     try:
         texts = [
-            derived.markdown(*mark.groups()) for mark in DIRECTIVE.finditer(page.markdown or "")
+            derived.markdown(*mark.groups())
+            for mark in DIRECTIVE.finditer(uncoded(page.markdown or ""))
         ]
     except LookupError:
         Page.render(page, config, all_files)  # which warns

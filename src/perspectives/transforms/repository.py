@@ -9,6 +9,11 @@ from perspectives.transforms.site import Site, element
 _SNIPPET = re.compile(r"([\w-]+/[\w-]+\.py)(.*)", re.S)
 
 
+def home(address: str) -> str:
+    """The repository's address in a browser, given that or the one to clone from."""
+    return address.rstrip("/").removesuffix(".git")
+
+
 def link_snippets(site: Site) -> None:
     """Link `next-token/loop.py` in `next-token/loop.py, check`."""
     for page in site.pages.values() if site.repository else ():

@@ -46,8 +46,15 @@ PATCHES = [
 ]
 
 _CHARSET = '<meta charset="utf-8">'  # stands before the policy, which rules only what follows it
-_INLINE = re.compile("<script>(.*?)</script>", re.S)  # with attributes it is a file or data
-_ARTICLE = re.compile("<article.*</article>", re.S)
+_INLINE = re.compile(r"<script\b(?![^>]*(?: src=|json\"))[^>]*>(.*?)</script>", re.S | re.I)
+# The one thing in Material's inline scripts that differs from page to page.
+_BASE = re.compile(r'(?<=^__md_scope=new URL\(")[\w./:%~-]*(?=",location\))')
+# Those scripts without it, by their digests: what they keep, the scheme, the tab that is linked to.
+_SCRIPTS = (
+    "frNoT9rNKIH2e5QomDJzop2HdNi8gmIq+bZajsEDKpA=",
+    "DrEMJJ29sL7vIloQzly+VUGMxKcBTMII+OfW7Y8AkG4=",
+    "/8wPdzX9q0NNJXyA5lzsLojXFpkeaXVxhbfkUOQaWy8=",
+)
 
 
 def links(page: str, html: str) -> str:
@@ -70,13 +77,15 @@ def patched(html: str) -> str:
 def with_policy(html: str) -> str:
     """A page with a policy by which browsers refuse whatever the build did not put there.
 
-    It allows Material's inline scripts, whose text differs from page to page, and no script that an
-    author wrote. A `<meta>` cannot say who may frame the page (`frame-ancestors`), and a worker
-    obeys only the headers of its own file: a host that can send headers should add both.
+    It allows the inline scripts of Material that are known, and no other. A `<meta>` cannot say who
+    may frame the page (`frame-ancestors`), and a worker obeys only the headers of its own file: a
+    host that can send headers should add both. Raises BuildError for an inline script that is not
+    known.
     """
-    scripts = _INLINE.findall(_ARTICLE.sub("", html))
-    digests = [b64encode(sha256(script.encode()).digest()).decode() for script in scripts]
-    sources = " ".join(["'self'", *(f"'sha256-{digest}'" for digest in digests)])
+    scripts = _INLINE.findall(html)
+    for script in scripts:
+        _vouch(script)
+    sources = " ".join(["'self'", *(f"'sha256-{_digest(script)}'" for script in scripts)])
     # data: Material's icons are masks written into its style sheet.
     policy = (
         f"default-src 'none'; script-src {sources}; style-src 'self'; font-src 'self';"
@@ -85,3 +94,17 @@ def with_policy(html: str) -> str:
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return html.replace(_CHARSET, f"{_CHARSET}\n{meta}", 1)
+
+
+def _vouch(script: str) -> None:
+    digest = _digest(_BASE.sub("", script))
+    if digest not in _SCRIPTS:
+        raise BuildError(
+            f"an inline script that browsers would refuse, {script[:60]!r}: put it into a file in"
+            " theme/js and name that in _FILES; or, if Material writes it, read it and put its"
+            f" digest, {digest}, into _SCRIPTS (both in src/perspectives/transforms/theme.py)"
+        )
+
+
+def _digest(script: str) -> str:
+    return b64encode(sha256(script.encode()).digest()).decode()
