@@ -31,10 +31,10 @@ def test_filter_counts_what_it_shows_and_keeps_it_in_the_address(site, fresh):
     assert 0 < claims_shown(page) == failing < whole and address(page).endswith(
         "evidence/?verdict=fails"
     )
-    view.select_option("free-energy")
+    view.select_option("inside-a-transformer")
     kind.select_option("mechanism")
     assert claims_shown(page) == 2 and address(page).endswith(
-        "?verdict=fails&view=free-energy&kind=mechanism"
+        "?verdict=fails&view=inside-a-transformer&kind=mechanism"
     )
     page.reload()
     expect(page.get_by_role("status")).to_have_text(f"2 of {whole} claims")
@@ -57,6 +57,15 @@ def test_a_filter_that_leaves_nothing_says_so_and_is_taken_off_with_one_button(s
         page
     ).endswith("evidence/")
     expect(page.get_by_role("button", name="Show all")).to_be_hidden()
+
+
+def test_the_surprises_are_one_click_away(site, fresh):
+    page = fresh(f"{site.url}evidence/")
+    page.get_by_role("link", name="came otherwise").click()
+    page.wait_for_url("**/evidence/?came=otherwise*")
+    surprises = page.locator(".ledger .says .why .v.fails").count()
+    expect(page.get_by_role("status")).to_contain_text(f"{surprises} of ")
+    assert claims_shown(page) == surprises > 5
 
 
 def test_filter_reads_its_address(site, fresh):

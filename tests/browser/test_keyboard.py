@@ -6,7 +6,7 @@ import contextlib
 import difflib
 
 import pytest
-from built import SCREENS
+from built import SCREENS, SETTLED
 
 playwright = pytest.importorskip("playwright.sync_api")
 expect = playwright.expect
@@ -133,6 +133,7 @@ def test_a_result_of_the_search_is_followed_and_the_search_closed(site, fresh):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: url.split("?")[0] != site.url)
+    page.wait_for_function(SETTLED)
     stop_at(page, ".md-search__input")
     page.keyboard.press("Escape")
     expect(page.locator("#__search")).not_to_be_checked()

@@ -8,6 +8,7 @@ const rows = [...document.querySelectorAll(".ledger tbody tr")].map(row => ({
   view: row.querySelector(".cid").pathname.split("/").at(-2),
   kind: row.querySelector(".kind").textContent,
   verdict: row.querySelector("td.verdict").textContent.trim().replace(" ", "-"),
+  came: row.querySelector(".says .v")?.textContent ?? "",
 }));
 
 /** Show the rows that agree with every choice, and say how many. */
@@ -17,6 +18,7 @@ function filter() {
   const shown = rows.filter(({ row }) => !row.hidden).length;
   form.querySelector("[role=status]").textContent = shown ? `${shown} of ${rows.length} claims` : "No claim matches all of these";
   form.querySelector("[type=reset]").hidden = !chosen.length;
+  form.classList.toggle("filtered", shown < rows.length);  // on paper
 }
 
 /** Set the choices to what the address says. */

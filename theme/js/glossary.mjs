@@ -19,6 +19,7 @@ function filter() {
   for (const { heading, own } of groups) heading.hidden = own.every(entry => entry.hidden);
   const shown = entries.filter(entry => !entry.hidden).length;
   form.querySelector("[role=status]").textContent = shown ? `${shown} of ${entries.length} terms` : "No term has all of these words";
+  form.classList.toggle("filtered", shown < entries.length);  // on paper
 }
 
 /** A link to a term shows it, whatever was typed. */
