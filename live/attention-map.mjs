@@ -1,7 +1,8 @@
 // Where each head looks: all heads at a glance, and of one head how much each token looks at each earlier one.
 
+import { draw, make } from "./dom.mjs";
 import { HEADS, HeadGrid, LAYERS, offerToTab, walk, within } from "./head-grid.mjs";
-import { Widget, draw, make, quoted, seen } from "./widget.mjs";
+import { Widget, quoted, seen } from "./widget.mjs";
 
 const WIDEST = 18;  // pixels of a square of the overview
 const WHOLE = 300;  // pixels of its side, with narrower squares

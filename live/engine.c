@@ -1,10 +1,7 @@
 /* The forward pass of a Llama-like transformer, for a browser: WebAssembly with 128-bit SIMD, one
    thread, no library. It takes the weights as they stand in a GGUF file, and leaves what happens
-   inside (residual stream, attention, logits) in plain arrays. llm.mjs drives it. What compiles it,
-   to the same bytes on every machine, is brought by `pip install ziglang`:
-
-    python -m ziglang cc -target wasm32-freestanding -mcpu=generic+simd128+bulk_memory -O3 -nostdlib
-      -fno-math-errno -Wl,--no-entry -Wl,--export-dynamic -Wl,--strip-all -o engine.wasm engine.c
+   inside (residual stream, attention, logits) in plain arrays. llm.mjs drives it. compile.py
+   compiles it, to the same bytes on every machine.
 
    Memory holds, in this order: constants and the stack; what set_up takes for activations, keys
    and values; the weights; what the caller allocates, and gives back with mark and release. Shapes

@@ -1,6 +1,7 @@
 // How the model goes on with a text, or answers in a chat, one token at a time.
 
-import { Widget, make, quoted } from "./widget.mjs";
+import { make } from "./dom.mjs";
+import { Widget, quoted } from "./widget.mjs";
 
 const DEFAULT = "You are a helpful AI assistant named SmolLM, trained by Hugging Face";  // in the model's own template
 const RECORDED = 40;  // tokens

@@ -1,6 +1,6 @@
 // The heads of the model as a grid of squares, and what lets the keyboard walk through many buttons.
 
-import { make } from "./widget.mjs";
+import { make } from "./dom.mjs";
 
 export const LAYERS = 30;
 export const HEADS = 9;  // of each layer

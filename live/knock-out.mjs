@@ -1,7 +1,8 @@
 // What the model expects with some of its heads silenced, or with one edge cut: one token no longer sees another.
 
+import { bar, make, percent } from "./dom.mjs";
 import { HEADS, HeadGrid, LAYERS, within } from "./head-grid.mjs";
-import { Widget, make, percent, quoted, seen } from "./widget.mjs";
+import { Widget, quoted, seen } from "./widget.mjs";
 
 const SHOWN = 10;
 const LONGEST = 128;  // tokens that the model reads here
@@ -64,7 +65,7 @@ class KnockOut extends Widget {
   static how = "Blue squares: with this head alone silenced, the likeliest token costs more bits. Press squares to choose heads. "
     + "Silencing is crude: the rest of the model never met such a state.";
   static aims = {
-    swan: "Eleven heads, each silenced alone, make it feed the goose. Head 28.2 costs most; and 17.4, which looks at the swan, costs next to nothing.",
+    swan: "Several heads, each silenced alone, make it feed the goose. Head 28.2 costs most; and 17.4, which looks at the swan, costs next to nothing.",
   };
 
   build() {
@@ -170,15 +171,10 @@ class KnockOut extends Widget {
   }
 
   paintPicture(result, values) {
-    const bar = (kind, share) => {
-      const element = make("i", { className: kind });
-      element.style.width = `${100 * share}%`;
-      return element;
-    };
     const head = ["token", "", "before", "after"].map(name => make(name ? "th" : "td", name ? { scope: "col" } : {}, name));
     const rows = likeliest(result).map(([token, before, after]) => make("tr", {},
       make("th", { scope: "row" }, seen(token)),
-      make("td", { className: "bar" }, bar("before", before), bar("after", after)),
+      make("td", { className: "bar" }, bar(before, "before"), bar(after, "after")),
       make("td", {}, percent(before)), make("td", {}, percent(after))));
     this.bars.replaceChildren(make("table", { className: "bars pairs" },
       make("caption", {}, `What comes next: as it is (hollow), and ${inWords(values, result.tokens)} (filled)`),

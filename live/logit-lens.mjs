@@ -1,6 +1,7 @@
 // The logit lens: at each token and after each layer, what the model would say if it stopped there.
 
-import { Widget, make, percent, quoted, seen } from "./widget.mjs";
+import { make, percent } from "./dom.mjs";
+import { Widget, quoted, seen } from "./widget.mjs";
 
 const SHOWN = 3;  // tokens of each cell that are told
 const FOOT = -1;  // the row of the prompt's own tokens, below the one that no layer has touched

@@ -1,6 +1,7 @@
 // The likeliest next tokens after a prompt, as bars, at any temperature.
 
-import { Widget, make, percent, quoted, seen } from "./widget.mjs";
+import { barRow, make } from "./dom.mjs";
+import { Widget, quoted, seen } from "./widget.mjs";
 
 const STEP = 0.25;  // of the temperatures for which the sums are known
 
@@ -11,6 +12,7 @@ function heated({ top, sums }, temperature) {
 }
 
 class NextToken extends Widget {
+  static called = "What comes next";
   static settings = [
     { name: "temperature", label: "Temperature", type: "range", min: STEP, max: 2, step: STEP, value: 1, redraws: true },
   ];
@@ -22,14 +24,9 @@ class NextToken extends Widget {
   paintPicture(result, { temperature }) {
     const bars = heated(result, temperature).slice(0, this.getAttribute("shown") ?? 10);
     const rest = 1 - bars.reduce((sum, [, p]) => sum + p, 0);
-    const row = ([name, share], kind) => {
-      const bar = make("i");
-      bar.style.width = `${100 * share}%`;
-      return make("tr", { className: kind }, make("th", { scope: "row" }, name), make("td", { className: "bar" }, bar), make("td", {}, percent(share)));
-    };
     this.picture.replaceChildren(make("table", { className: "bars" },
       make("caption", {}, "What comes next, and how likely it is"),
-      make("tbody", {}, ...bars.map(([token, p]) => row([seen(token), p], "token")), row(["all others", Math.max(0, rest)], "rest"))));
+      make("tbody", {}, ...bars.map(([token, p]) => barRow(seen(token), p)), barRow("all others", Math.max(0, rest), "rest"))));
   }
 
   /** The bars are a table already. */

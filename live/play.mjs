@@ -2,40 +2,43 @@
 // Of a text of the reader's own (own-text.mjs) the model says it now, and there is no n-gram model: its bits are null.
 // What was answered is kept in this browser alone, and where nothing can be kept the game is played all the same.
 
-import { firstGuess, plain, shareOut, summary, totals } from "./score.mjs";
+import { bar, make } from "./dom.mjs";
+import { firstGuess, meaning, percent, plain, seen, summary, totals } from "./score.mjs";
+import { Sharing } from "./sharing.mjs";
 
 const KEY = "seven-play";
+const GAP = 8;  // pixels below the form
 const game = document.querySelector(".game");
 const [chooser, board] = game.querySelectorAll(".chooser, .board");
 const part = name => game.querySelector(`.${name}`);
-const [form, said, own] = [part("guess"), part("said"), part("own")];
-const percent = share => share === 0 ? "0 %" : share < 0.0005 ? "under 0.1 %" : share < 0.01 ? `${(100 * share).toFixed(1)} %` : `${Math.round(100 * share)} %`;
-const seen = word => word.replaceAll("\n", "↵").trim();
+const [form, said] = [part("guess"), part("said")];
+const sharing = new Sharing(form);
 let passage, answers, way, shown;
 let ownText = null;  // where the site carries the model
 
-/** An element with attributes and children. */
-function make(tag, attributes, ...children) {
-  const element = Object.assign(document.createElement(tag), attributes);
-  element.append(...children);
-  return element;
-}
+const unkept = {};  // where the browser keeps nothing: it lasts as long as the page
 
-let memory = {};
-try {
-  const kept = JSON.parse(localStorage.getItem(KEY));
-  if (kept && typeof kept === "object" && !Array.isArray(kept)) memory = kept;
-} catch { /* blocked, or not written by this game: begin afresh */ }
+/** Everything that was answered before; read anew each time, for another tab may have gone on. */
+function memory() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEY));
+    if (kept && typeof kept === "object" && !Array.isArray(kept)) return { ...kept, ...unkept };
+  } catch { /* blocked, or not written by this game: begin afresh */ }
+  return unkept;
+}
 
 function keep() {
   if (passage.answers) {  // of a text of the reader's own
     passage.answers[way] = answers;
     return;
   }
-  memory[`${passage.name}/${way}`] = answers;
+  const name = `${passage.name}/${way}`;
   try {
-    localStorage.setItem(KEY, JSON.stringify(memory));
-  } catch { /* blocked or full: it lasts as long as the page */ }
+    localStorage.setItem(KEY, JSON.stringify({ ...memory(), [name]: answers }));
+    delete unkept[name];
+  } catch {  // blocked or full
+    unkept[name] = answers;
+  }
 }
 
 const isWeight = weight => Number.isFinite(weight) && weight >= 0;
@@ -46,7 +49,7 @@ const isAnswer = {
 
 /** What was answered before, if it can be read and fits a passage of so many words. */
 function remembered(name, words) {
-  const found = memory[`${name}/${way}`];
+  const found = memory()[`${name}/${way}`];
   return Array.isArray(found) && found.length <= words && found.every(isAnswer[way]) ? found : [];
 }
 
@@ -126,10 +129,11 @@ function show() {
   if (next) {
     form.hidden = part(way === "type" ? "typed" : "shared").hidden = false;
     form.reset();
-    if (way === "share") offer(next);
+    if (way === "share") sharing.offer(next);
   }
   part("done").hidden = Boolean(next);
   part("copied").textContent = "";
+  part("meaning").textContent = next ? "" : meaning(words, answers, way);
   if (!next) part("result").textContent = summary(passage, answers, way, location.origin + location.pathname);
   for (const [who, { right, bits, rate }] of Object.entries(totals(words, answers, way))) {
     const cells = game.querySelectorAll(`[data-who="${who}"] td`);
@@ -149,74 +153,82 @@ function told({ word, bits }, i) {
   return fragment;
 }
 
-/** The candidates for a word, each with a slider; in the order of the alphabet, which tells nothing. */
-function offer({ shares }) {
-  part("candidates").replaceChildren(...shares.map(([word]) => {
-    const slider = make("input", { type: "range", min: 0, max: 10, step: 1, defaultValue: 0 });
-    slider.dataset.word = word;
-    return make("label", {}, make("span", {}, seen(word)), slider, make("span", { className: "part" }));
-  }));
-  showShares();
+/** A word as it is quoted or listed; the blanks before it are said in words. */
+function named(word, tag = "q") {
+  const [marks, blanks] = seen(word);
+  return [marks && make(tag, {}, marks), blanks && (marks ? make("small", {}, ` after ${blanks}`) : blanks)];
 }
-
-/** What the sliders say. */
-function read() {
-  const sliders = [...part("candidates").querySelectorAll("input")];
-  return {
-    given: sliders.map(slider => [slider.dataset.word, Number(slider.value)]),
-    own: [own.value, plain(own.value) ? Number(part("own-weight").value) : 0],
-    rest: Number(part("rest").value),
-  };
-}
-
-function showShares() {
-  const { given, own: [, mine], rest } = shareOut(read());
-  const sliders = form.querySelectorAll("[type=range]");
-  for (const [i, share] of [...given.map(pair => pair[1]), mine, rest].entries()) {
-    sliders[i].nextElementSibling.textContent = percent(share);
-    sliders[i].setAttribute("aria-valuetext", percent(share));
-  }
-}
-
-const quoted = word => make("q", {}, seen(word));
 
 /** What came, said in words, and what the model had expected. */
 function tell(entry, answer) {
-  const { word, bits, tokens, shares } = entry;
-  const isCounted = bits[1] !== null;
-  const verdict = isRight => isRight ? "right" : "wrong";
+  const { word, bits: [bits, counted, blind], shares } = entry;
+  const isCounted = counted !== null;
+  const verdict = isRight => isRight ? ": right. " : ": wrong. ";
   const first = opponent => {
     const candidate = firstGuess(shares, opponent);
-    return [quoted(candidate), `, ${verdict(candidate === word)}`];
+    return [...named(candidate), verdict(candidate === word)];
   };
-  const mine = way === "share" ? [`You pay ${totals([entry], [answer], way).you.bits.toFixed(1)} bits. `]
-    : plain(answer) ? ["You said ", quoted(answer), `: ${verdict(plain(answer) === plain(word))}. `] : ["You passed. "];
-  said.replaceChildren(make("p", {},
-    "It was ", quoted(word), ". ", ...mine,
-    "The model’s first guess: ", ...first(1), ...isCounted ? ["; the n-gram model’s: ", ...first(2)] : [], ". ",
-    `It cost the model ${bits[0].toFixed(1)} bits, ${isCounted ? `the n-gram model ${bits[1].toFixed(1)}, ` : ""}a blind guess ${bits[2].toFixed(1)}.`));
+  const paid = isCounted ? `${bits.toFixed(1)}, the n-gram model ${counted.toFixed(1)}` : bits.toFixed(1);
+  const scored = way === "share" ? [`You pay ${totals([entry], [answer], way).you.bits.toFixed(1)} bits, the model ${paid}.`] : [
+    ...plain(answer) ? ["You said ", ...named(answer.trim()), verdict(plain(answer) === plain(word))] : ["You passed. "],
+    "The model said ", ...first(1), ...isCounted ? ["The n-gram model said ", ...first(2)] : [],
+  ];
+  said.replaceChildren(make("p", {}, "It was ", ...named(word), ". ", ...scored));
+  part("expected").replaceChildren(
+    make("caption", {}, `What the model expected. Bits that the word cost: the model ${paid}, a blind guess ${blind.toFixed(1)}.${inTokens(entry)}`),
+    make("thead", {}, make("tr", {}, ...[["Next", 1], ["the model", 2], ...isCounted ? [["n-gram", 1]] : []]
+      .map(([name, colSpan]) => make("th", { scope: "col", colSpan }, name)))),
+    make("tbody", {}, ...expectedRows(entry).map(([name, share, other, className = ""]) => make("tr", { className },
+      make("th", { scope: "row" }, ...name), make("td", { className: "bar" }, bar(share)), make("td", {}, percent(share)),
+      ...isCounted ? [make("td", {}, percent(other))] : []))));
+}
+
+function inTokens({ tokens }) {
+  if (tokens.length === 1) return "";
+  const parts = tokens.map(([token, cost]) => `${seen(token).filter(Boolean).join(" after ")} ${cost.toFixed(1)} bits`);
+  return ` It came in ${tokens.length} tokens: ${parts.join(", ")}.`;
+}
+
+/** The candidates that the model gave most, the word that came, and everything else: together one. */
+function expectedRows({ word, bits, shares }) {
   const rows = shares.toSorted((a, b) => b[1] - a[1]).filter(row => row[1] >= 0.0005 || row[0] === word);
   if (!rows.some(row => row[0] === word)) rows.push([word, 2 ** -bits[0], 2 ** -bits[1]]);
-  part("expected").replaceChildren(
-    make("caption", {}, "What the model expected",
-      tokens.length > 1 ? `; the word came in ${tokens.length} tokens: ${tokens.map(([token, cost]) => `${seen(token) || "a blank"} ${cost.toFixed(1)} bits`).join(", ")}` : ""),
-    make("tbody", {}, ...rows.map(([candidate, share, other]) => {
-      const bar = make("i", {});
-      bar.style.width = `${100 * share}%`;
-      return make("tr", { className: candidate === word ? "came" : "" },
-        make("th", { scope: "row" }, seen(candidate), candidate === word ? make("small", {}, " came") : ""),
-        make("td", { className: "bar" }, bar), make("td", {}, percent(share)), ...isCounted ? [make("td", {}, make("small", {}, `n-gram ${percent(other)}`))] : []);
-    })));
+  const left = column => Math.max(0, rows.reduce((rest, row) => rest - row[column], 1));
+  const shown = rows.map(([candidate, share, other]) => candidate === word
+    ? [[...named(candidate, "span"), make("small", {}, " came")], share, other, "came"]
+    : [named(candidate, "span"), share, other]);
+  return [...shown, [["everything else"], left(1), left(2), "else"]];
+}
+
+/** Keep the form in sight, and what is said above it, also over the keyboard of a phone. */
+function keepInSight() {
+  const { offsetTop, height } = visualViewport;
+  const below = form.getBoundingClientRect().bottom + GAP - offsetTop - height;
+  if (below > 0) scrollBy(0, below);
 }
 
 function guess() {
   const entry = passage.words[answers.length];
-  const answer = way === "type" ? part("word").value : read();
+  const answer = way === "type" ? part("word").value : sharing.given();
   answers = [...answers, answer];
   keep();
   show();
   tell(entry, answer);
-  (answers.length === passage.words.length ? part("board-title") : form.querySelector(way === "type" ? ".word" : ".candidates input")).focus();
+  if (answers.length === passage.words.length) return part("board-title").focus();
+  form.querySelector(way === "type" ? ".word" : ".candidates input").focus();
+  keepInSight();
+}
+
+/** Go on where another tab has gone on. */
+function follow() {
+  if (!passage) return showLinks([...chooser.querySelectorAll("a")]);
+  if (passage.answers) return;
+  const found = remembered(passage.name, passage.words.length);
+  if (JSON.stringify(found) === JSON.stringify(answers)) return;
+  answers = found;
+  said.replaceChildren();
+  part("expected").replaceChildren();
+  show();
 }
 
 function go(address) {
@@ -225,7 +237,6 @@ function go(address) {
 }
 
 form.addEventListener("submit", event => { event.preventDefault(); guess(); });
-form.addEventListener("input", () => { if (way === "share") showShares(); });
 chooser.querySelector("fieldset").addEventListener("change", event => {
   way = event.target.value;
   showLinks([...chooser.querySelectorAll("a")]);
@@ -254,6 +265,7 @@ part("copy").addEventListener("click", async () => {
     part("copied").textContent = "Selected: copy it with your browser.";
   }
 });
+addEventListener("storage", event => { if (!event.key || event.key === KEY) follow(); });  // without a key, all was cleared
 addEventListener("popstate", () => { if (location.search !== shown) route(); });  // otherwise it was a link within the page
 if (Number(game.dataset.megabytes)) {
   const { OwnText } = await import("./own-text.mjs");

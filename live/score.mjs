@@ -1,9 +1,25 @@
 // How guesses are scored: pure functions of a passage's data and of what the reader said. `docs/play.md` explains them.
 
+const CLEAR = 2;  // so many standard deviations chance alone does not often give: one time in twenty
+const [STUDY, BETS] = [0.29, 1.3];  // what people reached in print: `docs/play.md`, "What people scored"
 const KEPT = 0.01;  // of every share-out, for what was not named: a word that got no share would cost infinitely many bits
 
 /** A word without the blanks around it, as people compare words: capitals, accents' forms and apostrophes do not count. */
 export const plain = word => word.trim().normalize("NFC").toLowerCase().replaceAll("’", "'");
+
+/** A share of one in per cent. */
+export const percent = share => share === 0 ? "0 %" : share < 0.0005 ? "under 0.1 %" : share < 0.01 ? `${(100 * share).toFixed(1)} %` : `${Math.round(100 * share)} %`;
+
+/** A word in two parts: its letters or marks, and the blanks before them in words, unless it is the usual one. */
+export function seen(word) {
+  const marks = word.trim();
+  const blanks = word.slice(0, word.length - word.trimStart().length);
+  const runs = marks && blanks === " " ? [] : blanks.match(/\n+|[^\n]+/g) ?? [];
+  const inWords = ({ [0]: sign, length }) => sign === "\n"
+    ? length > 2 ? `${length - 1} empty lines` : length > 1 ? "an empty line" : "a new line"
+    : length > 1 ? `${length} blanks` : "a blank";
+  return [marks, runs.map(inWords).join(" and ")];
+}
 
 /** The candidate to which an opponent gives most: 1 is the model, 2 the n-gram model; the first of equals. */
 export function firstGuess(shares, opponent) {
@@ -61,4 +77,27 @@ export function summary({ kind, kindToPassOn = kind, words }, answers, way, addr
   const counted = all["n-gram"].bits === null ? "" : `, an n-gram model ${score(all["n-gram"])}`;
   return `Guess the next word: ${kindToPassOn}, ${words.length} words\n${squares}`
     + `I ${score(all.you)}, the model ${score(all.model)}${counted}\n${address}`;
+}
+
+/**
+ * What a finished passage means, in a sentence. "About as many" is said where so small a difference, word by word, often
+ * comes about by chance.
+ */
+export function meaning(words, answers, way) {
+  const all = totals(words, answers, way);
+  const [less, more, same] = way === "type" ? ["fewer than", "more than", "about as many as"] : ["less than", "more than", "about as much as"];
+  const score = ({ right, rate }) => way === "type" ? right : rate.toFixed(2);
+  const against = (name, who) => {
+    const differences = words.map((word, i) => {
+      const { you, [who]: other } = totals([word], [answers[i]], way);
+      return way === "type" ? you.right - other.right : you.bits - other.bits;
+    });
+    const [sum, squares] = differences.reduce(([sum, squares], each) => [sum + each, squares + each ** 2], [0, 0]);
+    const isClear = Math.abs(sum) - (way === "type") > CLEAR * Math.sqrt(squares);
+    return `${isClear ? sum < 0 ? less : more : same} ${name} (${score(all[who])})`;
+  };
+  const compared = [against("the model", "model"), ...all["n-gram"].bits === null ? [] : [against("the n-gram model", "n-gram")]].join(" and ");
+  return way === "type"
+    ? `You had ${all.you.right} of ${words.length} words right, ${compared}; people in a study had 29 in 100 tokens of other texts right, which would be ${Math.round(STUDY * words.length)} here.`
+    : `You paid ${score(all.you)} bits per character, ${compared}; people who bet on every letter of another text paid about ${BETS}.`;
 }

@@ -1,7 +1,8 @@
 // What each token of a text costs in bits, and what changes if a word is swapped for another.
 
+import { make, percent } from "./dom.mjs";
 import { aligned, pieces, wordAt } from "./swap.mjs";
-import { Widget, make, percent, quoted, seen } from "./widget.mjs";
+import { Widget, quoted, seen } from "./widget.mjs";
 
 const DEAREST = 20;  // bits: the strongest ground
 

@@ -1,7 +1,7 @@
 // Five features pressed through two dimensions and read out again: a network of fifteen numbers, trained in the page.
 // Its settings are those of snippets/superposition/geometry.py.
 
-import { draw, make, table, whenNear } from "./widget.mjs";
+import { draw, make, table, whenNear } from "./dom.mjs";
 
 const FEATURES = [0, 1, 2, 3, 4];
 const IMPORTANCE = FEATURES.map(i => 0.9 ** i);  // the first feature counts most

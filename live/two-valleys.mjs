@@ -2,7 +2,7 @@
 // A weight counts by exp(-n loss), the probability that it gives to n data against the best. The sums are those of
 // snippets/free-energy/asymptotics.py and switch.py: minus the logarithm of the share that is left is the free energy.
 
-import { draw, make, percent, table, whenNear } from "./widget.mjs";
+import { barRow, draw, make, table, whenNear } from "./dom.mjs";
 
 const CELLS = 200;
 const SMALLEST = 1e-9;
@@ -96,14 +96,9 @@ class TwoValleys extends HTMLElement {
     this.verdict.textContent = this.equal.checked
       ? "Both valleys are exact: the wide one holds most, and the more data there are, the more it holds."
       : `The narrow valley is exact, the wide one off by a loss of ${SAVED}: few data favour the wide, many the exact.`;
-    const row = (name, share) => {
-      const bar = make("i");
-      bar.style.width = `${100 * share}%`;
-      return make("tr", {}, make("th", { scope: "row" }, name), make("td", { className: "bar" }, bar), make("td", {}, percent(share)));
-    };
     this.bars.replaceChildren(make("table", { className: "bars" },
       make("caption", {}, "Where the probability goes, if there are two valleys"),
-      make("tbody", {}, row("narrow", exact), row("wide", 1 - exact))));
+      make("tbody", {}, barRow("narrow", exact), barRow("wide", 1 - exact))));
     const rows = measured.map(({ name, share, slope, theory }) => [name, rough(share), signed(slope), signed(theory)]);
     this.tables.replaceChildren(table(`What is left with n = ${this.count.textContent}`, ["loss", "share", "power of n", "in theory (−λ)"], rows));
   }

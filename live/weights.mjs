@@ -29,6 +29,7 @@ export async function* chunks({ onProgress, signal }) {
   const manifest = await readManifest(cache, signal);
   await removeOthers(cache, manifest);
   const progress = { done: 0, total: manifest.bytes, fetched: 0 };
+  const keeping = [];  // while one chunk is written to the cache, the next is fetched
   for (const chunk of manifest.chunks) {
     const before = progress.done;
     let bytes = await kept(cache, chunk);
@@ -37,12 +38,13 @@ export async function* chunks({ onProgress, signal }) {
         progress.fetched += piece;
         onProgress({ ...progress, done: before + arrived });
       });
-      await keep(cache, key(chunk), bytes);
+      keeping.push(keep(cache, key(chunk), bytes));
     }
     progress.done = before + bytes.length;
     onProgress({ ...progress });
     yield bytes;
   }
+  await Promise.all(keeping);
 }
 
 /** Fetch `url` and `read` the response; an error says what to do. */

@@ -1,50 +1,15 @@
 // What all widgets of the model share: a prompt, settings, a button that runs the model, a link, and the Python.
 // A widget shows at once what was recorded for its prompt. The model is fetched when a reader asks for another.
 
-const NEAR = "600px";  // how far below the screen a widget starts
+import { make, table, whenNear } from "./dom.mjs";
+
 const LABEL = 40;  // characters of a prompt on its button
-
-/** An element with properties and children. */
-export function make(tag, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
-
-/** An element of a drawing. */
-export function draw(tag, attributes = {}, ...children) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
 
 /** A token as it is shown: its blank as a dot, its line end as an arrow. */
 export const seen = token => token.replaceAll("\n", "↵").replace(/^\s|\s$/g, "·") || "·";
 
-/** A probability in per cent, with as many digits as tell something. */
-export const percent = share => share > 0 && share < 0.001 ? "under 0.1 %" : `${(100 * share).toFixed(1)} %`;
-
 /** The beginning of a text, up to a word's end. */
 const shortened = text => text.length > LABEL ? `${text.slice(0, LABEL).replace(/\s+\S*$/, "")} …` : text;
-
-/** A table: a caption, names of columns, and rows whose first cell names the row. */
-export function table(caption, header, rows) {
-  const head = make("tr", {}, ...header.map(name => make("th", { scope: "col" }, name)));
-  const body = rows.map(([name, ...cells]) =>
-    make("tr", {}, make("th", { scope: "row" }, name), ...cells.map(cell => make("td", {}, cell))));
-  return make("table", { className: "recorded" }, make("caption", {}, caption), make("thead", {}, head), make("tbody", {}, ...body));
-}
-
-/** Start something when an element comes near the screen. */
-export function whenNear(element, start) {
-  const observer = new IntersectionObserver(entries => {
-    if (!entries.some(entry => entry.isIntersecting)) return;
-    observer.disconnect();
-    start();
-  }, { rootMargin: NEAR });
-  observer.observe(element);
-}
 
 /** A widget names itself, and says what to ask, how to draw the answer, and which lines of the Python hold the reader's values. */
 export class Widget extends HTMLElement {

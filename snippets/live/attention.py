@@ -48,4 +48,8 @@ other = tokenizer(prompt.removesuffix("black") + "grey").input_ids
 seen = model(torch.tensor([other]), output_attentions=True).attentions
 grey = seen[layer][0, head, -1]
 assert grey[goose] > 0.5 > 5 * grey[sw], "any animal will do"
+# and another text: in a line begun again, at what followed before
+again = maps[9 * layer + head][-read.shape[1] :]
+ignored = tokenizer(" ignored").input_ids[0]
+assert read[0, again.argmax()] == ignored, "not at what came next"
 # --8<-- [end:check]

@@ -2,16 +2,15 @@
 
 # --8<-- [start:reading]
 import re
-from pathlib import Path
 
 import torch
 import yaml
 
+from perspectives.measure import DATA
 from perspectives.model import load
 
 model, tokenizer = load()
-data = Path(__file__).parents[1] / "data"
-passages = yaml.safe_load((data / "play.yml").read_text("utf8"))
+passages = yaml.safe_load((DATA / "play.yml").read_text("utf8"))
 WORD = re.compile(r"\s*(?:[\w'’]+|[^\w\s'’]+)")  # or a run of signs
 
 size = len(tokenizer)
@@ -40,7 +39,7 @@ def end(p, word):
 # --8<-- [start:opponents]
 from collections import Counter, defaultdict
 
-library = tokenizer((data / "docstrings.txt").read_text()).input_ids
+library = tokenizer((DATA / "docstrings.txt").read_text()).input_ids
 after = defaultdict(Counter)  # what follows each 0 to 3 tokens
 for i, token in enumerate(library):
     for k in range(min(i, 3) + 1):
@@ -166,43 +165,87 @@ def play(lead, guessed):
 # --8<-- [end:passage]
 
 # --8<-- [start:demo]
-from scipy.stats import binomtest
-
 played = {p["name"]: [*play(*p["text"].split("¦"))] for p in passages}
-bits, length, hits = {}, {}, {}
-for name, words in played.items():
-    bits[name] = torch.tensor([row[2] for row in words])
-    length[name] = sum(len(row[0]) for row in words)
-    hits[name] = torch.tensor(
-        [
-            [
-                max(shares, key=lambda option: shares[option][i])
-                == word
-                for i in range(2)
-            ]
-            for word, _, _, shares in words
-        ]
-    )
-real = [name for name in played if name != "lot"]
-bits["all but lot"] = torch.cat([bits[name] for name in real])
-length["all but lot"] = sum(length[name] for name in real)
-
-print("passage      words  characters  model  n-gram  blind")
-for name, b in bits.items():
-    rates = "  ".join(f"{r:5.2f}" for r in b.sum(0) / length[name])
-    print(f"{name:11}  {len(b):5}  {length[name]:10}  {rates}")
-
-print("first guess  right   of  95 % interval")
-right = torch.cat([hits[name] for name in real])
-for name, k in zip(
-    ["model", "n-gram"], right.sum(0).tolist(), strict=True
-):
-    rate = binomtest(k, len(right)).proportion_ci(method="wilson")
-    print(
-        f"{name:11}  {k:5}  {len(right)}"
-        f"  {rate.low:.2f} to {rate.high:.2f}"
-    )
+bits = {
+    name: torch.tensor([costs for _, _, costs, _ in words])
+    for name, words in played.items()
+}
+length = {
+    name: sum(len(word) for word, *_ in words)
+    for name, words in played.items()
+}
+rate = {name: bits[name].sum(0) / length[name] for name in played}
 # --8<-- [end:demo]
+
+# --8<-- [start:table]
+from perspectives.measure import table, wilson
+
+real = [name for name in played if name != "lot"]
+every = [row for name in real for row in played[name]]
+together = torch.cat([bits[name] for name in real]).sum(0)
+size_of_all = sum(length[name] for name in real)
+rates = torch.stack([*rate.values(), together / size_of_all])
+columns = {
+    "passage": [*played, "all but lot"],
+    "words": [*map(len, played.values()), len(every)],
+    "characters": [*length.values(), size_of_all],
+}
+table(columns | dict(zip(("model", "n-gram", "blind"), rates.T)))
+
+
+def is_right(word, shares, who):
+    """Does the candidate come to which it gives most?"""
+    return max(shares, key=lambda option: shares[option][who]) == word
+
+
+right = [
+    sum(is_right(word, shares, who) for word, _, _, shares in every)
+    for who in range(2)
+]
+ends = [wilson(k, len(every)) for k in right]
+columns = {"first guess": ["model", "n-gram"], "right": right}
+table(columns | {"of": [len(every)] * 2, "95 % interval": ends})
+# --8<-- [end:table]
+
+# --8<-- [start:stakes]
+# one share, for every word, on the first guess; the n-gram model
+# spreads the rest over all other words
+hit = right[0] / len(every)
+stakes = torch.tensor([0.2, hit, 0.6, 0.99])
+staked = torch.zeros(4)
+spread = 0
+for word, _, costs, shares in every:
+    first = max(shares, key=lambda option: shares[option][0])
+    staked -= (stakes if word == first else 1 - stakes).log2()
+    if word != first:
+        spread += costs[1] + math.log2(1 - shares[first][1])
+columns = {
+    "stake": ["one fifth", "its hits", "three fifths", "99 in 100"],
+    "share": stakes,
+    "bits a word": staked / len(every),
+    "with the spread, a character": (staked + spread) / size_of_all,
+}
+table(columns)
+# --8<-- [end:stakes]
+
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, SOFT, axes, show
+
+kinds = [p["kind"].partition(" with")[0] for p in passages]
+order = sorted(range(len(kinds)), key=lambda i: -rates[i, 0])
+fig, ax = axes(330)
+looks = zip(["model", "n-gram", "blind"], "os|", [MODEL, INK, SOFT])
+for who, (name, mark, colour) in enumerate(looks):
+    ax.plot(rates[order, who], range(len(order)), mark, color=colour)
+    ax.plot(4 * who + 0.4, len(order), mark, color=colour)
+    ax.text(4 * who + 0.7, len(order), name, color=colour, va="center")
+ax.set_yticks(range(len(order)), [kinds[i] for i in order])
+ax.set(xlim=(0, 14), xlabel="bits per character")
+said = [
+    f"{kinds[i]} {rates[i, 0]:.2f}, {rates[i, 1]:.2f}" for i in order
+]
+show(fig, "Bits per character, model and n-gram: " + "; ".join(said))
+# --8<-- [end:figure]
 
 # --8<-- [start:data]
 from perspectives.output import keep
@@ -211,26 +254,21 @@ lines = []
 for passage in passages:
     lines.append(passage | {"text": passage["text"].split("¦")[0]})
     for word, each, costs, shares in played[passage["name"]]:
-        lines.append(
-            {
-                "word": word,
-                "bits": [f"{b:.2f}" for b in costs],
-                "tokens": [(token, f"{b:.2f}") for token, b in each],
-                "shares": {
-                    option: [f"{a:.4f}", f"{b:.6f}"]
-                    for option, (a, b) in sorted(shares.items())
-                },
-            }
-        )
+        told = {"word": word, "bits": [f"{b:.2f}" for b in costs]}
+        told["tokens"] = [(token, f"{b:.2f}") for token, b in each]
+        told["shares"] = {
+            option: [f"{a:.4f}", f"{b:.6f}"]
+            for option, (a, b) in sorted(shares.items())
+        }
+        lines.append(told)
 keep(lines)
 # --8<-- [end:data]
 
 # --8<-- [start:check]
-rate = {name: b.sum(0) / length[name] for name, b in bits.items()}
 for name in real:
     assert rate[name][0] < rate[name][1] - 0.5, f"{name}: counting does"
 
-# control: the words of `mill`, dealt by lot
+# control: the words of `mill`, shuffled
 assert rate["lot"][0] > rate["mill"][0] + 0.5, "order tells it nothing"
 assert rate["lot"][1] - rate["lot"][0] < 1, "a lead without an order"
 
@@ -246,17 +284,16 @@ words = bits["french"][:, 0].sum()
 assert abs(words - tokens - ends) < 0.01, "the words cost another sum"
 
 # control: taken alone, a word does not cost what its tokens do
-every = [row for words in played.values() for row in words]
 apart = [
     abs(costs[0] - sum(b for _, b in each))
     for _, each, costs, _ in every
 ]
 assert max(apart) > 0.2, "the ends of words cost nothing"
 
-given = [
-    sum(share)
-    for *_, shares in every
-    for share in zip(*shares.values(), strict=True)
-]
+given = [sum(x) for *_, s in every for x in zip(*s.values())]
 assert max(given) < 1.0001, "more than there is was shared out"
+
+# control: to stake less or more than one is right with costs more
+assert staked.argmin() == 1, "another stake than its hits is cheaper"
+assert staked[3] > 2 * staked[1], "to be sure costs nothing"
 # --8<-- [end:check]

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-pytest.importorskip("playwright.sync_api")
+pytest.importorskip("playwright.sync_api", reason="pages are opened in Chromium: nox -s live")
 pytest.importorskip("torch", reason="the answers are compared with PyTorch's")
 
 import torch

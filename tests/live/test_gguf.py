@@ -4,9 +4,9 @@ import struct
 
 import pytest
 
-pytest.importorskip("playwright.sync_api")
+pytest.importorskip("playwright.sync_api", reason="pages are opened in Chromium: nox -s live")
 
-from served import Reader, Server, chromium, lay_out
+from served import Reader
 
 PARSE = """
   const { parse } = await import("/live/gguf.mjs");
@@ -25,11 +25,8 @@ FEED = """
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory):
-    server = Server(lay_out(tmp_path_factory.mktemp("site")))
-    with chromium() as browser:
-        yield Reader(browser, server, page="free.html")
-    server.close()
+def reader(browser, server):
+    return Reader(browser, server, page="free.html")
 
 
 def string(text: str) -> bytes:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-pytest.importorskip("playwright.sync_api")
+pytest.importorskip("playwright.sync_api", reason="pages are opened in Chromium: nox -s live")
 
 from served import INSECURE, Reader, Server
 

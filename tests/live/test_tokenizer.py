@@ -7,10 +7,9 @@ from collections import defaultdict
 
 import pytest
 
-pytest.importorskip("playwright.sync_api")
+pytest.importorskip("playwright.sync_api", reason="pages are opened in Chromium: nox -s live")
 pytest.importorskip("torch", reason="the tokenizer is compared with the one beside the model")
 
-from served import Server, chromium, lay_out
 from transformers.convert_slow_tokenizer import bytes_to_unicode
 
 from perspectives.measure import chat
@@ -126,15 +125,12 @@ READ = """texts => JSON.parse(texts).map(text => {
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
+def page(browser, server):
     """A page with the tokenizer of the weights."""
-    server = Server(lay_out(tmp_path_factory.mktemp("site")))
-    with chromium() as browser:
-        page = browser.new_page()
-        page.goto(server.url)
-        page.evaluate(BUILD)
-        yield page
-    server.close()
+    page = browser.new_page()
+    page.goto(server.url)
+    page.evaluate(BUILD)
+    return page
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,12 @@ import re
 
 import pytest
 
-pytest.importorskip("playwright.sync_api")
+pytest.importorskip("playwright.sync_api", reason="pages are opened in Chromium: nox -s live")
 
 import scoring
 import yaml
-from built import SITE, missing
 from playwright.sync_api import expect
-from served import Reader, Server, chromium
+from served import Reader
 
 from perspectives.written import files, recorded
 
@@ -18,23 +17,18 @@ PASSAGES = {row["name"]: row["words"] for row in recorded.passages()}
 MARKED = yaml.safe_load(files.read(files.SNIPPETS / "data/play.yml"))
 TEXTS = {row["name"]: row["text"] for row in MARKED}
 LEAD = "We walked along the river until the lamps were lit,"
-GUESSED = " and then we went home."
+GUESSED = " and then we went home. It rained."  # the end of a sentence, and another
 TABLE = """() => Object.fromEntries([...document.querySelectorAll(".score [data-who]")].map(row =>
   [row.dataset.who, [...row.querySelectorAll("td")].map(cell => cell.textContent)]))"""
 
 
 @pytest.fixture(scope="module")
-def reader():
+def reader(browser, site):
     """A reader who has opened the game on the built site, and has loaded the model."""
-    if not (SITE / "live/weights").exists():
-        missing(f"no weights in {SITE}: run `nox -s site -- live`, or name such a site in SITE")
-    server = Server(SITE)
-    with chromium() as browser:
-        reader = Reader(browser, server, page="play/")
-        expect(reader.page.locator(".own-text")).to_be_visible()
-        assert isinstance(reader.load()[-1], dict)
-        yield reader
-    server.close()
+    reader = Reader(browser, site, page="play/")
+    expect(reader.page.locator(".own-text")).to_be_visible()
+    assert isinstance(reader.load()[-1], dict)
+    return reader
 
 
 def written(words: list[dict]) -> str:
@@ -142,10 +136,10 @@ def test_a_text_that_cannot_be_played_is_told_of(reader, text, said):
 
 def test_guessing_begins_at_the_cursor_if_asked_and_the_model_can_be_stopped(reader):
     page, area = reader.page, reader.page.locator(".own-text textarea")
-    area.fill(f"{LEAD}{GUESSED * 60}¦")
+    area.fill(f"{LEAD}{GUESSED * 40}¦")
     area.evaluate("(area, place) => area.setSelectionRange(place, place)", len(LEAD))
     page.get_by_role("button", name="Put ¦ at the cursor").click()
-    expect(area).to_have_value(f"{LEAD}¦{GUESSED * 60}")
+    expect(area).to_have_value(f"{LEAD}¦{GUESSED * 40}")
     page.get_by_role("button", name="Play it").click()
     expect(page.locator(".own-text .state")).to_have_text(
         "The model reads your text, word by word."
@@ -158,7 +152,7 @@ def test_guessing_begins_at_the_cursor_if_asked_and_the_model_can_be_stopped(rea
 def test_a_text_of_ones_own_is_played_and_is_kept_nowhere(reader, words):
     page, answers = reader.page, []
     paste(page, f"{LEAD}¦{GUESSED}\n")
-    is_at(page, "word 1 of 6")
+    is_at(page, "word 1 of 9")
     expect(page.locator(".board-title")).to_be_focused()
     for word in (" and", "zebra", "We"):
         page.get_by_label("What comes next?").fill(word)
@@ -169,7 +163,7 @@ def test_a_text_of_ones_own_is_played_and_is_kept_nowhere(reader, words):
     page.get_by_role("link", name="All passages").click()
     page.locator("[name=way][value=share]").check()
     paste(page, f"{LEAD}¦{GUESSED}\n")
-    is_at(page, "word 1 of 6")
+    is_at(page, "word 1 of 9")
     weights = [
         [candidate, float(place == 1)] for place, (candidate, _) in enumerate(words[0]["shares"])
     ]
@@ -178,15 +172,17 @@ def test_a_text_of_ones_own_is_played_and_is_kept_nowhere(reader, words):
     assert has_scores(page, words, [{"given": weights, "own": ["", 0], "rest": 5}], "share")
     page.go_back()
     page.go_back()
-    is_at(page, "word 4 of 6")
+    is_at(page, "word 4 of 9")
     for _ in words[3:]:
         page.get_by_role("button", name="Guess").click()
-    is_at(page, "all 6 words")
+    is_at(page, "all 9 words")
+    answers += [""] * len(words[3:])
+    expect(page.locator(".meaning")).to_have_text(scoring.meaning(words, answers, "type"))
     result = page.get_by_label("Your result").text_content()
     assert result.startswith(
-        "Guess the next word: a text of my own, 6 words\n■□■□□□\nI 2 right, the model "
+        "Guess the next word: a text of my own, 9 words\n■□■□□□□□□\nI 2 right, the model "
     )
-    assert "n-gram" not in result
+    assert "n-gram" not in result + page.locator(".meaning").inner_text()
     kept = page.evaluate(
         "JSON.stringify([localStorage, sessionStorage, history.state, location.href])"
     )
