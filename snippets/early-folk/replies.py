@@ -1,59 +1,59 @@
-"""Asked the same thing forty times, does it say the same thing?"""
+"""Asked forty times, does it say the same?"""
 
 # --8<-- [start:demo]
-import numpy as np
-import torch
-from scipy.stats import binomtest
+from perspectives.measure import chat, draw, greedy
 
-from perspectives.model import load
-
-model, tokenizer = load()
-turn = {"role": "user", "content": "What is the capital of France?"}
-ids = tokenizer.apply_chat_template(
-    [turn], add_generation_prompt=True, return_tensors="pt"
-).input_ids
-
-
-def draw(temperature, n, length=8):
-    """N replies; at each step a token is drawn by lot (a race)."""
-    rng = np.random.RandomState(0)
-    out = model(ids, use_cache=True, logits_to_keep=1)
-    cache, logits, tokens = out.past_key_values, out.logits, []
-    cache.batch_repeat_interleave(n)
-    for step in range(length):
-        if step:  # the first is drawn from what the prompt gave
-            logits = model(tokens[-1], past_key_values=cache).logits
-        luck = torch.from_numpy(rng.gumbel(size=(n, 49152)))
-        race = logits[:, -1] / max(temperature, 1e-9) + luck
-        tokens.append(race.argmax(-1, keepdim=True))
-    replies = torch.cat(tokens, 1)
-    return tokenizer.batch_decode(replies, skip_special_tokens=True)
-
-
-said = {}
-print("temperature  different  names Paris  of  interval")
-for temperature, n in (0, 5), (0.2, 40), (1, 40):
-    said[temperature] = replies = draw(temperature, n)
-    k = sum("Paris" in reply for reply in replies)
-    low, high = binomtest(k, n).proportion_ci(method="wilson")
-    interval = f"{max(0, low):.2f} to {high:.2f}"
-    print(
-        f"{temperature:11}  {len(set(replies)):9}  {k:11}  {n:2}"
-        f"  {interval if temperature else 'no chance'}"
-    )
-first = model(ids, logits_to_keep=1).logits[0, -1].softmax(-1)
-print(f"replies can begin with  {(first > 0).sum():,} tokens")
-for temperature, replies in said.items():
-    for i, reply in enumerate(list(dict.fromkeys(replies))[:2]):
-        print(f"heard at {temperature}, {i + 1:<3}  {reply!r}")
+prompt, n = chat("What is the capital of France?"), 40
+said = {"0": greedy([prompt] * 5, 40)}  # nothing is drawn
+for dial in (0.2, 0.5, 1.0):
+    said[f"{dial:g}"] = draw(prompt, n, 40, 0, temperature=dial)
 # --8<-- [end:demo]
 
-# --8<-- [start:check]
-paris = {t: sum("Paris" in x for x in s) for t, s in said.items()}
-assert len(set(said[1])) > 25, "one question should get many replies"
-assert (first > 0).all(), "some first token is ruled out"
-assert paris[0.2] > paris[1] + 8, "the dial should decide a fact"
+# --8<-- [start:table]
+from perspectives.measure import next_token, table, wilson
 
-# control: without the lot, the same reply each time
-assert len(set(said[0])) == 1, "it differs without the lot"
+of = [len(replies) for replies in said.values()]
+ways = [len(set(replies)) for replies in said.values()]
+paris = [sum("Paris" in x for x in each) for each in said.values()]
+ends = [wilson(k, n) for k in paris[1:]]
+columns = {"temperature": list(said), "different": ways}
+columns |= {"names Paris": paris, "of": of}
+table(columns | {"interval": ["no chance", *ends]})
+possible = (next_token(prompt) > -1000).sum().item()
+print(f"replies can begin with  {possible:,} tokens")
+for dial, replies in said.items():
+    for number, reply in enumerate(dict.fromkeys(replies[:3]), 1):
+        print(f"heard at {dial}, {number:<3}  {reply[:40]!r}")
+# --8<-- [end:table]
+
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, axes, show
+
+fig, ax = axes(210)
+dials = [float(dial) for dial in said]
+ax.vlines(dials[1:], *zip(*ends), color=MODEL)
+named = [k / m for k, m in zip(paris, of)]
+apart = [k / m for k, m in zip(ways, of)]
+ax.plot(dials[1:], named[1:], "o", color=MODEL)
+beside = [dial + 0.03 for dial in dials[1:]]
+ax.plot(beside, apart[1:], "o", color=MODEL, fillstyle="none")
+ax.plot(0, 1, "o", color=INK)
+ax.text(0.03, 1, "nothing drawn: Paris each time", va="center")
+ax.text(0.97, named[-1], "names Paris", color=MODEL, ha="right")
+ax.text(0.97, apart[-1] - 0.04, "different", color=MODEL, ha="right")
+ax.set(xlabel="temperature", xlim=(-0.05, 1.05), ylim=(0, 1.07))
+ax.set_ylabel("share of the replies")
+told = ", ".join(
+    f"{k} of {m} at {d}" for k, m, d in zip(paris, of, said)
+)
+show(fig, f"Replies that name Paris, by temperature: {told}")
+# --8<-- [end:figure]
+
+# --8<-- [start:check]
+assert ways[-1] > 25, "one question should get many replies"
+assert possible == 49152, "some first token is ruled out"
+assert max(paris[1:]) < 0.9 * n, "chance leaves the fact alone"
+
+# control: if nothing is drawn, the same reply each time
+assert ways[0] == 1 and paris[0] == of[0], "it differs by itself"
 # --8<-- [end:check]

@@ -1,101 +1,68 @@
 """Does it add as a computer adds?"""
 
-# --8<-- [start:score]
+# --8<-- [start:demo]
 import random
 
-import torch
-from scipy.stats import binomtest
+from perspectives.measure import greedy, table, wilson
 
-from perspectives.model import load
-
-model, tokenizer = load()
+n = 24
 
 
-def right(shown, tasks):
-    """For each question: is greedy decoding exactly the answer?"""
-    first = torch.tensor([tokenizer(shown).input_ids])
-    cache = model.model(first, use_cache=True).past_key_values
-    cache.batch_repeat_interleave(len(tasks))
-    ids = [[tokenizer(text).input_ids for text in t] for t in tasks]
-    size = max(len(q + a) for q, a in ids) - 1  # all but the last
-    rows = [(q + a + [0] * size)[:size] for q, a in ids]
-    state = model.model(torch.tensor(rows), past_key_values=cache)[0]
-    state = torch.cat(
-        [
-            s[len(q) - 1 : len(q + a) - 1]
-            for (q, a), s in zip(ids, state, strict=True)
-        ]
-    )  # (answer tokens of all, 576)
-    top = iter(model.lm_head(state).argmax(-1).tolist())
-    return [[next(top) for _ in a] == a for _, a in ids]
+def right(sign, answer, digits):
+    """Of 24 questions, each after four examples, how many right?"""
+    rng, numbers = random.Random(digits), range(10**digits)
+    lines = []
+    for _ in range(5 * n):
+        a, b = rng.choices(numbers[10 ** (digits - 1) :], k=2)
+        lines.append((f"{a} {sign} {b} =", f" {answer(a, b)}\n"))
+    texts = ["".join(map("".join, lines[i::n])) for i in range(n)]
+    asked = [t[: t.rindex("=") + 1] for t in texts]
+    said = greedy(asked, 2 * digits + 2)
+    return sum(map(str.startswith, said, [a for _, a in lines[-n:]]))
 
 
-# --8<-- [end:score]
-
-# --8<-- [start:demo]
-operations = {
-    "+": lambda a, b: a + b,
-    "*": lambda a, b: a * b,
-    "|": lambda a, b: a,  # control: copy the first number
-}
-
-
-def tried(sign, digits, n):
-    """Four examples of the same kind, then N questions."""
-    rng = random.Random(digits)
-    numbers = range(10 ** (digits - 1), 10**digits)
-    tasks = []
-    for _ in range(4 + n):
-        a, b = rng.choice(numbers), rng.choice(numbers)
-        answer = operations[sign](a, b)
-        tasks.append((f"{a} {sign} {b} =", f" {answer}\n"))
-    shown = "".join(q + a for q, a in tasks[:4])
-    return sum(right(shown, tasks[4:]))
-
-
-n, hits = 24, {}
-print("task      right  of  interval")
-for sign, longest in ("+", 4), ("*", 2), ("|", 4):
-    for digits in range(1, longest + 1):
-        if sign == "|" and digits < 4:
-            continue  # the hardest to write is enough
-        k = hits[sign, digits] = tried(sign, digits, n)
-        low, high = binomtest(k, n).proportion_ci(method="wilson")
-        print(
-            f"{sign} {digits} digit{'s' * (digits > 1):1}  {k:5}"
-            f"  {n}  {max(0, low):.2f} to {high:.2f}"
-        )
 # --8<-- [end:demo]
+
+# --8<-- [start:table]
+tried = {f"+ {d}": (lambda a, b: a + b, d) for d in (1, 2, 3, 4)}
+tried |= {f"* {d}": (lambda a, b: a * b, d) for d in (1, 2)}
+tried["| 4"] = lambda a, b: a, 4  # control: copy the first number
+hits = {name: right(name[0], *kind) for name, kind in tried.items()}
+plural = ["s"[: kind[1] - 1] for kind in tried.values()]
+rows = [f"{name} digit{s}" for name, s in zip(tried, plural)]
+ends = [wilson(k, n) for k in hits.values()]
+columns = {"task": rows, "right": list(hits.values())}
+table(columns | {"of": [n] * len(rows), "interval": ends})
+# --8<-- [end:table]
 
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, axes, show
 
-fig, ax = axes(230)
+fig, ax = axes(220)
 ax.axhline(1, color=INK)
-ax.text(0.6, 0.96, "a calculator", color=INK, va="top")
-for sign, mark in ("+", "o"), ("*", "s"), ("|", "^"):
-    for (s, digits), k in hits.items():
-        if s == sign:
-            x = digits + {"+": -0.07, "*": 0.07, "|": 0.07}[s]
-            ends = binomtest(k, n).proportion_ci(method="wilson")
-            ax.plot([x, x], ends, color=MODEL)
-            empty = "full" if s == "+" else "none"
-            ax.plot(x, k / n, mark, color=MODEL, fillstyle=empty)
-ax.text(1.17, hits["*", 1] / n - 0.04, "times", color=MODEL)
-ax.text(2.02, hits["+", 2] / n, "plus", color=MODEL)
-ax.text(3.97, 0.87, "copying", color=MODEL, ha="right")
+ax.text(0.6, 0.97, "a calculator", color=INK, va="top")
+places = [0.93, 1.93, 2.93, 3.93, 1.07, 2.07, 4.07]
+ax.vlines(places, *zip(*ends), color=MODEL)
+share = [k / n for k in hits.values()]
+ax.plot(places[:4], share[:4], "o", color=MODEL)
+ax.plot(places[4:6], share[4:6], "s", color=MODEL, fillstyle="none")
+ax.plot(places[6], share[6], "^", color=MODEL, fillstyle="none")
+for place, name in (1, "plus"), (5, "times"), (6, "copying"):
+    x = places[place] + (0.07 if place < 6 else -0.07)
+    align = "left" if place < 6 else "right"
+    ax.text(x, share[place], name, color=MODEL, ha=align)
 ax.set(ylim=(-0.03, 1.04), xlim=(0.5, 4.5), xticks=[1, 2, 3, 4])
 ax.set(xlabel="digits of each number", ylabel="share right")
-told = ", ".join(f"{k} for {s} {d}" for (s, d), k in hits.items())
+told = ", ".join(f"{k} for {name}" for name, k in hits.items())
 show(fig, f"Right answers of {n} by sign and digits: {told}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-assert hits["+", 1] >= hits["+", 3] + 6, (
+assert hits["+ 1"] >= hits["+ 3"] + 6, (
     "more digits should be harder; to a computer they are not"
 )
-assert hits["+", 4] <= 4 and hits["*", 2] <= 4, "it can calculate"
+assert hits["+ 4"] <= 4 and hits["* 2"] <= 4, "it can calculate"
 
 # control: the same form and as many digits, nothing to work out
-assert hits["|", 4] >= 16, "it cannot even write four digits"
+assert hits["| 4"] >= 12, "it cannot even write four digits"
 # --8<-- [end:check]
