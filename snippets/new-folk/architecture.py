@@ -1,67 +1,61 @@
 """Does the explanation of a language model speak?"""
 
-# --8<-- [start:demo]
-import math
-from pathlib import Path
+# --8<-- [start:reading]
+from math import log, log2
 
 import numpy as np
 import torch
 from transformers import AutoModelForCausalLM
 
+from perspectives.measure import DATA, table
 from perspectives.model import load
 
 model, tokenizer = load()
-torch.manual_seed(0)
-fresh = AutoModelForCausalLM.from_config(
-    model.config, dtype=torch.float32
-)  # the same architecture, its weights drawn by lot
-fresh.eval().requires_grad_(False)
-
-text = Path(__file__).parents[1] / "data" / "prose.txt"
-ids = tokenizer(text.read_text()[:400], return_tensors="pt").input_ids
-paris = tokenizer(" Paris").input_ids[0]
-start = tokenizer("The capital of France is", return_tensors="pt")
+text = (DATA / "prose.txt").read_text()[:400]
+ids = tokenizer(text, return_tensors="pt").input_ids
 
 
 def bits(network):
-    """Bits a token, the probability of Paris, and all logits."""
-    logits = network(ids).logits[0]
-    log_p = logits[:-1].log_softmax(-1)
-    cost = -log_p[range(ids.shape[1] - 1), ids[0, 1:]].mean().item()
-    p = network(**start).logits[0, -1].softmax(-1)[paris].item()
-    return cost / math.log(2), p, logits
+    """Bits a token, and all the logits."""
+    logits = network(ids).logits[0, :-1]
+    surprise = -logits.log_softmax(-1)[range(len(logits)), ids[0, 1:]]
+    return surprise.mean().item() / log(2), logits
 
 
-rows = {"this model": bits(model), "architecture": bits(fresh)}
+# --8<-- [end:reading]
+
+# --8<-- [start:demo]
+torch.manual_seed(0)
+fresh = AutoModelForCausalLM.from_config(model.config)
+fresh.float().eval().requires_grad_(False)
+trained, wanted = bits(model)
+random, _ = bits(fresh)  # the explanation, with random weights
 fresh.load_state_dict(model.state_dict())
-rows["+ its weights"] = bits(fresh)
-same = torch.equal(rows["+ its weights"][2], rows["this model"][2])
-
+loaded, given = bits(fresh)
 rng = np.random.RandomState(0)
 for weight in fresh.parameters():
     if weight.ndim == 2:  # the same rows, in another order
         order = torch.from_numpy(rng.permutation(len(weight)))
         weight.data = weight[order]
-rows["+ reordered"] = bits(fresh)
-
-print("network         bits a token  P(Paris)")
-for name, (cost, p, _) in rows.items():
-    print(f"{name:14}  {cost:12.1f}  {p:8.2f}")
-print(f"a guess among all tokens  {math.log2(len(tokenizer)):.1f}")
-weights = sum(weight.numel() for weight in model.parameters())
-print(f"weights  {weights:,}")
+reordered, _ = bits(fresh)
 # --8<-- [end:demo]
 
-# --8<-- [start:check]
-cost = {name: row[0] for name, row in rows.items()}
-assert cost["this model"] < 9, "this model does not predict either"
-assert cost["architecture"] > cost["this model"] + 5, (
-    "the architecture alone predicts the text"
-)
+# --8<-- [start:table]
+cost = {"trained model": trained, "architecture": random}
+cost |= {"with its weights": loaded, "rows reordered": reordered}
+cost["a guess"] = log2(len(tokenizer))
+rows = list(cost)
+columns = {"network": rows, "bits a token": list(cost.values())}
+table(columns | {"tokens": [ids.shape[1] - 1] * len(rows)}, decimals=1)
+weights = sum(weight.numel() for weight in model.parameters())
+print(f"weights  {weights:,}")
+# --8<-- [end:table]
 
-# control: the same code with the trained weights in it is the model
-assert same, "the code was not the same, so its failing says nothing"
-assert cost["+ reordered"] > cost["this model"] + 5, (
-    "any weights of this size would do"
-)
+# --8<-- [start:check]
+assert trained < 9, "this model does not predict either"
+assert random > cost["a guess"] - 0.5, "the architecture predicts"
+
+# control: with the trained weights in it, the code is the model
+assert torch.equal(wanted, given), "the code was not the same"
+assert reordered > trained + 5, "any weights of this size would do"
 # --8<-- [end:check]

@@ -1,4 +1,4 @@
-"""Can a rule remember?"""
+"""How much does it take to be heard?"""
 
 # --8<-- [start:task]
 import re
@@ -6,45 +6,48 @@ import re
 rules = {
     r"\bi am (.*)": "For how long have you been {}?",
     r"\bi want to (.*)": "What would change if you did {}?",
+    r"\bmy (\w+) never (.*)": "Is it only your {}?",
+    r"\bi (miss|fear|hate) (.*)": "You {} {}. Since when?",
+    r"(.*)": "I see. What else is on your mind?",
 }
-default = "I see. What else is on your mind?"
-talk = ["My brother called me.", "I am tired.", "It rained."]
-
-# write `Eliza`, with a method `answer(message)`. When no rule fits,
-# it comes back to someone whom you called "my ..." in an earlier
-# message; if there was nobody, it gives the default answer.
+turn = {"i": "you", "me": "you", "my": "your", "am": "are"}
+messages = [
+    "I want to leave my job.",
+    "I want to plim my dreeb.",
+    "My mother never listens to me.",
+    "My snarf never glims to me.",
+    "It rained.",
+]  # what does the first rule that fits make of each?
 # --8<-- [end:task]
 
 
 # --8<-- [start:solution]
-class Eliza:
-    def __init__(self):
-        self.people = []
-
-    def answer(self, message):
-        text = message.lower().strip(" .")
-        earlier = self.people.copy()
-        self.people += re.findall(r"\bmy (\w+)", text)
-        for rule, reply in rules.items():
-            if found := re.search(rule, text):
-                return reply.format(found[1])
-        if earlier:
-            return f"You spoke of your {earlier[-1]}. Tell me more."
-        return default
+def eliza(message):
+    text = message.lower().strip(" .")
+    for rule, answer in rules.items():
+        if found := re.search(rule, text):
+            words = [group.split() for group in found.groups()]
+            turned = [
+                " ".join(turn.get(w, w) for w in x) for x in words
+            ]
+            return answer.format(*turned)
 
 
-eliza = Eliza()
-for message in talk:
-    print(f"you    {message}\nELIZA  {eliza.answer(message)}")
+from perspectives.measure import chat, greedy
+
+said = [eliza(message) for message in messages]
+replies = greedy([chat(message) for message in messages], 8)
+for message, answer, reply in zip(messages, said, replies):
+    print(f"you    {message}\nELIZA  {answer}")
+    print(f"model  {reply.splitlines()[0]}")
 # --8<-- [end:solution]
 
 # --8<-- [start:check]
-eliza = Eliza()
-answers = [eliza.answer(message) for message in talk]
-assert answers[0] == default, "nobody had been spoken of before"
-assert "tired" in answers[1], "a rule that fits goes first"
-assert "brother" in answers[2], "it does not remember"
+for sense, nonsense in ((0, 1), (2, 3)):
+    same = [said[k].split()[:3] for k in (sense, nonsense)]
+    assert same[0] == same[1], "ELIZA tells sense from nonsense"
+assert "sorry" in replies[0], "the model has no condolence to offer"
 
-# control: the same last message, in a talk of its own
-assert Eliza().answer(talk[2]) == default, "it remembers another talk"
+# control: a message that no rule was made for
+assert said[4].startswith("I see"), "a rule fits by chance"
 # --8<-- [end:check]

@@ -1,142 +1,96 @@
 """Does one line about who it is change what it wants?"""
 
-# --8<-- [start:asking]
+# --8<-- [start:roles]
 import torch
-from scipy.stats import binomtest, t
 
+from perspectives.measure import DATA, chat, next_token
 from perspectives.model import load
 
-model, tokenizer = load()
-lines = """sailor gardener sea garden, librarian baker book cake,
-farmer banker cow bank, monk soldier prayer gun,
-cat horse milk grass, pirate nun gold peace,
-doctor cook hospital kitchen, king shepherd crown sheep,
-singer painter song picture, teacher hunter school forest"""
-pairs = [line.split() for line in lines.split(",")]
-things = [
-    [tokenizer(" " + word).input_ids[0] for word in pair[2:]]
-    for pair in pairs
-]
+_, tokenizer = load()
+lines = (DATA / "wants.txt").read_text().splitlines()
+roles = [line.split("|") for line in lines]  # who, what; two a pair
+things = [tokenizer(f" {what}").input_ids[0] for _, what in roles]
+own = torch.arange(len(roles))
+i, j = own.view(-1, 2).T  # the two of each pair
+# --8<-- [end:roles]
 
-
-def logits(prompts):
-    """`prompts`: (system message, question, reply so far)."""
-    texts = [
-        tokenizer.apply_chat_template(
-            [
-                {"role": "system", "content": system},
-                {"role": "user", "content": question},
-            ],
-            tokenize=False,
-            add_generation_prompt=True,
-        )
-        + reply
-        for system, question, reply in prompts
-    ]
-    ids = [tokenizer(text).input_ids for text in texts]
-    size = max(map(len, ids))
-    padded = torch.tensor([(i + [0] * size)[:size] for i in ids])
-    state = model.model(padded).last_hidden_state
-    last = state[range(len(ids)), [len(i) - 1 for i in ids]]
-    return model.lm_head(last)
-
-
-# --8<-- [end:asking]
 
 # --8<-- [start:demo]
-ask = "What do you want?", "I want the"
-frames = {
-    "you are": "You are a {0}.",
-    "next door": "There is a {0} next door.",
-    "you are not": "You are not a {0}.",
-    "you hate": "You hate the {1}.",
+def wants(line, ask="What do you want?"):
+    """log2 P of each thing, after each persona's line: (20, 20)."""
+    chats = [chat(ask, line.format(who)) for who, _ in roles]
+    return next_token([c + "I want the" for c in chats])[:, things]
+
+
+said = {
+    "you are": wants("You are a {}."),
+    "next door": wants("There is a {} next door."),
+    "you are not": wants("You are not a {}."),
+    "the word": wants("The word is {}."),
 }
-swaps, right, n = {}, 0, len(pairs)
-for name, frame in frames.items():
-    out = logits(
-        [
-            (frame.format(who, what), *ask)
-            for a, b, x, y in pairs
-            for who, what in ((a, x), (b, y))
-        ]
-    )
-    odds = [  # log-odds of the first thing: under one line, the other
-        [(out[i, x] - out[i, y]).item() for i in (2 * k, 2 * k + 1)]
-        for k, (x, y) in enumerate(things)
-    ]
-    swaps[name] = [one - other for one, other in odds]
-    if name == "you are":
-        right = sum((one > 0) + (other < 0) for one, other in odds)
-        swaps["another pair"] = [  # monk and soldier on sea, garden
-            (
-                out[i, x] - out[i, y] - out[i + 1, x] + out[i + 1, y]
-            ).item()
-            for k, (x, y) in enumerate(things)
-            for i in [2 * ((k + 3) % n)]
-        ]
 # --8<-- [end:demo]
 
-# --8<-- [start:choice]
-question = "Which would you rather have, the {} or the {}?"
-rather = "I would rather have the"
-choice = logits(
-    [
-        (f"You are a {who}.", question.format(*order), rather)
-        for *both, x, y in pairs
-        for who in both
-        for order in ((x, y), (y, x))
-    ]
-)
-odds = torch.stack(
-    [
-        choice[4 * k : 4 * k + 4, x] - choice[4 * k : 4 * k + 4, y]
-        for k, (x, y) in enumerate(things)
-    ]
-)  # (pair, 4): two personas, each in both orders
-swaps["to choose"] = (odds[:, :2] - odds[:, 2:]).mean(1).tolist()
-order = odds[:, 0::2] - odds[:, 1::2]
-swaps["named first"] = order.mean(1).tolist()
+# --8<-- [start:both]
+# Both at once, in both orders: does it matter which of them it is?
+both = []
+for a, b in [*zip(i, j), *zip(j, i)]:
+    one = f"You are a {roles[a][0]}."
+    other = f"There is a {roles[b][0]} next door."
+    for line in (f"{one} {other}", f"{other} {one}"):
+        text = chat("What do you want?", line) + "I want the"
+        bits = next_token(text)[0, things]
+        both.append(bits[a] - bits[b])
+both = torch.stack(both).view(2, len(i), 2).mean((0, 2))
+# --8<-- [end:both]
 
-mean = {name: sum(v) / n for name, v in swaps.items()}
-print("line          swap  interval     its way  of")
-for name, values in swaps.items():
-    spread = torch.tensor(values).std().item() / n**0.5
-    low, high = t.interval(0.95, n - 1, mean[name], spread)
-    ends = f"{low:.1f} to {high:.1f}"
-    print(
-        f"{name:12}  {mean[name]:4.1f}  {ends:11}"
-        f"  {sum(v > 0 for v in values):7}  {n}"
-    )
-low, high = binomtest(right, 2 * n).proportion_ci(method="wilson")
-print("guesses       right  of  interval")
-print(f"by folk       {right:5}  {2 * n}  {low:.2f} to {high:.2f}")
-# --8<-- [end:choice]
+# --8<-- [start:table]
+from perspectives.measure import student, table, wilson
+
+best = [(x.argmax(0) == own).sum().item() for x in said.values()]
+gain = [
+    (x[i, i] - x[i, j] - x[j, i] + x[j, j]) / 2 for x in said.values()
+]
+gain += [gain[0] - gain[1], both]
+ends = [student(values) for values in gain]
+mean = [(low + high) / 2 for low, high in ends]
+half = [(high - low) / 2 for low, high in ends]
+columns = {"line": list(said), "right": best, "of": [len(own)] * 4}
+columns["interval"] = [wilson(k, len(own)) for k in best]
+table(columns | {"bits": mean[:4], "+-": half[:4]}, decimals=1)
+columns = {"and": ["own less next door", "own, if both are told"]}
+columns |= {"bits": mean[4:], "+-": half[4:], "pairs": [len(i)] * 2}
+table(columns, decimals=1)
+# --8<-- [end:table]
 
 # --8<-- [start:figure]
-from perspectives.figure import MODEL, SOFT, axes, show
+from matplotlib.colors import LinearSegmentedColormap
 
-fig, ax = axes(250)
-for row, (name, values) in enumerate(swaps.items()):
-    ax.plot(values, [row] * n, "o", color=MODEL, alpha=0.35)
-    ax.plot(mean[name], row, "|", color=MODEL, markersize=20)
-ax.axvline(0, color=SOFT, linewidth=0.8)
-ax.set_yticks(range(len(swaps)), swaps)
+from perspectives.figure import INK, MODEL, axes, show
+
+blues = LinearSegmentedColormap.from_list("", [f"{MODEL}00", MODEL])
+fig, panels = axes(240, ncols=2, sharey=True)
+titles = "You are a …", "There is a … next door"
+middle = i / 2 + 0.5
+for ax, title, x in zip(panels, titles, said.values()):
+    more = (x - x.mean(0))[i][:, i]  # than after the other lines
+    ax.pcolormesh(more, cmap=blues, vmin=0, vmax=9)
+    ax.plot(middle, middle, "s", color=INK, fillstyle="none", ms=14)
+    ax.set_xticks(middle, [roles[k][1] for k in i], rotation=90)
+    ax.set_yticks(middle, [roles[k][0] for k in i])
+    ax.set_title(title)
+    ax.grid(False)
 ax.invert_yaxis()
-ax.set(xlabel="swap of the wants, in nats")
-said = ", ".join(f"{k} {v:.1f}" for k, v in mean.items())
-show(fig, f"Mean swap of wants over ten pairs, in nats: {said}")
+told = ", ".join(f"{k} with {name}" for k, name in zip(best, said))
+show(fig, f"Of {len(own)} things, right guesses: {told}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-assert mean["you are"] > 4 and right >= 16, "the line changes nothing"
-assert mean["next door"] > mean["you are"] / 2, (
-    "only a line about itself changes what it wants"
-)
-assert mean["you hate"] > 4, "what it hates it does not want"
-assert abs(mean["to choose"]) < 2, "offered both, the wants swap"
+assert best[0] >= 13 and mean[0] > 3, "the line changes nothing"
+assert mean[1] > 2 * mean[0] / 3, "only a line about itself counts"
+assert ends[3][0] > 0, "the word without a sentence does nothing"
 
-# control: the personas of one pair, the things of another
-assert abs(mean["another pair"]) < mean["you are"] / 3, (
-    "any two personas pull any two things apart"
-)
+# control: about somebody else the same words do as much
+low, high = ends[4]
+assert low < 0 < high < 3, "whose line it is makes the difference"
+assert -1 < ends[5][0] < ends[5][1] < 1, "it knows which one it is"
 # --8<-- [end:check]

@@ -1,98 +1,66 @@
 """Whom is it sorry for?"""
 
-# --8<-- [start:reading]
-import copy
-
-import torch
-from scipy.stats import t
-
+# --8<-- [start:roles]
+from perspectives.measure import chat, next_token, student, table
 from perspectives.model import load
 
-model, tokenizer = load()
+_, tokenizer = load()
 pairs = """dog cat, man bear, boy girl, teacher student, king queen,
 doctor nurse, mother son, wolf fox, driver cook, farmer horse"""
 pairs = [pair.split() for pair in pairs.split(",")]
-turn = {"role": "user", "content": "@"}
-chat = tokenizer.apply_chat_template(
-    [turn], tokenize=False, add_generation_prompt=True
+roles = [both for a, b in pairs for both in ((a, b), (b, a))]
+doers, hurt = (
+    [tokenizer(f" {name}").input_ids[0] for name in names]
+    for names in zip(*roles)
 )
-head, tail = chat.split("@")  # what stands around a message
-opening = tokenizer(head, return_tensors="pt").input_ids
-start = model.model(opening).past_key_values  # read once for all
+# --8<-- [end:roles]
 
-
-def logits(texts, replies):
-    """Logits of the token that comes after each text and reply."""
-    read = copy.deepcopy(start)
-    read.batch_repeat_interleave(len(texts))
-    ids = [tokenizer(text).input_ids for text in texts]  # all as long
-    model.model(torch.tensor(ids), past_key_values=read)
-    found = []
-    for reply in replies:  # each goes on from the same reading
-        ids = torch.tensor([tokenizer(reply).input_ids] * len(texts))
-        cache = copy.deepcopy(read)
-        state = model.model(ids, past_key_values=cache)[0]
-        found.append(model.lm_head(state[:, -1]))
-    return found
-
-
-# --8<-- [end:reading]
 
 # --8<-- [start:demo]
-told = {
-    "active": "The {doer} attacked the {victim}.",
-    "passive": "The {victim} was attacked by the {doer}.",
-}
-replies = {"pity": "I feel sorry for the", "plain": "You speak of the"}
-roles = [r for a, b in pairs for r in ((a, b), (b, a))]
-odds, effects, n = {}, {}, len(pairs)
-for voice, sentence in told.items():
-    texts = [
-        sentence.format(doer=doer, victim=victim) + tail
-        for doer, victim in roles
-    ]
-    after = logits(texts, replies.values())
-    for kind, out in zip(replies, after, strict=True):
-        of_victim = [  # log-odds of the victim over the doer
-            (
-                row[tokenizer(" " + victim).input_ids[0]]
-                - row[tokenizer(" " + doer).input_ids[0]]
-            ).item()
-            for row, (doer, victim) in zip(out, roles, strict=True)
-        ]  # each noun of a pair in both roles
-        odds[kind, voice] = torch.tensor(of_victim).view(n, 2).mean(1)
+def lead(told, reply):
+    """Bits by which the one hurt leads the attacker: (pair,)."""
+    chats = [chat(told.format(*both)) for both in roles]
+    bits, rows = next_token([c + reply for c in chats]), range(20)
+    found = bits[rows, hurt] - bits[rows, doers]
+    return found.view(-1, 2).mean(1)  # each noun in both roles
 
-print("reply          nats  interval      its way  of")
-for kind in replies:
-    active, passive = odds[kind, "active"], odds[kind, "passive"]
-    effects[kind] = {
-        "first": (passive - active) / 2,
-        "victim": (passive + active) / 2,
-    }
-    for what, values in effects[kind].items():
-        m, se = values.mean().item(), values.std().item() / n**0.5
-        low, high = t.interval(0.95, n - 1, m, se)
-        ends = f"{low:.1f} to {high:.1f}"
-        print(
-            f"{kind + ', ' + what:13}  {m:4.1f}  {ends:12}"
-            f"  {(values > 0).sum():7}  {n}"
-        )
+
+told = {
+    "A attacked B": "The {0} attacked the {1}.",
+    "B was attacked": "The {1} was attacked by the {0}.",
+    "it was A": "It was the {0} that attacked the {1}.",
+    "it was B": "It was the {1} that the {0} attacked.",
+}
+sorry = [lead(x, "I feel sorry for the") for x in told.values()]
+plain = [lead(x, "You speak of the") for x in told.values()]
 # --8<-- [end:demo]
 
+# --8<-- [start:table]
+rows = {f"{k}, sorry": x for k, x in zip(told, sorry)}
+rows |= {f"{k}, speak": x for k, x in zip(told, plain)}
+both = {"sorry": sorry[:2], "it was, sorry": sorry[2:]}
+both |= {"speak": plain[:2], "it was, speak": plain[2:]}
+for kind, (one, other) in both.items():
+    rows[f"first, {kind}"] = (other - one) / 2
+    rows[f"hurt, {kind}"] = (other + one) / 2
+ends = [student(values) for values in rows.values()]
+mean = {k: values.mean().item() for k, values in rows.items()}
+columns = {"for B, the one hurt": list(rows)}
+columns |= {"bits": list(mean.values())}
+columns["+-"] = [(high - low) / 2 for low, high in ends]
+columns["above 0"] = [(x > 0).sum().item() for x in rows.values()]
+table(columns | {"of": [len(pairs)] * len(rows)}, decimals=1)
+# --8<-- [end:table]
+
 # --8<-- [start:check]
-mean = {
-    (kind, what): values.mean().item()
-    for kind, row in effects.items()
-    for what, values in row.items()
-}
-assert mean["pity", "first"] > 1, "who is named first does not matter"
-assert mean["pity", "first"] > 2 * mean["pity", "victim"], (
-    "the victim gets the pity, wherever it stands"
+assert mean["first, sorry"] > 2 * abs(mean["hurt, sorry"]), (
+    "the one who was hurt gets the pity, wherever it is named"
 )
+assert mean["first, it was, sorry"] > 0.4, "it is grammar, not place"
 
 # control: a reply without pity
-assert mean["plain", "first"] > 0.5, "place matters to pity alone"
-assert mean["pity", "victim"] > mean["plain", "victim"] + 0.4, (
-    "speaking of pity does nothing for the victim"
+assert mean["first, speak"] > 0.7, "place matters to pity alone"
+assert mean["hurt, sorry"] > mean["hurt, speak"] + 0.5, (
+    "speaking of pity does nothing for the one who was hurt"
 )
 # --8<-- [end:check]
