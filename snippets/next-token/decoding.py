@@ -14,15 +14,19 @@ past = model(start[:1, :-1]).past_key_values  # the same for all
 past.batch_repeat_interleave(40)
 
 
+def race(speed, rng):
+    """Of each row, the first to arrive: token i has speed[i]."""
+    wait = torch.from_numpy(rng.standard_exponential(speed.shape))
+    return (speed / wait).argmax(-1)
+
+
 def decode(rule):
     """Forty texts of six tokens, each token drawn from rule(p)."""
     rng, ids = numpy.random.RandomState(0), start[:, -1:]
     texts, likeliest = start, 0
     for _ in range(6):
         p = model(ids, past_key_values=past).logits[:, 0].softmax(-1)
-        # a draw is a race; token i has speed p[i]: (40, 49152)
-        wait = torch.from_numpy(rng.standard_exponential(p.shape))
-        ids = (rule(p) / wait).argmax(-1, keepdim=True)  # (40, 1)
+        ids = race(rule(p), rng)[:, None]  # (40, 1)
         likeliest += (ids[:, 0] == p.argmax(-1)).sum().item()
         texts = torch.cat([texts, ids], dim=1)
     past.crop(-6)  # the next rule begins where this one did
@@ -51,9 +55,10 @@ found = {name: decode(rule) for name, rule in rules.items()}
 
 # --8<-- [start:table]
 texts, likeliest = zip(*found.values(), strict=True)
-ends = [wilson(k, 240) for k in likeliest[1:]]
-columns = {"rule": list(found), "texts": texts}
-columns["likeliest"] = likeliest
+drawn, steps = len(start), 6 * len(start)
+ends = [wilson(k, steps) for k in likeliest[1:]]
+columns = {"rule": list(found), "texts": texts, "drawn": [drawn] * 4}
+columns |= {"likeliest": likeliest, "of": [steps] * 4}
 table(columns | {"interval": ["no chance", *ends]})
 # --8<-- [end:table]
 
@@ -80,7 +85,8 @@ assert four[1] < 120, "drawn tokens are mostly the likeliest"
 assert two[1] > three[1] + 100, "cooler is not nearer to argmax"
 
 # control: the race is fair; a coin of .7 wins .7 of 5,000 races
-race = numpy.random.RandomState(1).standard_exponential((5000, 2))
-wins = ((numpy.array([0.7, 0.3]) / race).argmax(-1) == 0).mean()
+coins = torch.tensor([[0.7, 0.3]]).expand(5000, 2)
+first = race(coins, numpy.random.RandomState(1))
+wins = (first == 0).double().mean().item()
 assert abs(wins - 0.7) < 0.03, "the race does not draw from p"
 # --8<-- [end:check]

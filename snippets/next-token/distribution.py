@@ -71,6 +71,7 @@ show(fig, "After The capital of France is: " + ", ".join(parts))
 # --8<-- [start:check]
 assert abs(edges[-1] - 1) < 1e-9, "probabilities must sum to 1"
 assert possible == len(tokenizer), "some token is ruled out"
+assert words[0] == "Paris" and top[0] > 0.5, "it cannot tell"
 off = [abs(a - b) for a, b in zip(share, top)]
 assert max(off) < 0.03, "draws do not follow it"
 

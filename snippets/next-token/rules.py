@@ -41,18 +41,20 @@ def exact(k, turn=0):
 hits = {str(k): exact(k) for k in (0, 1, 2, 4, 8)}
 hits["4, mixed"] = exact(4, turn=1)
 tried = {name: sum(each) for name, each in hits.items()}
-ends = [wilson(k, 32) for k in tried.values()]
+of = [len(each) for each in hits.values()]
+ends = list(map(wilson, tried.values(), of))
 table(
     {
         "examples": list(tried),
         "exact": list(tried.values()),
-        "of": [32] * 6,
+        "of": of,
         "interval": ends,
     }
 )
 columns = {"rule": ["the second", "twice", "an ending", "brackets"]}
 for k, each in hits.items():
     columns[f"after {k}"] = [sum(each[i::4]) for i in range(4)]
+columns["of"] = [len(each[i::4]) for i in range(4)]
 table(columns)
 # --8<-- [end:table]
 

@@ -35,14 +35,14 @@ shift["at two, one"] = one - price("At two I can see one")
 print("the nouns  ", ", ".join(nouns[:6]), "and 14 more")
 print(f"P(-s) after one  {(-one.median()).exp2():.3f}")
 raised = [int((x > 0).sum()) for x in shift.values()]
-ends = [wilson(k, 20) for k in raised]
+ends = [wilson(k, len(nouns)) for k in raised]
 chances = [(x - one).median().exp2().item() for x in shift.values()]
 table(
     {
         "word": list(shift),
         "P(-s)": [f"{p:.3f}" for p in chances],
         "raised": raised,
-        "of": [20] * 5,
+        "of": [len(nouns)] * 5,
         "interval": ends,
         "bits": [x.median().item() for x in shift.values()],
         "least": [x.min().item() for x in shift.values()],
