@@ -1,6 +1,8 @@
 """Which tokens count if only the assistant's do?"""
 
 # --8<-- [start:task]
+from math import log
+
 import torch
 
 from perspectives.model import load
@@ -35,9 +37,11 @@ for i, token in enumerate(ids):
 counted = [t for t in labels if t != -100]
 print(repr(tokenizer.decode(counted)))
 batch = torch.tensor([ids])
-masked = model(batch, labels=torch.tensor([labels])).loss.item()
-whole = model(batch, labels=batch).loss.item()
-print("loss over   tokens  nats a token")
+masked = model(batch, labels=torch.tensor([labels])).loss.item() / log(
+    2
+)
+whole = model(batch, labels=batch).loss.item() / log(2)
+print("loss over   tokens  bits a token")
 print(f"the reply   {len(counted):6}  {masked:12.1f}")
 print(f"everything  {len(ids):6}  {whole:12.1f}")
 # --8<-- [end:solution]

@@ -24,9 +24,14 @@ def price(start, beta):
     return beta * math.log((1 - start) / start)
 
 
-print("probability  beta  reward")
-for start, b in ((0.01, 0.5), (0.01, 1.0), (0.0001, 0.5)):
-    print(f"{start:<11}  {b:4}  {price(start, b):6.2f}")
+cases = {
+    "once in 100": (0.01, 0.5),
+    "once in 10,000": (0.0001, 0.5),
+    "once in 100, dearer": (0.01, 1.0),
+}
+print("said                 penalty  reward")
+for said, (start, b) in cases.items():
+    print(f"{said:19}  {b:7}  {price(start, b):6.2f}")
 # --8<-- [end:solution]
 
 # --8<-- [start:check]

@@ -1,39 +1,36 @@
 """Do written steps help, or would filler do?"""
 
-# --8<-- [start:exact]
-import itertools
+# --8<-- [start:sums]
 import random
+from itertools import product
 
 import torch
-from scipy.stats import binomtest
+from torch.nn.utils.rnn import pad_sequence
 
 from perspectives.model import load
 
 model, tokenizer = load()
 n, shown = 48, [(3, 5, 4), (7, 2, 6), (1, 4, 9), (2, 8, 3)]
-every = list(itertools.product(range(1, 10), repeat=3))
-sums = random.Random(0).sample(sorted({*every} - {*shown}), n)
+every = sorted({*product(range(1, 10), repeat=3)} - {*shown})
+sums = random.Random(0).sample(every, n)
 
 
-def exact(examples, questions, endings):
-    """How many endings are what greedy decoding would write?"""
+def exact(examples, lines):
+    """How many lines end as greedy decoding would end them?"""
     before = tokenizer(examples, return_tensors="pt").input_ids
-    cache = model(before, use_cache=True).past_key_values  # read once
-    cache.batch_repeat_interleave(len(questions))
-    asked = [tokenizer(q).input_ids for q in questions]
-    ended = [tokenizer(e).input_ids for e in endings]
-    pairs = list(zip(asked, ended, strict=True))
-    size = max(len(q + e) for q, e in pairs) - 1  # all but the last
-    ids = torch.tensor([(q + e + [0] * size)[:size] for q, e in pairs])
-    state = model.model(ids, past_key_values=cache).last_hidden_state
-    hits = 0
-    for (q, e), s in zip(pairs, state, strict=True):
-        logits = model.lm_head(s[len(q) - 1 : len(q + e) - 1])
-        hits += logits.argmax(-1).tolist() == e
+    cache = model(before, logits_to_keep=1).past_key_values  # once
+    cache.batch_repeat_interleave(len(lines))
+    rows = [[tokenizer(x).input_ids for x in line] for line in lines]
+    ids = [torch.tensor(q + end) for q, end in rows]
+    padded, hits = pad_sequence(ids, batch_first=True), 0
+    state = model.model(padded, past_key_values=cache)[0]
+    for (q, end), x in zip(rows, state):
+        logits = model.lm_head(x[len(q) - 1 : len(q + end) - 1])
+        hits += logits.argmax(-1).tolist() == end
     return hits
 
 
-# --8<-- [end:exact]
+# --8<-- [end:sums]
 
 
 # --8<-- [start:demo]
@@ -41,51 +38,71 @@ def steps(a, b, c):
     return f" {a} + {b} = {a + b}, {a + b} + {c} = {a + b + c}."
 
 
-def dots(*q):  # one for each token of the steps
-    return " ." * len(tokenizer(steps(*q)).input_ids)
-
-
-forms = {  # what stands before the answer; does the model write it?
-    "at once": (lambda a, b, c: "", False),
-    "dots": (dots, False),
-    "its own steps": (steps, True),
+forms = {  # what stands between a sum and its answer
+    "at once": lambda a, b, c: "",
+    # one for each token of the steps
+    "dots": lambda *q: " ." * len(tokenizer(steps(*q)).input_ids),
+    "steps of another sum": lambda a, b, c: steps(c % 9 + 1, a, b),
+    "its own steps": steps,  # which the model writes itself
 }
-right, ends = {}, []
-print("before the answer  right   of  interval")
-for name, (form, writes) in forms.items():
-    lines = []
-    for q in [*shown, *sums]:
-        asked, total = " + ".join(map(str, q)), sum(q)
-        lines.append((f"{asked}:", form(*q), f" answer {total}\n"))
-    examples = "\n" + "".join(map("".join, lines[: len(shown)]))
-    lines = lines[len(shown) :]
-    if not writes:  # given, so that only the answer is its own
-        lines = [(q + f + " answer", "", a[7:]) for q, f, a in lines]
-    k = exact(
-        examples, [q for q, *_ in lines], [f + a for _, f, a in lines]
-    )
-    low, high = binomtest(k, n).proportion_ci(method="wilson")
-    print(f"{name:17}  {k:5}   {n}  {max(0, low):.2f} to {high:.2f}")
-    right[name] = k
-    ends.append((low, high))
 # --8<-- [end:demo]
 
-# --8<-- [start:figure]
-from perspectives.figure import MODEL, axes, show
+# --8<-- [start:table]
+from perspectives.measure import table, wilson
 
-fig, ax = axes(200)
-ax.vlines(range(3), *zip(*ends, strict=True), color=MODEL)
-ax.plot(range(3), [k / n for k in right.values()], "o", color=MODEL)
-ax.set(ylim=(0, 1), xlim=(-0.5, 2.5), ylabel="share exactly right")
-ax.set_xticks(range(3), list(right))
-said = ", ".join(f"{k} {name}" for name, k in right.items())
-show(fig, f"Sums of three numbers, right of {n}: {said}")
+
+def right(form, shown):
+    """How many sums, after examples in the same form?"""
+    lines = [
+        (f"{a} + {b} + {c}:{form(a, b, c)} answer", f" {a + b + c}\n")
+        for a, b, c in shown + sums
+    ]
+    examples = "\n" + "".join(map("".join, lines[:4]))
+    if form is steps:  # not given: it writes all after the colon
+        parts = [(q + end).partition(":") for q, end in lines]
+        lines = [(q + colon, end) for q, colon, end in parts]
+    return exact(examples, lines[4:])
+
+
+hits = {name: right(form, shown) for name, form in forms.items()}
+hits["usual total"] = max(map([*map(sum, sums)].count, range(28)))
+intervals = [wilson(k, n) for k in hits.values()]
+columns = {"before the answer": list(hits)}
+columns["right"] = list(hits.values())
+table(columns | {"of": [n] * 5, "interval": intervals})
+
+# control: other examples, drawn at random
+rest = sorted({*every} - {*sums})
+others = [random.Random(seed).sample(rest, 4) for seed in range(10)]
+plain, worked = [
+    [right(forms[name], other) for other in others]
+    for name in ("at once", "its own steps")
+]
+print(f"other examples, at once  {min(plain)} to {max(plain)}")
+print(f"other examples, steps  {min(worked)} to {max(worked)}")
+print(f"other sets  {len(others)}\nset by set  {plain}, {worked}")
+# --8<-- [end:table]
+
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, axes, show
+
+fig, ax = axes(190)
+ax.axvline(hits["usual total"] / n, color=INK, linestyle=":")
+ax.hlines(list(forms), *zip(*intervals[:4]), color=MODEL)
+for name, fill in zip(forms, ("full", "none", "none", "full")):
+    ax.plot(hits[name] / n, name, "o", color=MODEL, fillstyle=fill)
+ax.invert_yaxis()
+ax.set(xlim=(-0.02, 1), xlabel="share exactly right")
+told = ", ".join(f"{k} {name}" for name, k in hits.items())
+show(fig, f"Sums of three numbers, right of {n}: {told}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-at_once, dotted, stepped = ends  # intervals: (low, high)
-assert stepped[0] > at_once[1], "writing the steps out does not help"
+at_once, dotted, other, stepped, usual = intervals  # (low, high)
+assert stepped[0] > max(at_once[1], usual[1]), "no gain by steps"
 
-# control: as many tokens, and nothing in them
-assert stepped[0] > dotted[1], "room is enough, whatever fills it"
+assert min(worked) > max(plain), "these four examples do it"
+
+# control: as many tokens, without sense or of another sum
+assert stepped[0] > max(dotted[1], other[1]), "filler does as well"
 # --8<-- [end:check]

@@ -1,68 +1,70 @@
 """What does it write when nobody stops it?"""
 
-# --8<-- [start:chats]
-from scipy.stats import binomtest
-
+# --8<-- [start:texts]
+from perspectives.measure import DATA, chat
 from perspectives.model import load
 
 model, tokenizer = load()
-chats = [
-    ("What is the capital of France?", "It is Paris."),
-    ("Who wrote Hamlet?", "William Shakespeare wrote it."),
-    ("How do I boil an egg?", "Boil it for eight minutes."),
-    ("My printer does not print.", "Check that it is switched on."),
-    ("What is seven times eight?", "It is 56."),
-    ("Say something kind.", "You are doing better than you think."),
-    ("Is a whale a fish?", "No, a whale is a mammal."),
-    ("I want to sleep well.", "Keep your bedroom dark and cool."),
-]
-
-
-# --8<-- [end:chats]
+lines = (DATA / "chats.txt").read_text().splitlines()
+chats = [line.split("|") for line in lines]
+start, end = "<|im_start|>", "<|im_end|>\n"
+due = f"{start}assistant\n"  # what asks for a reply
+texts = {
+    "a reply": [f"{chat(q)}{a}{end}" for q, a in chats],
+    "no system prompt": [f"{chat(q, '')}{a}{end}" for q, a in chats],
+    "a question": [chat(q).removesuffix(due) for q, _ in chats],
+    "plain text": [f"{q}\n{a}\n" for q, a in chats],
+}
+# --8<-- [end:texts]
 
 
 # --8<-- [start:demo]
-def on(texts, new):
+def unstopped(texts, tokens):
     """Greedy, and deaf to the token that ends a turn."""
-    pad = {"padding": True, "padding_side": "left"}
-    batch = tokenizer(texts, return_tensors="pt", **pad)
-    out = model.generate(
-        **batch,
-        max_new_tokens=new,
-        do_sample=False,
-        eos_token_id=None,
-        pad_token_id=0,
-    )
-    size = batch.input_ids.shape[1]
-    return tokenizer.batch_decode(out[:, size:])
+    left = {"padding": True, "padding_side": "left"}
+    batch = tokenizer(texts, return_tensors="pt", **left)
+    rule = {"do_sample": False, "eos_token_id": None, "pad_token_id": 0}
+    ids = model.generate(**batch, max_new_tokens=tokens, **rule)
+    return tokenizer.batch_decode(ids[:, batch.input_ids.shape[1] :])
 
 
-print(on(["What is the capital of France?"], 36)[0], end="\n\n")
-start, end = "<|im_start|>", "<|im_end|>\n"
-asked = [f"{start}system\n{end}{start}user\n{q}{end}" for q, _ in chats]
-ended = [
-    f"{text}{start}assistant\n{a}{end}"
-    for text, (_, a) in zip(asked, chats, strict=True)
-]
-user, n = f"{start}user\n", len(chats)
-written = [text.partition(user) for text in on(ended, 20)]
-k = sum(bool(found) for _, found, _ in written)
-for _, _, words in written:
-    print(f"- {words.partition('<|im_end|>')[0]}")
-low, high = binomtest(k, n).proportion_ci(method="wilson")
-print("\nwhose turn had ended  writes a user turn  of  interval")
-print(f"the assistant's       {k:18}  {n:2}  {low:.2f} to {high:.2f}")
-again = sum(user in text for text in on(asked, 6))
-low, high = binomtest(again, n).proportion_ci(method="wilson")
-print(
-    f"the user's            {again:18}  {n:2}"
-    f"  {max(0, low):.2f} to {high:.2f}"
-)
+said = {ended: unstopped(before, 20) for ended, before in texts.items()}
 # --8<-- [end:demo]
 
-# --8<-- [start:check]
-assert k >= 6, "after its own turn it does not go on as the user"
+# --8<-- [start:table]
+from collections import Counter
 
-# control: after a user's turn, it must not write another one
-assert again <= 1, "it opens user turns anywhere"
+from perspectives.measure import table, wilson
+
+n, opened = len(chats), f"{start}user\n"
+first = [  # who speaks first; a system turn begins another chat
+    [text.partition(start)[2].partition("\n")[0] for text in x]
+    for x in said.values()
+]
+same, anew, replies = [
+    [x.count(who) for x in first]
+    for who in ("user", "system", "assistant")
+]
+user = [sum(opened in text for text in x) for x in said.values()]
+columns = {"what had ended": list(said), "same chat, user": same}
+columns |= {"new chat": anew, "assistant": replies}
+columns |= {"writes a user": user, "of": [n] * len(said)}
+table(columns | {"interval": [wilson(k, n) for k in user]})
+words = [text.partition(opened)[2] for text in said["a reply"]]
+begun = Counter(" ".join(x.split()[:7]).rstrip(",") for x in words)
+print(f"different beginnings  {len(begun)}")
+for text, times in begun.most_common(1):
+    print(f"favourite  {text}\nbegin with it  {times}")
+for number, text in enumerate(said["a reply"], 1):
+    print(f"after chat {number:<2}  {text!r}")
+print("after plain text  ", repr(said["plain text"][0]))
+# --8<-- [end:table]
+
+# --8<-- [start:check]
+assert user[0] >= 9, "after its own turn it writes no user's message"
+assert anew[0] >= 9, "it stays in the chat that has ended"
+
+# control: after a user's turn, and after the same words unmarked
+assert replies[2] >= 9 and user[2] <= 2, "it opens user turns anywhere"
+assert user[3] <= 6, "the words alone make it write a user's turn"
 # --8<-- [end:check]
