@@ -1,116 +1,88 @@
-"""When the next digit is certain, does the model know it?"""
+"""When the next number is certain, does the model know it?"""
 
-# --8<-- [start:texts]
-import math
+# --8<-- [start:lists]
 import random
 
 import torch
 
-from perspectives.model import load
+from perspectives.measure import costs, student, table
 
-model, tokenizer = load()
 rng, n = random.Random(0), 20
+starts = [rng.randrange(100, 200) for _ in range(6)]
 
 
-def by_rule(times, plus, modulus, start):
-    """Each number from the one before it."""
+def by_steps(start, low, high):
+    """Twenty numbers, each LOW to HIGH more than the one before."""
     numbers = [start]
-    while len(numbers) < n:
-        numbers.append((times * numbers[-1] + plus) % modulus)
+    for _ in range(n - 1):
+        numbers.append(numbers[-1] + rng.randint(low, high))
     return numbers
 
 
-def text(rule, numbers):
-    return f"{rule}\n\n" + "".join(f"{x:02}\n" for x in numbers)
-
-
-drawn = [[rng.randrange(100) for _ in range(n)] for _ in range(6)]
-half = [x[: n // 2] * 2 for x in drawn]  # the second half is the first
-starts = [x[0] % 97 or 1 for x in drawn]
-rules = {  # what stands above the list, and how it goes on
-    "add 1": ("Each is 1 more than the one before it.", 1, 1, 100),
-    "add 37": (
-        "Each is 37 more than the one before it, without the hundreds.",
-        1,
-        37,
-        100,
-    ),
-    "times 5": (
-        "Each is 5 times the one before it, less 97 "
-        "as often as it can be taken away.",
-        5,
-        0,
-        97,
-    ),
+more = "Each number is {} more than the one before it."
+kinds = {  # what stands above, how large a step is, and what a line is
+    "add 1": (more.format(1), 1, 1),
+    "add 37": (more.format(37), 37, 37),
+    "add 37, no rule": ("A list of numbers.", 37, 37),
+    "add 27 to 47 at random": (more.format("27 to 47"), 27, 47),
+    "add 37, written out": ("Sums.", 37, 37, "{1} + 37 = {0}\n"),
 }
-kinds = {"same again": [text("A list, twice.", x) for x in half]}
-for name, (rule, *how) in rules.items():
-    kinds[name] = [text(rule, by_rule(*how, x)) for x in starts]
-kinds["by lot"] = [text("Numbers drawn by lot.", x) for x in drawn]
-# --8<-- [end:texts]
+# --8<-- [end:lists]
 
 
 # --8<-- [start:demo]
-def cost(texts):
-    """Bits a digit in the second half of each list: (lists,)."""
-    ids = torch.tensor(tokenizer(texts).input_ids)
-    state = model.model(ids).last_hidden_state[:, :-1]
-    end = 3 * n // 2  # tokens in half a list; the third is a new line
-    p = model.lm_head(state[:, -end:]).log_softmax(-1)
-    p = p.gather(2, ids[:, -end:, None])[..., 0] / -math.log(2)
-    return p.view(len(ids), -1, 3)[..., :2].mean((1, 2))
+def bits(rule, low, high, line="{0}\n"):
+    """Bits for a number in the second half of each of six lists."""
+    lists = [by_steps(start, low, high) for start in starts]
+    lines = [[line.format(x, x - low) for x in each] for each in lists]
+    read = [f"{rule}\n\n{''.join(x[: n // 2])}" for x in lines]
+    asked = ["".join(x[n // 2 :]) for x in lines]
+    each = torch.stack(costs(read, asked)).view(6, n // 2, -1)
+    return each[..., -4:-1].sum(2).mean(1)  # last comes the new line
 
 
-even, found = math.log2(10), {}
-print("text            ideal  model  interval     lists")
-for name, texts in kinds.items():
-    bits = cost(texts)
-    m, e = bits.mean(), 2.57 * bits.std() / len(bits) ** 0.5  # t, 5
-    ideal = even if name == "by lot" else 0
-    found[name] = ideal, m.item(), e.item()
-    print(
-        f"{name:14}  {ideal:5.2f}  {m:5.2f}"
-        f"  {max(0, m - e):.2f} to {m + e:.2f}  {len(bits)}"
-    )
+found = {name: bits(*kind) for name, kind in kinds.items()}
 # --8<-- [end:demo]
+
+# --8<-- [start:table]
+import math
+
+lot = math.log2(47 - 27 + 1)
+ideal = [0.0, 0.0, 0.0, lot, 0.0]
+means = [x.mean().item() for x in found.values()]
+ends = list(map(student, found.values()))
+columns = {"list": list(found), "ideal": ideal, "model": means}
+columns |= {"interval": ends, "lists": list(map(len, found.values()))}
+table(columns)
+print(f"rule above, saved  {means[2] - means[1]:.2f}")
+# --8<-- [end:table]
 
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, axes, show
 
-fig, ax = axes(210)
-names = list(found)[::-1]
-for y, name in enumerate(names):
-    ideal, m, e = found[name]
-    ax.errorbar(m, y, xerr=e, fmt="o", color=MODEL)
-    ax.plot(ideal, y, "d", color=INK, fillstyle="none", ms=7)
-ax.text(0.2, 1, "an ideal predictor", va="center")
-ax.text(
-    found["add 37"][1] - 0.35,
-    2,
-    "the model",
-    color=MODEL,
-    ha="right",
-    va="center",
-)
-ax.set(yticks=range(len(names)), yticklabels=names)
-ax.set(xlim=(-0.15, 4), xlabel="bits a digit")
-said = ", ".join(
-    f"{k} {m:.1f}, ideal {i:.1f}" for k, (i, m, _) in found.items()
-)
-show(fig, f"Bits a digit, the model and an ideal predictor: {said}")
+fig, ax = axes(200)
+for y, (best, mean, both) in enumerate(zip(ideal, means, ends)):
+    ax.plot(both, [y] * 2, color=MODEL)
+    fill = "none" if y > 1 else "full"
+    ax.plot(mean, y, "o", color=MODEL, fillstyle=fill)
+    ax.plot(best, y, "d", color=INK, fillstyle="none", ms=7)
+ax.text(0.25, 2, "an ideal predictor", va="center")
+ax.text(0.6, 0, "the model", color=MODEL, va="center")
+ax.set_yticks(range(5), found)
+ax.set(ylim=(4.5, -0.5), xlim=(-0.3, 7.5), xlabel="bits a number")
+told = ", ".join(f"{k} {m:.1f}" for k, m in zip(found, means))
+show(fig, f"Bits a number: {told}; ideal 0 but for the lot, {lot:.1f}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-paid = {name: m for name, (_, m, _) in found.items()}
-assert paid["times 5"] > 2.5, "it follows the rule with 5 and 97"
-assert paid["add 37"] > 2.5, "it follows the rule with 37"
-assert paid["add 1"] < 1, "it follows no rule at all"
+one, paid, unsaid, drawn, asked = means
+assert paid > 4, "it follows the rule with 37"
+assert one < 1, "it follows no rule at all"
 
-# control: digits as certain as those, but there to be copied
-assert paid["same again"] < paid["times 5"] - 1.5, (
-    "certain digits are dear in any case, so no rule is missed"
-)
-
-# control: digits that nobody can know cost what they should
-assert paid["by lot"] > even - 0.1, "it knows what the lot will be"
+# control: the same numbers as results of sums that are written out
+assert 2 < asked < paid - 1, "it adds 37 when asked, or is not helped"
+# control: what the rule makes certain, against what nobody can know
+assert paid > drawn - 1, "certain numbers are cheaper"
+assert unsaid - paid < 1, "the rule, once stated, is a help"
+assert drawn > lot - 0.1, "it knows what the lot will be"
 # --8<-- [end:check]

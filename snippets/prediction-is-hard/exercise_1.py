@@ -3,10 +3,10 @@
 # --8<-- [start:task]
 from collections import Counter
 from fractions import Fraction
-from pathlib import Path
 
-path = Path(__file__).parents[1] / "data" / "prose.txt"
-text = path.read_text().lower()
+from perspectives.measure import DATA
+
+text = (DATA / "prose.txt").read_text().lower()
 count = Counter(x for x in text if x.isalpha())
 letters = sorted(count)
 total = count.total()  # how often is each letter in the prose?

@@ -6,90 +6,87 @@ import random
 
 import torch
 
-from perspectives.model import load
+from perspectives.measure import costs, student, table
 
-model, tokenizer = load()
 primes = [p for p in range(11, 98) if all(p % d for d in range(2, p))]
 pairs = [(p, q) for p in primes for q in primes if p < q]
 pairs = [(p, q) for p, q in pairs if p * q > 999]
 random.Random(0).shuffle(pairs)
 shown, asked = pairs[:8], pairs[8:48]
+right = [p * q for p, q in asked]
+wrong = right[1:] + right[:1]  # the number of the next row
 
 
-def divided(p, q, number=None):
-    return f"{number or p * q} = {p} x {q}; factors: {p} and {q}\n"
-
-
-def multiplied(p, q, number=None):
-    return f"{p} x {q} = {number or p * q}\n"
-
-
-def cost(row, numbers, end="\n"):
-    """Bits of each digit on the right of "=" in 40 rows, up to END."""
-    start = "\n" + "".join(row(*pair) for pair in shown)
-    first = tokenizer(start, return_tensors="pt")
-    cache = model.model(**first, use_cache=True).past_key_values
-    cache.batch_repeat_interleave(40)
-    rows = [row(*x, n) for x, n in zip(asked, numbers, strict=True)]
-    rows = [text.partition(end)[0] for text in rows]
-    ids = torch.tensor(tokenizer(rows).input_ids)
-    state = model.model(ids[:, :-1], past_key_values=cache)[0]
-    digit = [tokenizer.decode(t).isdigit() for t in ids[0]]
-    where = torch.tensor(digit).nonzero()[4:, 0]
-    scores, right = model.lm_head(state[:, where - 1]), ids[:, where]
-    p = scores.log_softmax(-1).gather(2, right[..., None])[..., 0]
-    return -p / math.log(2), scores.argmax(-1) == right  # (40, digits)
+def product(pair, number):  # the other way round: multiply
+    return f"{pair[0]} x {pair[1]} =", f" {number}"
 
 
 # --8<-- [end:rows]
 
+
 # --8<-- [start:demo]
-numbers = [p * q for p, q in asked]
-others = numbers[1:] + numbers[:1]  # each number moved on by one row
-found, apart = {}, {}
-print("40 rows         bits  interval      exact  digit by digit")
-for name, row in ("factors", divided), ("product", multiplied):
-    bits, hit = cost(row, numbers)
-    swapped, hit_swapped = cost(row, others, ";")
-    kinds = {name: (bits[:, :4], hit[:, :4])}
-    if row is divided:
-        kinds["copied"] = bits[:, 4:], hit[:, 4:]
-    kinds[f"{name}, swap"] = swapped, hit_swapped
-    apart[name] = (swapped - bits[:, :4]).sum(1)
-    for kind, (b, h) in kinds.items():
-        total, k = b.sum(1), int(h.all(1).sum())
-        m, e = total.mean(), 2.02 * total.std() / 40**0.5  # t, 39
-        each = " ".join(f"{x:.1f}" for x in b.mean(0))
-        print(
-            f"{kind:13}  {m:5.1f}  {m - e:4.1f} to {m + e:<4.1f}"
-            f"  {k:5}  {each}"
-        )
-        found[kind] = m.item(), k
-print("what the right number saves  bits  interval")
-for name, x in apart.items():
-    m, e = x.mean(), 2.02 * x.std() / 40**0.5
-    print(
-        f"saved on the {name:15}  {m:4.1f}  {m - e:.1f} to {m + e:.1f}"
-    )
-guess, digits = math.log2(len(pairs)), 4 * math.log2(10)
-print(f"a guess among all digits  {digits:.1f}")
-print(f"a guess among the {len(pairs)} pairs  {guess:.1f}")
-tries = max(primes.index(p) + 1 for p, _ in asked)
-print(f"primes to try from 11 on, at most  {tries}")
+def factors(pair, number):
+    return f"{number} =", f" {pair[0]} x {pair[1]}"
+
+
+def bits(form, numbers):
+    """Of the four digits after "=" in each row: (rows, 4)."""
+    above = ["".join(form(x, x[0] * x[1])) for x in shown]
+    top = "\n".join(["", *above, ""])
+    before, after = zip(*map(form, asked, numbers))
+    each = torch.stack(costs([top + x for x in before], after))
+    return each[:, [1, 2, 5, 6] if form is factors else [1, 2, 3, 4]]
+
+
 # --8<-- [end:demo]
 
-# --8<-- [start:check]
-assert found["factors"][0] > guess + 2, "it knows something of them"
-assert found["factors"][1] <= 4, "it factors numbers"
-assert abs(apart["factors"].mean()) < 1, "the number helps"
+# --8<-- [start:table]
+names = "factors", "product"
+found = {
+    "factors": bits(factors, right),
+    "factors, wrong number": bits(factors, wrong),
+    "product": bits(product, right),
+    "product, wrong number": bits(product, wrong),
+}
+each = [" ".join(f"{b:.1f}" for b in x.mean(0)) for x in found.values()]
+total = {name: x.sum(1) for name, x in found.items()}
+columns = {"row": list(found)}
+columns["bits"] = [x.mean().item() for x in total.values()]
+columns |= {"interval": list(map(student, total.values()))}
+columns["of"] = list(map(len, total.values()))
+table(columns | {"by digit": each}, decimals=1)
+saved = [total[f"{x}, wrong number"] - total[x] for x in names]
+ends = list(map(student, saved))
+columns = {"saved by the right number": [f"on the {x}" for x in names]}
+columns["bits"] = [x.mean().item() for x in saved]
+table(columns | {"interval": ends}, decimals=1)
+guess = math.log2(len(pairs))
+print(f"a guess among the pairs  {guess:.1f}")
+print(f"a guess among all digits  {4 * math.log2(10):.1f}")
+tries = max(primes.index(p) + 1 for p, _ in asked)
+print(f"primes to try from 11 on, at most  {tries}")
+# --8<-- [end:table]
 
-# control: the same digits, where they can be copied
-assert found["copied"][0] < 1 and found["copied"][1] >= 36, (
-    "the digits are dear as such, so this says nothing of factoring"
-)
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, axes, show
+
+fig, ax = axes(190)
+ax.axvline(guess, color=INK)
+ax.text(guess - 0.1, -0.6, "a guess among the pairs", ha="right")
+for y, x in enumerate(total.values()):
+    fill = "none" if y % 2 else "full"
+    ax.plot(student(x), [y] * 2, color=MODEL)
+    ax.plot(x.mean(), y, "o", color=MODEL, fillstyle=fill)
+ax.set_yticks(range(4), found)
+ax.set(xlim=(0, 18), ylim=(3.5, -1), xlabel="bits for four digits")
+told = ", ".join(f"{k} {x.mean():.1f}" for k, x in total.items())
+show(fig, f"Bits for four digits: {told}; a guess {guess:.1f}")
+# --8<-- [end:figure]
+
+# --8<-- [start:check]
+assert total["factors"].mean() > guess + 2, "it knows something"
+assert -1 < ends[0][0] < ends[0][1] < 1, "the number helps"
 
 # control: the test sees a number that helps, if it helps at all
-assert apart["product"].mean() - apart["factors"].mean() > 2, (
-    "the test is blind: multiplying gains no more than factoring"
-)
+assert ends[1][0] > ends[0][1] + 1, "the test is blind"
 # --8<-- [end:check]

@@ -1,79 +1,77 @@
-"""How much of the bill is for the answers that need a sum?"""
+"""Does the model do the sums of a story while it reads?"""
 
 # --8<-- [start:texts]
 import math
 import re
-from pathlib import Path
 
 import torch
-from scipy.stats import binomtest
 
+from perspectives.measure import DATA, next_token, table, wilson
 from perspectives.model import load
 
 model, tokenizer = load()
-data = Path(__file__).parents[1] / "data"
-marked = (data / "sums.txt").read_text().strip().split("\n\n")
 digits = [tokenizer(str(i)).input_ids[0] for i in range(1, 10)]
-
-
-def read(pieces):
-    """Bits of all tokens; of the digits 1 to 9 at the results."""
-    ids, at = tokenizer("\n").input_ids, []
-    for i, piece in enumerate(pieces):  # text, result, text, ...
-        at += [len(ids) - 1] if i % 2 else []
-        ids = ids + tokenizer(piece).input_ids
-    ids = torch.tensor([ids])
-    scores = model(ids).logits[0, :-1].log_softmax(-1) / -math.log(2)
-    bits = scores[range(len(scores)), ids[0, 1:]]
-    return bits, scores[at][:, digits]
-
-
-stories, formulas = [], []
-for story in marked:  # a result stands in the file as [4+3=7]
-    stories.append(re.split(r"\[.{3}=(\d)\]", story))
-    formulas += re.findall(r"\[(.)(.)(.)=(\d)\]", story)
-right = torch.tensor([int(f[3]) - 1 for f in formulas])[:, None]
+stories = (DATA / "sums.txt").read_text().strip().split("\n\n")
+sums = re.findall(r"\[(.)(.)(.)=(\d)\]", "".join(stories))
+right = torch.tensor([int(result) - 1 for *_, result in sums])
 # --8<-- [end:texts]
 
-# --8<-- [start:demo]
-bits, odds = map(torch.cat, zip(*map(read, stories), strict=True))
-n = len(formulas)
-shown = "\n6 + 3 = 9\n8 - 6 = 2\n3 x 3 = 9\n6 / 3 = 2\n7 - 4 = 3\n"
-past = model(**tokenizer(shown, return_tensors="pt")).past_key_values
-past.batch_repeat_interleave(n)
-rows = tokenizer([" ".join([*f[:3], "= "]) for f in formulas])
-rows = torch.tensor(rows.input_ids)
-out = model(rows, past_key_values=past, logits_to_keep=1).logits
-bare = out[:, 0].log_softmax(-1)[:, digits] / -math.log(2)
 
-print("where        bits  wrong digits  right  of  interval")
-found = {}
-for name, x in ("in a story", odds), ("as a formula", bare):
-    cost = x.gather(1, right)[:, 0]
-    wrong = (x.sum(1) - cost).mean() / 8
-    k = int((x.argmin(1) == right[:, 0]).sum())
-    low, high = binomtest(k, n).proportion_ci(method="wilson")
-    print(
-        f"{name:12}  {cost.mean():4.1f}  {wrong:12.1f}  {k:5}  {n}"
-        f"  {low:.2f} to {high:.2f}"
-    )
-    found[name] = cost, wrong.item(), k
-paid, all_bits = found["in a story"][0].sum(), bits.sum()
-print(f"tokens in the stories  {len(bits)}")
-print(f"results, share of the tokens  {n / len(bits):.3f}")
-print(f"results, share of the bits  {paid / all_bits:.3f}")
-print(f"bits a token  {bits.mean():.2f}")
-free = (all_bits - paid) / len(bits)
-print(f"bits a token, if all results were free  {free:.2f}")
+# --8<-- [start:demo]
+def read(text):
+    """Bits of each digit at the results, which stand as [4+3=7]."""
+    ids, at = tokenizer("\n").input_ids, []
+    for i, piece in enumerate(re.split(r"\[.{3}=(\d)\]", text)):
+        at += [len(ids) - 1] if i % 2 else []  # text, result, text
+        ids = ids + tokenizer(piece).input_ids
+    logits = model(torch.tensor([ids])).logits[0, at]
+    return logits.log_softmax(-1)[:, digits] / -math.log(2)
+
+
+alone = torch.cat([read(story) for story in stories])
+early = read("\n\n".join(stories[4:] + stories[:3]))
+late, k = read("\n\n".join(stories)), "".join(stories[:3]).count("=")
+after = torch.cat([early[-k:], late[k:]])  # three or more come first
 # --8<-- [end:demo]
 
-# --8<-- [start:check]
-story, formula = found["in a story"], found["as a formula"]
-assert paid / all_bits < 0.1, "the bill is mostly for sums"
-assert story[2] < n / 3, "it adds up while it reads"
-assert abs(story[0].mean() - story[1]) < 1.5, "right is cheaper"
+# --8<-- [start:formulas]
+shown = "\n6 + 3 = 9\n8 - 6 = 2\n3 x 3 = 9\n6 / 3 = 2\n7 - 4 = 3\n"
+asked = [" ".join([*f[:3], "= "]) for f in sums]
+out = [
+    re.sub(r"\[(.)(.)(.)=", r"\1 \2 \3 = [\1\2\3=", x) for x in stories
+]
+found = {
+    "in a story": alone,
+    "after three stories": after,
+    "written out in the story": torch.cat([read(x) for x in out]),
+    "as a formula": -next_token([shown + x for x in asked])[:, digits],
+    "formula, no examples": -next_token(["\n" + x for x in asked])[
+        :, digits
+    ],
+}
+# --8<-- [end:formulas]
 
-# control: the same sums as formulas; it can do them when asked
-assert formula[2] > story[2] + n / 4, "it cannot do them anyway"
-assert formula[1] - formula[0].mean() > 3, "the digits are to blame"
+# --8<-- [start:table]
+n, costs, wrong = len(sums), {}, {}
+for name, x in found.items():
+    cost = x.gather(1, right[:, None])
+    costs[name], wrong[name] = cost.mean().item(), (x - cost / 9).sum(1)
+hits = [(x.argmin(1) == right).sum().item() for x in found.values()]
+columns = {"where": list(found), "bits": list(costs.values())}
+columns["wrong digits"] = [x.mean().item() / 8 for x in wrong.values()]
+columns |= {"right": hits, "of": [n] * len(hits)}
+table(columns | {"interval": [wilson(k, n) for k in hits]}, decimals=1)
+# --8<-- [end:table]
+
+# --8<-- [start:check]
+story, later, there, formula, bare = hits
+assert max(story, later) < n / 3, "it adds up while it reads"
+assert abs(costs["in a story"] - columns["wrong digits"][0]) < 1.5, (
+    "the right digit is cheaper than a wrong one"
+)
+
+# control: it can do these sums when the formula stands there
+assert min(there, formula, bare) > max(story, later) + n / 4, (
+    "it cannot do them anyway"
+)
 # --8<-- [end:check]
