@@ -1,126 +1,85 @@
 """Is the assistant one character among others?"""
 
 # --8<-- [start:frames]
-import numpy as np
-import torch
-from scipy.stats import t
+import re
 
-from perspectives.model import load
+from perspectives.measure import DATA, chat, cost, student, table
 
-model, tokenizer = load()
-turn = {"role": "user", "content": "Tell me about yourself."}
-default = tokenizer.apply_chat_template(
-    [turn], tokenize=False, add_generation_prompt=True
-)
-asked = default.index("<|im_start|>user")
-print(default[:asked])
-
-
-def system(text):
-    return f"<|im_start|>system\n{text}<|im_end|>\n{default[asked:]}"
-
-
-frames = {
-    "as it comes": default,
-    "no system turn": default[asked:],
-    "a helper": system("You are a helpful assistant."),
-    "a nurse": system("You are Maria, a nurse from Lisbon."),
-    "no part": system("Maria, a nurse, lives in Lisbon."),
-    "a sailor": system("You are Jack, an old sailor."),
-    "plain text": '\n"Tell me about yourself," she said.\n"',
-}
-pairs = """I am an AI.|I am a person.
-I am a computer program.|I am a human being.
-I am a language model.|I am a young woman.
-I was made by engineers.|I was born in a city.
-I was trained on text.|I went to school.
-I have no body.|I have two hands.
-I run on a computer.|I live in a house.
-I answer questions.|I have a family."""
-neutral = """The sky is blue.|The grass is green.
-It is Monday today.|It is cold today.
-There is a table.|There is a window.
-Bread is cheap.|Cheese is good.
-The dog sleeps.|The cat sleeps.
-He came home.|She went out.
-The road is long.|The hill is high.
-Four is even.|Five is odd."""
+text = (DATA / "selves.txt").read_text()
+parts = dict(re.findall(r"\[(.*)\]\n((?:.+\n?)+)", text))
+messages = parts.pop("messages").strip().split("\n")
+sizes = [part.count("|") for part in parts.values()]  # pairs in each
+lines = re.split(r"[|\n]", "".join(parts.values()).strip())
+asked = "Tell me about yourself."
+default = chat(asked)
+frames = {"as it comes": default}
+frames["no message"] = default[default.index("<|im_start|>user") :]
 # --8<-- [end:frames]
 
 
 # --8<-- [start:demo]
-def odds(opening, pairs):
-    """By how much the first of each pair is likelier, in nats."""
-    lines = pairs.replace("\n", "|").split("|")
-    prompt = torch.tensor([tokenizer(opening).input_ids])
-    out = model(prompt, use_cache=True, logits_to_keep=1)
-    cache = out.past_key_values
-    cache.batch_repeat_interleave(len(lines))
-    ids = [tokenizer(line).input_ids for line in lines]
-    size = max(map(len, ids)) - 1  # nothing comes after the last
-    batch = torch.tensor([(i + [0] * size)[:size] for i in ids])
-    state = model.model(batch, past_key_values=cache).last_hidden_state
-    first = out.logits.expand(len(lines), 1, -1)  # the same for all
-    logits = torch.cat([first, model.lm_head(state)], 1)
-    logp = [
-        row[range(len(i)), i].sum().item()
-        for i, row in zip(ids, logits.log_softmax(-1), strict=True)
-    ]
-    return np.array(logp[::2]) - logp[1::2]
+def odds(frame):
+    """Bits by which the first of each pair leads: three parts."""
+    bits = cost(frame, lines).view(-1, 2)
+    return (bits[:, 1] - bits[:, 0]).split(sizes)
 
 
-shift, other, most, n = {}, {}, {}, 8
-all_odds = {
-    name: odds(opening, f"{pairs}\n{neutral}")
-    for name, opening in frames.items()
-}  # (eight, then eight)
-print(
-    "frame           odds of a machine  change  interval      neutral"
-)
-for name, found in all_odds.items():
-    d, rest = np.split(found - all_odds["as it comes"], [n])
-    s = t.ppf(0.975, n - 1) * d.std(ddof=1) / n**0.5
-    shift[name], other[name] = d.mean(), rest.mean()
-    most[name] = d.mean() + s
-    print(
-        f"{name:14}  {found[:n].mean():17.1f}  {d.mean():6.1f}"
-        f"  {f'{d.mean() - s:.1f} to {most[name]:.1f}':13}"
-        f"{rest.mean():8.1f}"
-    )
+frames |= {
+    k: chat(asked, s) for k, s in (x.split("|") for x in messages)
+}
+found = {name: odds(frame) for name, frame in frames.items()}
 # --8<-- [end:demo]
 
-# --8<-- [start:replies]
-batch = tokenizer(
-    list(frames.values()),
-    return_tensors="pt",
-    padding=True,
-    padding_side="left",
-)
-out = model.generate(**batch, max_new_tokens=16, do_sample=False)
-replies = tokenizer.batch_decode(out[:, batch.input_ids.shape[1] :])
-print()
-for name, reply in zip(frames, replies, strict=True):
-    print(f"says, {name:14}  {reply!r}")
-# --8<-- [end:replies]
+# --8<-- [start:table]
+from perspectives.measure import greedy
+
+means = {k: [x.mean().item() for x in y] for k, y in found.items()}
+columns = {"message": list(found)}
+columns["of itself"] = [x[0] for x in means.values()]
+columns["interval"] = [student(x[0]) for x in found.values()]
+columns["of others"] = [x[1] for x in means.values()]
+table(columns | {"of": sizes[:1] * len(found)}, decimals=1)
+rest = dict(found)
+nurse = rest.pop("a nurse")  # against each of the other messages
+shift = {k: [x - y for x, y in zip(nurse, z)] for k, z in rest.items()}
+size = {k: [x.abs().mean().item() for x in y] for k, y in shift.items()}
+columns = {"the nurse": [f"against {k}" for k in shift]}
+columns["change"] = [x[0].mean().item() for x in shift.values()]
+columns["interval"] = [student(x[0]) for x in shift.values()]
+kinds = ["itself", "others", "neutral"]
+columns |= dict(zip(kinds, zip(*size.values())))
+table(columns, decimals=1)
+said = dict(zip(found, greedy(list(frames.values()), 16)))
+says = [f"says, {k}" for k in said]
+table({"message": says, "says": list(map(repr, said.values()))})
+# --8<-- [end:table]
+
+# --8<-- [start:figure]
+from perspectives.figure import MODEL, SOFT, axes, show
+
+fig, ax = axes(250)
+ax.axvline(0, color=SOFT)
+for name, (one, other, _) in means.items():
+    ax.plot([one, other], [name] * 2, color=MODEL, lw=0.7)
+    ax.plot(one, name, "o", color=MODEL)
+    ax.plot(other, name, "o", color=MODEL, fillstyle="none")
+ax.set(xlabel="bits:  ← a person  |  a machine →", ylim=(7.6, -0.6))
+told = ", ".join(f"{k} {x[0]:.1f}" for k, x in means.items())
+show(fig, f"Bits by which it calls itself a machine: {told}")
+# --8<-- [end:figure]
 
 # --8<-- [start:check]
-for name in "a nurse", "a sailor":
-    assert shift[name] < -3 and most[name] < 0, (
-        f"{name}: what it says of itself should not be a machine's"
-    )
-    # control: sentences that say nothing of the speaker
-    assert abs(other[name]) < 0.5 * abs(shift[name]), (
-        f"{name} moves any pair of sentences"
-    )
-# control: a nurse is named, and is not the part to be played
-assert shift["no part"] < 0.5 * shift["a nurse"], (
-    "it takes the part, not the mention: mend the page"
-)
-said = dict(zip(frames, replies, strict=True))
+assert student(shift["as it comes"][0])[1] < -2, "no part is heard"
 assert "AI" in said["as it comes"], "by default it is an AI"
-assert "AI" not in said["no system turn"], "... without being told"
-assert "AI" not in said["a helper"], "... the line names an AI"
-assert "urse" in said["a nurse"] and "Jack" in said["a sailor"], (
-    "it does not say the part that it was given"
-)
+assert "AI" not in said["a helper"], "it is an AI without the word"
+
+# control: against no message at all, the change is not established
+assert student(shift["no message"][0])[1] > 0, "it is: mend the page"
+# control: to deny the part, or to tell of it, does most of it
+denied, told = means["not a nurse"][0], means["told of"][0]
+assert max(denied, told) < means["no message"][0], "it takes a part"
+# control: sentences about nobody, whichever way they move
+self, other, neutral = size["as it comes"]
+assert neutral < self / 2, "any pair of sentences moves"
+assert other > self / 2, "only what it says of itself moves"
 # --8<-- [end:check]

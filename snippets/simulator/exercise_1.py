@@ -1,22 +1,14 @@
 """Is there another law of text?"""
 
 # --8<-- [start:task]
-from perspectives.model import load
+from perspectives.measure import log_odds, table
 
-model, tokenizer = load()
+words = " herself", " himself"
 
 
-def odds(contexts, x, y):
-    """Log-odds of the word x over y after each context, in nats."""
-    batch = tokenizer(
-        ["\n" + context for context in contexts],
-        return_tensors="pt",
-        padding=True,
-        padding_side="left",
-    )
-    logits = model(**batch, logits_to_keep=1).logits[:, -1]
-    x, y = (tokenizer(word).input_ids[0] for word in (x, y))
-    return (logits[:, x] - logits[:, y]).tolist()
+def odds(contexts):
+    """Bits by which the first word leads after each context."""
+    return log_odds(["\n" + context for context in contexts], *words)
 
 
 # think of a law; write eight or more items of two contexts that end
@@ -27,22 +19,19 @@ def odds(contexts, x, y):
 pairs = """girl boy, queen king, woman man, mother father,
 aunt uncle, sister brother, actress actor, daughter son"""
 pairs = [pair.split() for pair in pairs.split(",")]
-words = " herself", " himself"
 
 
 def kept(form):
     """Pairs in which both contexts prefer their own word."""
-    she = odds([form.format(x, y) for x, y in pairs], *words)
-    he = odds([form.format(y, x) for x, y in pairs], *words)
-    return sum(f > 0 > m for f, m in zip(she, he, strict=True))
+    she = odds([form.format(x, y) for x, y in pairs])
+    he = odds([form.format(y, x) for x, y in pairs])
+    return ((she > 0) & (he < 0)).sum().item()
 
 
-n = len(pairs)
 near = kept("The {} saw")
 far = kept("The {} who met the {} saw")
-print("law                    both  of")
-print(f"the girl               {near:4}  {n}")
-print(f"the girl, a boy after  {far:4}  {n}")
+columns = {"law": ["the girl", "the girl, a boy after"]}
+table(columns | {"both": [near, far], "of": [len(pairs)] * 2})
 # --8<-- [end:solution]
 
 # --8<-- [start:check]

@@ -1,46 +1,36 @@
-"""At which step does the pendulum explode?"""
+"""How fast does Euler's rule make energy?"""
 
 # --8<-- [start:task]
-from math import sin
+import math
 
 
-def explodes(h, rule, steps=2000):
-    """Does a swing of 0.001 ever grow a hundredfold?"""
-    angle, speed = 0.001, 0.0
-    for _ in range(steps):
-        force = -sin(angle)
-        if rule == "symplectic":
-            speed += h * force
-            angle += h * speed
-        else:
-            angle, speed = angle + h * speed, speed + h * force
-        if abs(angle) > 0.1:
-            return True
-    return False
+def steps(h, times, energy=1.0):
+    """How many steps until a small swing has `times` its energy?"""
+    count = 0
+    while energy < times:
+        energy *= 1 + h * h
+        count += 1
+    return count
 
 
-# find the smallest step at which the symplectic rule explodes
+# one step of h multiplies the energy of a small swing by 1 + h * h.
+# Let a whole swing take 2 pi: by how much does the energy grow in one
+# swing, in steps of 0.1? And does a shorter step cure it?
 # --8<-- [end:task]
 
 # --8<-- [start:solution]
-low, high = 0.1, 3.0  # does not, does
-while high - low > 0.001:
-    middle = (low + high) / 2
-    if explodes(middle, "symplectic"):
-        high = middle
-    else:
-        low = middle
-limit = high
-print(f"symplectic: from a step of {limit:.2f} on")
-found = [explodes(h, "explicit") for h in (0.1, 0.5, 1.0)]
-print("explicit, steps of 0.1, 0.5, 1.0:", *found)
+print("step    doubled after  a swing multiplies by")
+grows = {}
+for h in 0.1, 0.01, 0.001:
+    grows[h] = (1 + h * h) ** (2 * math.pi / h)
+    print(f"{h:<5}  {steps(h, 2):14,}  {grows[h]:20.3f}")
 # --8<-- [end:solution]
 
 # --8<-- [start:check]
-assert not explodes(limit - 0.01, "symplectic"), "stable below"
-assert explodes(limit + 0.01, "symplectic"), "not above"
-assert abs(limit - 2) < 0.02, "theory says 2, for small swings"
+assert steps(0.1, 2) == 70, "70 steps of one hundredth double it"
+assert 1.8 < grows[0.1] < 1.9, "one swing should nearly double it"
 
-# control: the explicit rule has no safe step, only slower ends
-assert all(found), "the explicit rule should explode at any step"
+# control: a step ten times shorter delays it, and does not cure it
+assert steps(0.01, 2) > 90 * steps(0.1, 2), "shorter steps are no help"
+assert grows[0.001] > 1.006, "the energy is kept"
 # --8<-- [end:check]

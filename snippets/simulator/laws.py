@@ -2,17 +2,15 @@
 
 # --8<-- [start:pairs]
 import re
-from pathlib import Path
 
 import torch
-from scipy.stats import binomtest
 
+from perspectives.measure import DATA, next_token, table, wilson
 from perspectives.model import load
 
-model, tokenizer = load()
-file = Path(__file__).parents[1] / "data" / "laws.txt"
-laws, either = {}, re.compile(r"\{(.*?)\|(.*?)\}")
-for line in file.read_text().splitlines():
+tokenizer, laws = load()[1], {}
+either = re.compile(r"\{(.*?)\|(.*?)\}")
+for line in (DATA / "laws.txt").read_text().splitlines():
     if line.startswith("["):
         items = laws[line.strip("[]")] = []
     elif "=>" in line and not line.startswith("#"):
@@ -21,63 +19,77 @@ for line in file.read_text().splitlines():
         items.append((pair, words.split("|")))
 
 
-def odds(contexts, words, keep=0):
-    """Log-odds of the first word over the second, in nats."""
-    # (0 keeps them all)
-    ids = [tokenizer(c).input_ids[-keep:] for c in contexts]
-    ids = [(*tokenizer("\n").input_ids, *i) for i in ids]
-    each = list(dict.fromkeys(ids))  # what comes twice is run once
-    size = max(map(len, each))
-    batch = torch.tensor([(*i, *[0] * (size - len(i))) for i in each])
-    state = model.model(batch).last_hidden_state
-    state = state[range(len(each)), [len(i) - 1 for i in each]]
-    last = state[[each.index(i) for i in ids]]
-    x, y = (
-        model.lm_head.weight[
-            [tokenizer(w[k]).input_ids[0] for w in words]
-        ]
-        for k in (0, 1)
-    )  # (contexts, width): words of one token each
-    return (last * (x - y)).sum(-1)
+def last(context):
+    """Its last token alone, which is the control."""
+    return tokenizer.decode(tokenizer(context).input_ids[-1:])
 
 
 # --8<-- [end:pairs]
 
 
 # --8<-- [start:demo]
-def measure(items, keep=0):
-    """After the whole context, or its last `keep` tokens."""
-    contexts = [c for pair, _ in items for c in pair]
-    words = [w for _, w in items for _ in "AB"]
-    return odds(contexts, words, keep).view(-1, 2)  # (items, A, B)
-
-
-rows, n = {}, 20
-print("law        of  swap  both  interval      one token  median")
-for law, items in laws.items():
-    whole, short = measure(items), measure(items, 1)
-    swap = whole[:, 0] - whole[:, 1]  # the words' own odds cancel
-    own = [
-        ((o[:, 0] > 0) & (o[:, 1] < 0)).sum().item()
-        for o in (whole, short)
+def odds(items, cut=str):
+    """Bits by which an item's first word leads: (items, A or B)."""
+    contexts = ["\n" + cut(c) for pair, _ in items for c in pair]
+    some = list(dict.fromkeys(contexts))  # what comes twice is run once
+    rows = next_token(some)[[some.index(c) for c in contexts]]
+    ids = [
+        [tokenizer(w).input_ids[0] for w in pair] for _, pair in items
     ]
-    k, middle = (swap > 0).sum().item(), swap.median().item()
-    rows[law] = k, *own, middle
-    low, high = binomtest(own[0], n).proportion_ci(method="wilson")
-    print(
-        f"{law:9}  {n}  {k:4}  {own[0]:4}  {low:.2f} to {high:.2f}"
-        f"  {own[1]:9}  {middle:6.1f}"
-    )
+    words = torch.tensor(ids).repeat_interleave(2, 0)
+    first, second = rows.gather(1, words).T
+    return (first - second).view(-1, 2)
+
+
+def both(odds):
+    """Items in which either context prefers its own word."""
+    return ((odds[:, 0] > 0) & (odds[:, 1] < 0)).sum().item()
+
+
+whole = {law: odds(items) for law, items in laws.items()}
+short = {law: odds(items, last) for law, items in laws.items()}
 # --8<-- [end:demo]
 
-# --8<-- [start:check]
-for law in ("agreement", "closing", "naming", "turns"):
-    assert rows[law][1] >= 17, f"{law}: both sides, of 20"
-assert all(k >= 15 for k, *_ in rows.values()), "a law is not kept"
+# --8<-- [start:table]
+kept = {law: both(x) for law, x in whole.items()}
+alone = {law: both(x) for law, x in short.items()}
+moved = [x[:, 0] - x[:, 1] for x in whole.values()]
+swap = [(x > 0).sum().item() for x in moved]
+columns = {"law": list(laws), "of": map(len, laws.values())}
+columns |= {"swap": swap, "both": kept.values()}
+columns["interval"] = [wilson(k, 20) for k in kept.values()]
+columns["median"] = [x.median().item() for x in moved]
+table(columns | {"one token": alone.values()}, decimals=1)
+# --8<-- [end:table]
 
-# control: the last word alone, the same in both contexts
-for law in rows.keys() - {"article"}:
-    assert rows[law][2] <= 3, f"{law}: no context was needed"
-# ... which can see a law that sits in the last word
-assert rows["article"][2] >= 17, "the control is blind"
+# --8<-- [start:figure]
+from perspectives.figure import MODEL, SOFT, axes, show
+
+fig, ax = axes(240)
+order = sorted(laws, key=kept.get)
+low, high = zip(*(wilson(kept[law], 20) for law in order))
+ax.axvline(5, color=SOFT, ls="--")
+ax.text(5.2, 8.3, "guessing", color=SOFT)
+ax.hlines(order, *(20 * torch.tensor([low, high])), color=MODEL)
+ax.plot([kept[law] for law in order], order, "o", color=MODEL)
+few = [alone[law] for law in order]
+ax.plot(few, order, "o", color=MODEL, fillstyle="none")
+ax.set(xlabel="items kept, of 20", xticks=range(0, 21, 5))
+ax.set(ylim=(-0.6, 9), xlim=(-0.6, 20.6))
+told = ", ".join(f"{law} {kept[law]}" for law in order[::-1])
+show(fig, f"Items of 20 in which both contexts are right: {told}")
+# --8<-- [end:figure]
+
+# --8<-- [start:check]
+for law in "agreement", "closing", "naming", "turns":
+    assert kept[law] >= 17, f"{law}: both sides, of 20"
+assert min(swap) >= 15, "a law is not kept"
+assert kept["pay-off"] < 10, "stories pay off here: mend the page"
+
+# control: the last token alone, the same in both contexts
+assert max(k for law, k in alone.items() if law != "article") <= 3, (
+    "no context was needed"
+)
+# ... which can see a law that sits in the last token
+assert alone["article"] >= 17, "the control is blind"
 # --8<-- [end:check]
