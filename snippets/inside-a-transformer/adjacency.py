@@ -36,13 +36,13 @@ pull = {name: pulls(frame) for name, frame in frames.items()}
 # --8<-- [start:table]
 hits = [(x > 0).sum().item() for x in pull.values()]
 spans = [student(x) for x in pull.values()]
-rates = [wilson(k, 16) for k in hits]
+rates = [wilson(k, len(items)) for k in hits]
 columns = {
     "pair": list(pull),
     "pull, bits": [x.mean().item() for x in pull.values()],
     "95 % interval": [f"{a:.1f} to {b:.1f}" for a, b in spans],
     "right way": hits,
-    "of 16": [f"{a:.2f} to {b:.2f}" for a, b in rates],
+    f"of {len(items)}": [f"{a:.2f} to {b:.2f}" for a, b in rates],
 }
 table(columns, 1)
 # --8<-- [end:table]

@@ -35,10 +35,12 @@ first = changed(states(told), states(white))
 ids = tokenizer(told).input_ids
 free = torch.zeros(1, 1, len(ids), len(ids))  # all may see all
 both = changed(states(told, free), states(bird, free))
-print("token     swan to stork  black to white  stork, no mask")
+depths = len(states(told))
+print("token     swan to stork  black to white  stork, no mask  of")
 for i, token in enumerate(ids):
     name = f"{i} {tokenizer.decode([token]).strip()}"
-    print(f"{name:8}  {later[i]:13}  {first[i]:14}  {both[i]:14}")
+    row = f"{name:8}  {later[i]:13}  {first[i]:14}  {both[i]:14}"
+    print(f"{row}  {depths}")
 # --8<-- [end:table]
 
 # --8<-- [start:figure]
