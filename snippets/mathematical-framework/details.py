@@ -1,140 +1,90 @@
-"""Are the non-linear parts a detail?"""
+"""Are gates and attention patterns a detail?"""
 
-# --8<-- [start:usual]
-from pathlib import Path
+# --8<-- [start:materials]
+from contextlib import ExitStack, contextmanager
+from math import log
 
-import numpy as np
 import torch
-from torch.nn.functional import cross_entropy
+from numpy.random import RandomState
+from torch.nn.functional import linear
 
+from perspectives.inside import blocks, read, replace
+from perspectives.measure import DATA, student, table
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
-text = Path(__file__).parents[1] / "data" / "prose.txt"
-ids = torch.tensor(tokenizer(text.read_text()).input_ids[:240])
-ids = ids.view(10, 24)
-tune, prose = ids[:6], ids[6:]
-drawn = np.random.RandomState(0).randint(1000, 49000, (4, 12))
-twice = torch.tensor(np.tile(drawn, 2))  # random tokens, then again
-blocks, usual, hooks = model.model.layers, {}, []
-both = torch.cat([prose, twice])
-for block in blocks:
-    gate = block.mlp.act_fn
-    hooks.append(
-        gate.register_forward_hook(
-            lambda m, a, o: usual.update(
-                {
-                    m: torch.cat(
-                        [
-                            o[:, :1].mean(0),
-                            o[:, 1:].mean((0, 1)).expand(23, -1),
-                        ]
-                    )
-                }
-            )
-        )
-    )  # token 0 has a mean of its own
-patterns = model.model(tune, output_attentions=True).attentions
-for hook in hooks:
-    hook.remove()
-for block, pattern in zip(blocks, patterns, strict=True):
-    usual[block] = pattern.mean(0)  # (head, to, from), over six texts
-stream = model.model(both, output_hidden_states=True).hidden_states
-# --8<-- [end:usual]
+ids = tokenizer((DATA / "prose.txt").read_text()).input_ids[:240]
+ids = torch.tensor(ids).view(10, 24)
+drawn = RandomState(0).randint(1000, 49000, (4, 12))
+texts = torch.cat([ids[6:], torch.tensor(drawn).repeat(1, 2)])
+looks = [block.self_attn for block in blocks()]
+gates = [block.mlp.act_fn for block in blocks()]
+with read(*gates) as seen:  # on six other texts
+    patterns = model.model(ids[:6], output_attentions=True).attentions
+# --8<-- [end:materials]
 
-
-# --8<-- [start:loss]
-def loss(gates=(), patterns=()):
-    """Nats a token when these choices are the same for every text."""
-    first = min([*gates, *patterns, 29])  # before it nothing changes
-    hooks, now = [], {}
-    for b in (blocks[i] for i in gates):
-        hooks.append(
-            b.mlp.act_fn.register_forward_hook(
-                lambda m, a, o: usual[m].expand_as(o)
-            )
-        )
-    for b in (blocks[i] for i in patterns):
-
-        def moved(module, args, p=usual[b]):
-            return (
-                torch.einsum("hqk,rkhd->rqhd", p, now["v"]).flatten(2),
-            )
-
-        hooks.append(
-            b.self_attn.v_proj.register_forward_hook(
-                lambda m, a, o: now.update(
-                    v=o.unflatten(2, (3, 64)).repeat_interleave(3, 2)
-                )
-            )
-        )
-        hooks.append(
-            b.self_attn.o_proj.register_forward_pre_hook(moved)
-        )
-    model.model.layers = blocks[first:]
-    logits = model(inputs_embeds=stream[first]).logits
-    model.model.layers = blocks
-    for hook in hooks:
-        hook.remove()
-    pairs = zip(logits[:, :-1], both[:, 1:], strict=True)
-    each = [cross_entropy(x, i, reduction="none") for x, i in pairs]
-    each = torch.stack(each).view(2, 4, 23)  # prose, twice
-    halves = each[0], each[1, :, :11], each[1, :, 11:]
-    return torch.stack([h.mean(1) for h in halves])  # (3, 4)
-
-
-# --8<-- [end:loss]
 
 # --8<-- [start:demo]
-base = loss()
-middle, every = range(12, 24), range(30)
-tried = {
-    "gates, block 15": {"gates": [15]},
-    "gates, 12-23": {"gates": middle},
-    "gates, all 30": {"gates": every},
-    "patterns, block 15": {"patterns": [15]},
-    "patterns, 12-23": {"patterns": middle},
-    "patterns, all 30": {"patterns": every},
-}
-print("nats a token, then what constants add to them")
-print("made constant       prose  range       random string  again")
-print(
-    f"nothing             {base[0].mean():5.1f}  (the loss)"
-    f"  {base[1].mean():13.1f}  {base[2].mean():5.1f}"
-)
-added = {}
-for name, where in tried.items():
-    added[name] = more = loss(**where) - base
-    few = [
-        round(v.item(), 1) + 0.0
-        for v in (
-            more[0].mean(),
-            more[0].min(),
-            more[0].max(),
-            more[1].mean(),
-            more[2].mean(),
-        )
-    ]
-    print(
-        f"{name:18}  {few[0]:5.1f}  {few[1]:.1f} to {few[2]:.1f}"
-        f"  {few[3]:13.1f}  {few[4]:5.1f}"
-    )
+def same_gates(i):
+    """A gate is as open as it is on average; token 0 is apart."""
+    first, rest = seen[i][:, :1].mean(0), seen[i][:, 1:].mean((0, 1))
+    usual = torch.cat([first, rest.expand(23, -1)])
+    return replace(gates[i], usual.expand_as)
+
+
+@contextmanager
+def same_looks(i):
+    """Each head looks where it looks on average at that place."""
+    usual, out = patterns[i].mean(0), looks[i].o_proj.weight
+
+    def moved(_):
+        v = values[-1].unflatten(-1, (3, 64)).repeat_interleave(3, 2)
+        y = torch.einsum("hqk,rkhd->rqhd", usual, v)
+        return linear(y.flatten(2), out)
+
+    with read(looks[i].v_proj) as values, replace(looks[i], moved):
+        yield
+
+
 # --8<-- [end:demo]
 
+
+# --8<-- [start:table]
+def bits(make, which):
+    """Bits of each text: prose, a random string, and it again."""
+    with ExitStack() as stack:
+        for i in which:
+            stack.enter_context(make(i))
+        scores = model(texts, use_cache=False).logits[:, :-1]
+    found = scores.gather(-1, texts[:, 1:, None])[..., 0]
+    each = (scores.logsumexp(-1) - found) / log(2)
+    parts = each[:4], each[4:, :11], each[4:, 11:]
+    return torch.stack([x.mean(1) for x in parts])  # (3, 4)
+
+
+plain, added = bits(same_gates, []), {}
+for kind, make in ("gates", same_gates), ("patterns", same_looks):
+    for name, a, b in ("15", 15, 16), ("12-23", 12, 24), ("all", 0, 30):
+        added[f"{kind}, {name}"] = bits(make, range(a, b)) - plain
+rows = {"as it is": plain} | added
+columns = {"made constant": list(rows)}
+columns["prose"] = [f"{x[0].mean():z.1f}" for x in rows.values()]
+columns["95 % interval"] = [student(x[0]) for x in rows.values()]
+columns["random string"] = [
+    f"{x[1].mean():z.1f}" for x in rows.values()
+]
+columns["again"] = [f"{x[2].mean():z.1f}" for x in rows.values()]
+table(columns, 1)
+print(f"texts of prose  {len(ids[6:])}")
+# --8<-- [end:table]
+
 # --8<-- [start:check]
-mean = {name: a.mean(1).tolist() for name, a in added.items()}
-assert mean["gates, 12-23"][0] > 1 and mean["gates, all 30"][0] > 2, (
-    "the gates are a detail"
-)
-assert mean["patterns, all 30"][0] > 1, "the patterns are a detail"
-assert mean["patterns, 12-23"][2] > 2, (
-    "copying does without the patterns of the middle blocks"
-)
-# control: at the first writing there is nothing to copy
-assert abs(mean["patterns, 12-23"][1]) < 1, (
-    "constant patterns harm any random string, copied or not"
-)
-# control: one block made constant is a detail, on either text
-for name in "gates, block 15", "patterns, block 15":
-    assert abs(mean[name][0]) < 0.5, "any meddling destroys the model"
+mean = {k: x.mean(1) for k, x in added.items()}
+assert mean["gates, 12-23"][0] > 2, "the gates are a detail"
+assert mean["patterns, all"][0] > 1.5, "the patterns are a detail"
+assert mean["patterns, 12-23"][2] > 4, "it copies without looking"
+# controls: nothing to copy yet; and one block alone
+assert mean["patterns, 12-23"][1].abs() < 1.5, "any string suffers"
+one = [x[0] for name, x in mean.items() if "15" in name]
+assert max(map(abs, one)) < 0.7, "any meddling destroys the model"
 # --8<-- [end:check]

@@ -1,63 +1,56 @@
 """Which head of attention 23 names the capital?"""
 
 # --8<-- [start:task]
+from math import log
+
 import torch
 
+from perspectives.inside import blocks, read
+from perspectives.measure import DATA, table
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
-pairs = "France Paris, Italy Rome, Spain Madrid, Germany Berlin"
-pairs += ", Russia Moscow, Japan Tokyo, China Beijing, Greece Athens"
-lands, towns = zip(*(p.split() for p in pairs.split(", ")), strict=True)
-texts = [f"The capital of {land} is" for land in lands]
-ids = tokenizer(texts, return_tensors="pt").input_ids
-town = torch.tensor([tokenizer(f" {t}").input_ids[0] for t in towns])
-layer = model.model.layers[23].self_attn
+rows = (DATA / "capitals.txt").read_text().splitlines()
+lands, towns = zip(*(row.split() for row in rows), strict=True)
+ids = [tokenizer(f"The capital of {x} is").input_ids for x in lands]
+town = torch.tensor([tokenizer(f" {x}").input_ids[0] for x in towns])
+layer = blocks()[23].self_attn
 
-# the 576 numbers that enter layer.o_proj are those of nine heads, 64
-# each. Split what the layer writes at the last token into nine terms,
-# and let each term speak for the right town against the next one.
+# What the layer writes at the last token is layer.o_proj of 576
+# numbers, which are those of nine heads, 64 each. Split it into nine
+# terms, and let each speak for the right town against the next one.
 # --8<-- [end:task]
 
 # --8<-- [start:solution]
-seen = {}
-hooks = [
-    layer.o_proj.register_forward_hook(
-        lambda m, args, out: seen.update(heads=args[0], out=out)
-    ),
-    model.model.norm.register_forward_pre_hook(
-        lambda m, args: seen.update(final=args[0])
-    ),
-]
-model.model(ids)
-for hook in hooks:
-    hook.remove()
-
-heads = seen["heads"][:, -1].unflatten(1, (9, 64))  # (8, 9, 64)
+with read(layer.v_proj, blocks()[29]) as seen:
+    looks = model.model(torch.tensor(ids), output_attentions=True)
+looks = looks.attentions[23][:, :, -1]  # (12, 9, 5)
+values = seen[0].unflatten(-1, (3, 64)).repeat_interleave(3, 2)
+heads = torch.einsum("bht,bthd->bhd", looks, values)
 maps = layer.o_proj.weight.unflatten(1, (9, 64))  # (576, 9, 64)
-wrote = torch.einsum("bhd,ohd->hbo", heads, maps)  # (9, 8, 576)
-last = seen["final"][:, -1]
-scale = (last.pow(2).mean(-1) + model.config.rms_norm_eps).rsqrt()
+wrote = torch.einsum("bhd,ohd->hbo", heads, maps)  # (9, 12, 576)
+last = seen[1][:, -1]
+size = (last.square().mean(-1, keepdim=True) + 1e-5).sqrt()
 
 
 def speaks(right, wrong):
-    read = model.lm_head.weight[right] - model.lm_head.weight[wrong]
-    read = read * model.model.norm.weight * scale[:, None]
-    return torch.einsum("hbo,bo->hb", wrote, read).mean(1)
+    """Bits of lead that each head adds, on average."""
+    apart = model.lm_head.weight[right] - model.lm_head.weight[wrong]
+    wanted = apart * model.model.norm.weight / size / log(2)
+    return (wrote * wanted).sum(-1).mean(1)
 
 
 term = speaks(town, town.roll(-1))
-print("head  logits, mean of 8")
-for h, v in enumerate(term.tolist()):
-    print(f"{h:4}  {round(v, 1) + 0.0:17.1f}")
+told = [f"{x:z.1f}" for x in term]
+table({"head": list(range(9)), "bits": told})
+together, best = term.sum().item(), term.argmax().item()
+print(f"all nine  {together:.1f}")
+print(f"times likelier  {2**together:.0f}")
 # --8<-- [end:solution]
 
 # --8<-- [start:check]
-gap = (wrote.sum(0) - seen["out"][:, -1]).abs().max()
-assert gap < 1e-2, "nine heads should add up to the layer"
-best = int(term.argmax())
-assert term[best] > term.sum() / 2, "one head should carry most of it"
-
+assert best == 4 and term[4] > 0.6 * together, "no head does most"
+assert 2**together > 20, "it makes little difference"
 # control: two towns that the prompt does not ask for
 other = speaks(town.roll(-1), town.roll(-2))
 assert other[best].abs() < term[best] / 2, "it names any town"

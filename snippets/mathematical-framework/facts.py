@@ -1,104 +1,86 @@
 """Where does a fact sit, and when does it move?"""
 
-# --8<-- [start:stream]
+# --8<-- [start:materials]
 import torch
 
+from perspectives.inside import blocks, replace
+from perspectives.measure import DATA, next_token, student, table
 from perspectives.model import load
 
-model, tokenizer = load()  # the code names its layers
-pairs = """Paris France, Berlin Germany, Tokyo Japan, Moscow Russia,
-Athens Greece, Rome Italy, Madrid Spain, Beijing China, Cairo Egypt,
-Dublin Ireland, Stockholm Sweden, Toronto Canada"""
-towns, lands = zip(*(p.split() for p in pairs.split(",")), strict=True)
+_, tokenizer = load()
+rows = (DATA / "famous.txt").read_text().splitlines()[:12]
+towns, lands = zip(*(row.split() for row in rows), strict=True)
 texts = [f"The city of {t} is located in the country of" for t in towns]
-ids = tokenizer(texts, return_tensors="pt").input_ids  # (12, 10)
-land = torch.tensor([tokenizer(f" {c}").input_ids[0] for c in lands])
-places = {"subject": 3, "last": 9}
+own = torch.tensor([tokenizer(f" {x}").input_ids[0] for x in lands])
+row, other = torch.arange(12), own.roll(-5)  # of another city
+places = {"name": -7, "located": -5, "country": -2, "of": -1}
+depths = [0, 10, 22, 23, 24]
+# --8<-- [end:materials]
 
-blocks = model.model.layers
-where = torch.arange(10)[None]
-mask = torch.full((10, 10), -torch.inf).triu(1)[None, None]
-stream = [model.get_input_embeddings()(ids)]
-turns = model.model.rotary_emb(stream[0], where)
-
-
-def run(x, first, land):
-    """From the stream before block `first` to P(land) at the end."""
-    for block in blocks[first:]:
-        x = block(x, attention_mask=mask, position_embeddings=turns)
-    last = model.lm_head(model.model.norm(x[:, -1])).softmax(-1)
-    return last[torch.arange(len(x)), land]
-
-
-for block in blocks:
-    stream.append(
-        block(
-            stream[-1], attention_mask=mask, position_embeddings=turns
-        )
-    )
-base = run(stream[30], 30, land)
-other = land.roll(-5)  # the country of another city
-print(f"P(its own country)  {base.mean():.2f}")
-print(f"least of 12  {base.min():.2f}")
-# --8<-- [end:stream]
 
 # --8<-- [start:demo]
-# after block b, put in what another city left at one position
-depths = [0, 10, 20, 21, 22, 23, 24, 25, 27, 29]
-given = {place: {} for place in places}
-print("P(country of the city put in after this block)")
-print("block  subject  last")
-for b in depths:
-    x = stream[b + 1].repeat(2, 1, 1)  # 12 for each of two places
-    for part, at in zip(x.split(12), places.values(), strict=True):
-        part[:, at] = stream[b + 1].roll(-5, 0)[:, at]
-    p = run(x, b + 1, other.repeat(2)).split(12)
-    given["subject"][b], given["last"][b] = p
-    print(
-        f"{b:5}  {given['subject'][b].mean():7.2f}"
-        f"  {given['last'][b].mean():4.2f}"
-    )
+where = torch.tensor(list(places.values())).repeat_interleave(12)
+
+
+def put(x):
+    """At one place, what another city left there."""
+    if len(x) == 1:  # the words before the name, which all share
+        return x
+    place = torch.arange(x.shape[1]) - x.shape[1]
+    theirs = x.unflatten(0, (4, 12)).roll(-5, 1).flatten(0, 1)
+    return torch.where((place == where[:, None])[..., None], theirs, x)
+
+
+given = {}
+for depth in depths:
+    with replace(blocks()[depth], put):
+        p = next_token(texts * 4).exp2().view(4, 12, -1)
+    for name, each in zip(places, p, strict=True):
+        given[depth, name] = each[row, other]
 # --8<-- [end:demo]
 
-# --8<-- [start:figure]
-from perspectives.figure import MODEL, axes, show
+# --8<-- [start:table]
+p = next_token(texts).exp2()
+alone = p[row, other].mean().item()
+print(f"P(its own country)  {p[row, own].mean():.2f}")
+print(f"P(the other, nothing put in)  {alone:.2f}")
+print(f"cities  {len(towns)}")
+columns = {"after block": depths}
+for name in places:
+    columns[name] = [given[d, name].mean().item() for d in depths]
+table(columns)
+spans = {d: student(given[d, "name"]) for d in (22, 23)}
+for d, (low, high) in spans.items():
+    print(f"at the name, after {d}, 95 %  {low:z.2f} to {high:z.2f}")
+# --8<-- [end:table]
 
-fig, ax = axes(220)
-for place, style in ("subject", "o-"), ("last", "o--"):
-    p = torch.stack(list(given[place].values()))  # (10 depths, 12)
-    se = 1.96 * p.std(1) / 12**0.5
-    ax.vlines(
-        depths, p.mean(1) - se, p.mean(1) + se, color=MODEL, linewidth=1
-    )
-    ax.plot(depths, p.mean(1), style, color=MODEL)
-ax.text(4, 0.80, "at the city’s name", color=MODEL)
-ax.text(4, 0.08, "at the last word", color=MODEL)
-ax.set(xlabel="put in after block", ylim=(-0.05, 1.1))
-ax.set_ylabel("P(country of the city put in)")
-before, after = given["subject"][22].mean(), given["subject"][23].mean()
-late = given["last"][23].mean()
-show(
-    fig,
-    "Probability of the country of the city that was put in: at "
-    f"the name {before:.2f} after block 22, {after:.2f} after 23; at "
-    f"the last word {given['last'][22].mean():.2f} and {late:.2f}",
-)
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, axes, show
+
+fig, ax = axes(200)
+words = ["Paris", "is", "located", "in", "the", "country", "of"]
+for x, name in zip((0, 2, 5, 6), places, strict=True):
+    for y, depth in enumerate(depths):
+        p = given[depth, name].mean().item()
+        ax.bar(
+            x, 0.9, 0.9, y - 0.45, color=MODEL, alpha=round(p / 2, 1)
+        )
+        ax.text(x, y, f"{p:.2f}", ha="center", va="center", color=INK)
+ax.set_xticks(range(7), words)
+ax.set_yticks(range(5), depths)
+ax.set(ylabel="put in after block")
+ax.grid(visible=False)
+a, b = (given[22, x].mean() for x in ("name", "of"))
+c, d = (given[23, x].mean() for x in ("name", "of"))
+said = f"after block 22 at the name {a:.2f}, at the end {b:.2f}"
+show(fig, f"The other country: {said}; after 23 {c:.2f} and {d:.2f}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-assert base.mean() > 0.8, "the model does not know these"
-assert before > 0.7 and given["last"][22].mean() < 0.1, (
-    "after block 22 the fact should still hang on the name"
-)
-assert after < 0.1 and late > 0.4, (
-    "after block 23 it should be at the last word"
-)
-
-# control: put in what the same city left; no other country appears
-x = stream[11].repeat(2, 1, 1)
-x[12:, 5] = stream[11].roll(-5, 0)[:, 5]
-same, word = run(x, 11, other.repeat(2)).split(12)
-assert same.mean() < 0.05, "the other country comes of its own"
-# control: a word that names no city, "located", at the same depth
-assert word.mean() < 0.2, "any position would do"
+assert a > 0.7 and b < 0.1, "after block 22 it hangs on the name"
+assert c < 0.1 and d > 0.4, "after block 23 it is at the last word"
+# controls: other words of the sentence, and nothing put in
+others = [given[d, x].mean() for d in depths for x in list(places)[1:3]]
+assert max(others) < 0.3, "any position would do"
+assert alone < 0.05, "the other country comes of its own"
 # --8<-- [end:check]

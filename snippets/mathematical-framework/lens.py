@@ -1,80 +1,104 @@
-"""When does a layer know what the model will say?"""
+"""Can the guess be read before the last layer?"""
 
-# --8<-- [start:demo]
-from itertools import pairwise
-from pathlib import Path
+# --8<-- [start:materials]
+from math import log
 
 import torch
 
+from perspectives.inside import blocks, read
+from perspectives.measure import DATA, student, table
 from perspectives.model import load
 
-model, tokenizer = load()  # the code names its layers
-text = Path(__file__).parents[1] / "data" / "prose.txt"
-ids = torch.tensor(tokenizer(text.read_text()).input_ids[:120])
-ids = ids.view(5, 24)
-states = []  # the stream before each block, and before the last norm
-hooks = [
-    part.register_forward_pre_hook(
-        lambda module, args: states.append(args[0])
-    )
-    for part in (*model.model.layers, model.model.norm)
-]
-logits = model(ids).logits
-for hook in hooks:
-    hook.remove()
-last = logits[:, 1:-1].flatten(0, 1).log_softmax(-1)  # (110, 49152)
-chance = last.exp()
-said, came = last.argmax(-1), ids[:, 2:].flatten()
+model, tokenizer = load()  # the code names its last norm
+parts = [model.get_input_embeddings(), *blocks()][::3]
 
-depths = [0, 3, 6, 9, 12, 15, 18, 20, *range(22, 31)]
-rank, loss, far = {}, {}, {}
-print("blocks   loss  log10 of rank     KL")
-for d in depths:
-    stream = states[d][:, 1:-1].flatten(0, 1)  # not token 0
-    read = model.lm_head(model.model.norm(stream)).log_softmax(-1)
-    own = read.gather(1, said[:, None])
-    rank[d] = ((read > own).sum(1) + 1).log10().mean().item()
-    loss[d] = -read.gather(1, came[:, None]).mean().item()
-    far[d] = (chance * (last - read)).sum(1).mean().item()
-    end = round(far[d], 1) + 0.0  # no "-0.0"
-    print(f"{d:6}  {loss[d]:5.1f}  {rank[d]:13.1f}  {end:5.1f}")
+
+def streams(file, rows, tokens):
+    """The stream at each depth, without the first token of a row."""
+    ids = tokenizer((DATA / file).read_text()[: 6 * rows * tokens])
+    ids = torch.tensor(ids.input_ids[: rows * tokens]).view(rows, -1)
+    with read(*parts) as seen:
+        for some in ids.split(8):
+            model.model(some, use_cache=False)
+    x = [torch.cat(seen[i::11])[:, 1:-1] for i in range(11)]
+    x = torch.stack(x)  # all vectors of one length, and what came next
+    return x / x.square().mean(-1, True).sqrt(), ids[:, 2:, None]
+
+
+docs, after = streams("docstrings.txt", 36, 64)
+prose, came = streams("prose.txt", 24, 24)  # (11, 24, 22, 576)
+others = {"other prose": prose[-1, 5:], "documentation": docs[-1, :19]}
+prose, came = prose[:, :5], came[:5]
+# --8<-- [end:materials]
+
+
+# --8<-- [start:demo]
+def scores(x):
+    return model.lm_head(model.model.norm(x))
+
+
+def translator(x, end):
+    """From vectors like x to the end, by the best matrix."""
+    x, end = x.flatten(0, 1), end.flatten(0, 1)
+    far = x - x.mean(0)
+    some = far.T @ far + len(far) / 40 * torch.eye(576)
+    matrix = torch.linalg.solve(some, far.T @ (end - end.mean(0)))
+    return lambda y: (y - x.mean(0)) @ matrix + end.mean(0)
+
+
 # --8<-- [end:demo]
+
+
+# --8<-- [start:table]
+def bits(y, came):
+    return (y.logsumexp(-1) - y.gather(-1, came)[..., 0]) / log(2)
+
+
+cost = {x: [] for x in ("raw", "tempered", "translated", "control")}
+for d, p in zip(docs, prose, strict=True):
+    y, held = scores(p), scores(d[:2])
+    heats = {bits(held / t, after[:2]).mean(): t for t in (1, 2, 4, 32)}
+    own = scores(translator(d, docs[-1])(p))
+    ways = y, y / heats[min(heats)], own, own.roll(1, 0)
+    for name, z in zip(cost, ways, strict=True):
+        cost[name].append(bits(z, came))
+means = {k: [x.mean().item() for x in v] for k, v in cost.items()}
+spans = [student(x.mean(1)) for x in cost["translated"]]
+columns = {"blocks": list(range(0, 31, 3))} | means
+table(columns | {"translated, 95 %": spans}, 1)
+print(f"pieces of text  {len(came)}\ntokens of text  {came.numel()}")
+same = {}  # one forecast for every word, the mean over other texts
+for name, x in others.items():
+    y = scores(x).softmax(-1).mean((0, 1)).log()
+    same[name] = bits(y.expand(*came.shape[:2], -1), came).mean().item()
+    print(f"one forecast, from {name}  {same[name]:.1f}")
+# --8<-- [end:table]
 
 # --8<-- [start:figure]
 from perspectives.figure import INK, MODEL, axes, show
 
-fig, ax = axes(220)
-ax.plot(depths[1:], list(loss.values())[1:], "o-", color=MODEL)
-ax.plot(depths[1:], list(far.values())[1:], "o--", color=MODEL)
-even = torch.tensor(49152.0).log().item()
-ax.axhline(even, color=INK, linewidth=1)
-ax.text(3, even - 0.7, "an even guess", color=INK, va="top")
-ax.text(3, 23.8, "loss on the next token", color=MODEL)
-ax.text(5, 11.9, "distance from the end (KL)", color=MODEL)
-ax.set(xlabel="blocks passed", ylabel="nats", ylim=(-0.5, 26.5))
-show(
-    fig,
-    "Read early, the stream predicts worse than an even guess "
-    f"({even:.1f} nats): loss {loss[12]:.1f} after 12 blocks, "
-    f"{loss[24]:.1f} after 24, {loss[30]:.1f} after 30. KL to the "
-    f"final distribution {far[12]:.1f}, {far[24]:.1f}, 0",
-)
+fig, rows = axes(300, nrows=4, sharex=True)
+box = [(-3, -0.6), (3, -0.6), (3, 0.6), (-3, 0.6)]
+for ax, (name, each) in zip(rows, cost.items(), strict=True):
+    grid = torch.stack(each)[:, 0, 10:18]
+    y, x = (grid < 13).nonzero().T
+    dark = (1 - grid[y, x] / 14).round(decimals=1)  # cheap: dark
+    shade = INK if name == "control" else MODEL
+    ax.scatter(x, y, 360, shade, marker=box, alpha=dark, lw=0)
+    ax.set(ylim=(-0.7, 10.7), yticks=(0, 10), yticklabels=(0, 30))
+    ax.set_ylabel(name, rotation=0, ha="right", va="center")
+rows[-1].set_xticks(range(8), tokenizer.batch_decode(came[0, 10:18]))
+said = ", ".join(f"{k} {x[4]:.1f}" for k, x in means.items())
+show(fig, f"Bits of the token that came, after 12 blocks: {said}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-late = [far[d] for d in range(22, 31)]
-assert all(a > b + 0.3 for a, b in pairwise(late)), (
-    "from block 22 on, each block should bring it nearer"
-)
-assert rank[12] > 1 > rank[27], "the answer does not rise in rank"
-assert min(loss[d] for d in (9, 12, 15, 18, 20)) > even + 3, (
-    "the lens could be read as an early guess after all"
-)
-
-# control: near what it will say here, not what it says elsewhere
-stream = states[27][:, 1:-1].flatten(0, 1)
-read = model.lm_head(model.model.norm(stream)).log_softmax(-1)
-moved = last.roll(7, 0)
-elsewhere = (moved.exp() * (moved - read)).sum(1).mean().item()
-assert elsewhere > far[27] + 3, "it nears any distribution"
+_, cool, told, control = (torch.tensor(x) for x in means.values())
+assert cool[1:].max() < log(49152, 2) - 3, "it is no guess at all"
+assert told[8] < told[4] - 2 < told[1], "the guess does not improve"
+assert (told - cool)[5:8].max() < 0, "a temperature would do"
+# controls: one forecast for every word; another text at the same place
+assert told[5] > same["other prose"] + 0.3, "half-way it says more"
+assert told[8] < same["other prose"] - 0.3, "late it says no more"
+assert (control - told)[1:].min() > 2.5, "any text would do"
 # --8<-- [end:check]

@@ -1,164 +1,87 @@
-"""Is the model linear once its choices are frozen?"""
+"""Do lent gates bring the answer, because they are not linear?"""
 
-# --8<-- [start:freeze]
-from contextlib import contextmanager
+# --8<-- [start:materials]
+from contextlib import ExitStack
 
 import torch
 
+from perspectives.inside import blocks, read, replace
+from perspectives.measure import DATA, next_token, table, wilson
 from perspectives.model import load
 
-model, tokenizer = load()  # the code names its layers
-blocks = model.model.layers
-norms = [m for k, m in model.named_modules() if k.endswith("norm")]
-gates = [b.mlp.act_fn for b in blocks]
+_, tokenizer = load()
+rows = (DATA / "capitals.txt").read_text().splitlines()
+lands, towns = zip(*(row.split() for row in rows), strict=True)
+texts = [f"The capital of {land} is" for land in lands]
+town = [tokenizer(f" {town}").input_ids[0] for town in towns]
+gates = [block.mlp.act_fn for block in blocks()]
+ups = [block.mlp.up_proj for block in blocks()]
+ends = ((0, 30), (0, 1), (1, 3), (3, 23), (23, 30))
+names = (
+    "",
+    ", block 0",
+    ", blocks 1-2",
+    ", blocks 3-22",
+    ", blocks 23-29",
+)
+with read(*gates, *ups) as seen:  # what all share, then the rest
+    next_token(texts)
+partners, row = (1, 3, 5), torch.arange(12)
 
 
-def by_head(v):  # three sets of values serve nine heads
-    return v.unflatten(2, (3, 64)).repeat_interleave(3, 2)
+def put(theirs):
+    """Where the prompts differ; what all share stays as it is."""
+    return lambda x: theirs if x.shape == theirs.shape else x
 
 
-def move(pattern, v):
-    return torch.einsum("rhqk,rkhd->rqhd", pattern, v)
+# --8<-- [end:materials]
 
-
-@contextmanager
-def frozen(choice, kinds):
-    """Run with these choices, made by the model on another run."""
-    now, hooks = {}, []
-    if "norms" in kinds:
-        hooks += [
-            n.register_forward_hook(
-                lambda m, a, o, s=s: m.weight * a[0] * s
-            )
-            for n, s in zip(norms, choice["norms"], strict=True)
-        ]
-    if "gates" in kinds:
-        hooks += [
-            g.register_forward_hook(lambda m, a, o, s=s: s)
-            for g, s in zip(gates, choice["gates"], strict=True)
-        ]
-    patterns = choice["patterns"] if "patterns" in kinds else []
-    for b, p in zip(blocks, patterns, strict=False):
-        hooks += [
-            b.self_attn.v_proj.register_forward_hook(
-                lambda m, a, o: now.update(v=by_head(o))
-            ),
-            b.self_attn.o_proj.register_forward_pre_hook(
-                lambda m, a, p=p: (move(p, now["v"]).flatten(2),)
-            ),
-        ]
-    yield
-    for hook in hooks:
-        hook.remove()
-
-
-# --8<-- [end:freeze]
-
-
-# --8<-- [start:record]
-def scale(module, x):
-    square = x.pow(2).mean(-1, keepdim=True)
-    return (square + module.variance_epsilon).rsqrt()
-
-
-def recorded(x):
-    """The choices that the model makes on this run."""
-    choice = {"norms": [], "gates": []}
-    hooks = [
-        n.register_forward_hook(
-            lambda m, a, o: choice["norms"].append(scale(m, a[0]))
-        )
-        for n in norms
-    ]
-    hooks += [
-        g.register_forward_hook(
-            lambda m, a, o: choice["gates"].append(o)
-        )
-        for g in gates
-    ]
-    seen = model.model(inputs_embeds=x, output_attentions=True)
-    for hook in hooks:
-        hook.remove()
-    return choice | {"patterns": seen.attentions}
-
-
-# --8<-- [end:record]
 
 # --8<-- [start:demo]
-pairs = "France Paris, Italy Rome, Spain Madrid, Japan Tokyo"
-pairs += ", Russia Moscow, Greece Athens, Egypt Cairo, Cuba Havana"
-lands, towns = zip(*(p.split() for p in pairs.split(", ")), strict=True)
-texts = [f"The capital of {land} is" for land in lands]
-ids = tokenizer(texts, return_tensors="pt").input_ids
-embedded = model.get_input_embeddings()(ids)  # (8, 5, 576)
-row = torch.arange(8)
-town = torch.tensor([tokenizer(f" {t}").input_ids[0] for t in towns])
-
-choice = recorded(embedded)
-
-
-def lead(x):
-    """How far the right town leads the next one, in logits."""
-    last = model.model(inputs_embeds=x).last_hidden_state[:, -1]
-    logits = model.lm_head(last).view(-1, 8, 49152)
-    return logits[:, row, town] - logits[:, row, town.roll(-1)]
+def lent(some, made):
+    """Whose town is named with these results of other prompts?"""
+    with ExitStack() as stack:
+        for part, y in zip(some, made, strict=True):
+            theirs = torch.cat([y.roll(far, 0) for far in partners])
+            stack.enter_context(replace(part, put(theirs)))
+        best = next_token(texts * 3)[:, town].argmax(1).view(3, 12)
+    others = torch.stack([row.roll(far) for far in partners])
+    return (best == row).sum().item(), (best == others).sum().item()
 
 
-every = ("patterns", "norms", "gates")
-tried = {
-    "all three": every,
-    "all but norms": every[::2],
-    "all but gates": every[:2],
-    "all but patterns": every[1:],
-    "nothing": (),
-}
-half = torch.rand(576, generator=torch.Generator().manual_seed(0)) < 0.5
-whole, gap = lead(embedded)[0], {}
-both = torch.cat([embedded * half, embedded * ~half])
-twice = {k: [torch.cat([s, s]) for s in v] for k, v in choice.items()}
-print("frozen            France  halves add to  median gap of 8")
-for name, kinds in tried.items():
-    with frozen(twice, kinds):
-        halves = lead(both).sum(0)
-    gaps = (halves - whole).abs().nan_to_num(torch.inf)
-    gap[name] = gaps.median().item()
-    two = [
-        f"{v:.1f}" if v < 1e4 else "overflow"
-        for v in (halves[0].nan_to_num(torch.inf), gap[name])
-    ]
-    print(f"{name:16}  {whole[0]:6.1f}  {two[0]:>13}  {two[1]:>15}")
 # --8<-- [end:demo]
 
-# --8<-- [start:swap]
-# the choices made on one prompt, applied to another prompt
-print("choices of another prompt  names its own town  the other's  of")
-swapped, turns = {}, (1, 3, 5)
-other = {
-    k: [torch.cat([s.roll(turn, 0) for turn in turns]) for s in v]
-    for k, v in choice.items()
-}
-its = torch.stack([row.roll(turn) for turn in turns])
-for kinds in ("patterns",), ("norms",), ("gates",), every:
-    with frozen(other, kinds):
-        x = model.model(inputs_embeds=embedded.repeat(3, 1, 1))
-    best = model.lm_head(x.last_hidden_state[:, -1])[:, town].argmax(1)
-    best = best.view(3, 8)
-    hits = int((best == row).sum()), int((best == its).sum())
-    name = kinds[0] if len(kinds) == 1 else "everything"
-    swapped[name] = hits
-    print(f"{name:25}  {hits[0]:18}  {hits[1]:11}  24")
-# --8<-- [end:swap]
+# --8<-- [start:table]
+found = {}
+for kind, some, made in ("gates", gates, 60), ("ups", ups, 61):
+    for name, (a, b) in zip(names, ends, strict=True):
+        found[kind + name] = lent(some[a:b], seen[made::2][a:b])
+own, other = map(list, zip(*found.values(), strict=True))
+columns = {"lent": list(found), "names its own town": own}
+columns |= {"the other's": other, "of": [36] * len(found)}
+table(columns | {"95 % interval": [wilson(k, 36) for k in other]})
+# --8<-- [end:table]
+
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, axes, show
+
+fig, ax = axes(210)
+for i, k in enumerate(other):
+    y, shade = (i % 5, MODEL) if i < 5 else (i % 5 + 0.3, INK)
+    ax.plot(wilson(k, 36), [y, y], color=shade)
+    ax.plot(k / 36, y, "o", color=shade)
+ax.set_yticks(range(5), ["all blocks", "0", "1-2", "3-22", "23-29"])
+ax.invert_yaxis()
+ax.set(xlabel="share that name the other’s town", ylabel="block")
+said = ", ".join(f"{k} {v[1]}" for k, v in found.items())
+show(fig, f"Of 36, the other prompt’s town with lent {said}")
+# --8<-- [end:figure]
 
 # --8<-- [start:check]
-assert gap["all three"] < 0.05, "something else is not linear"
-assert (lead(embedded) - whole).abs().max() < 1e-3, "a hook was left on"
-
-# control: let one kind of choice live, and the halves must not add up
-for name in list(tried)[1:]:
-    assert gap[name] > 0.5, f"{name}: still linear, so no choice"
-
-# the choices are not neutral: they carry the answer of their prompt
-own, others = swapped["gates"]
-assert others > own, "the gates do not carry the town"
-assert swapped["patterns"][0] >= 20, "patterns alone decide the town"
+assert found["gates"][1] > 9, "lent gates do not bring the town"
+assert found["gates, block 0"][1] < 5, "they bring it in block 0"
+# control: what is linear brings it as well
+assert found["ups"][1] >= found["gates"][1], "only gates bring it"
+assert found["ups, block 0"][1] > 27, "ups of block 0 do not bring it"
+assert found["ups, blocks 1-2"][1] < 9, "any blocks would do"
 # --8<-- [end:check]

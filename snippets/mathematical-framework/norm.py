@@ -1,113 +1,87 @@
 """Can the norms be replaced by constants?"""
 
-# --8<-- [start:usual]
-from pathlib import Path
-
+# --8<-- [start:materials]
 import torch
-from torch.nn.functional import cross_entropy
 
+from perspectives.measure import DATA, student, table
 from perspectives.model import load
 
-model, tokenizer = load()  # the code names its layers
-text = Path(__file__).parents[1] / "data" / "prose.txt"
-ids = torch.tensor(tokenizer(text.read_text()).input_ids[:256])
-ids = ids.view(8, 32)
-tune, test = ids[:3], ids[3:]
-norms = {30: [model.model.norm]} | {
-    i: [b.input_layernorm, b.post_attention_layernorm]
-    for i, b in enumerate(model.model.layers)
-}
+model, tokenizer = load()  # the code names its norms
+ids = tokenizer((DATA / "prose.txt").read_text()).input_ids[:256]
+ids = torch.tensor(ids).view(8, 32)
+norms = [x for x in model.modules() if "RMSNorm" in type(x).__name__]
 
 
-def own(module, x):
-    square = x.pow(2).mean(-1, keepdim=True)
-    return (square + module.variance_epsilon).rsqrt()
+def hooked(norms, hook, ids):
+    """The scores, if `hook` sees what these norms read."""
+    hooks = [norm.register_forward_hook(hook) for norm in norms]
+    scores = model(ids, use_cache=False).logits
+    for one in hooks:
+        one.remove()
+    return scores
 
 
-usual, hooks = {}, []
-for n in (n for ns in norms.values() for n in ns):
-    hooks.append(
-        n.register_forward_pre_hook(
-            lambda m, a: usual.update({m: own(m, a[0])[:, 1:].median()})
-        )
-    )
-model.model(tune)
-for hook in hooks:
-    hook.remove()
-blocks = model.model.layers
-stream = model.model(test, output_hidden_states=True).hidden_states
-# --8<-- [end:usual]
-
-# --8<-- [start:constants]
-kept = []  # the share of tokens, the first apart, that keep their own
+def own(x):
+    """By what the norm multiplies each vector."""
+    return (x.square().mean(-1, keepdim=True) + 1e-5).rsqrt()
 
 
-def loss(start, times=1.0):
-    """Nats a token with constant norms from block `start` on."""
-    kept.clear()
-
-    def constant(module, args, output):
-        (x,), c = args, usual[module]
-        s = own(module, x)
-        sink = s < 0.5 * c  # twice as long as usual: keeps its own
-        sink[:, 0] = True
-        kept.append(sink[:, 1:].float().mean())
-        return module.weight * x * torch.where(sink, s, times * c)
-
-    hooks = [
-        n.register_forward_hook(constant)
-        for i, ns in norms.items()
-        if i >= start
-        for n in ns
-    ]
-    first = min(start, 29)  # before it, all is as it was
-    model.model.layers = blocks[first:]
-    logits = model(inputs_embeds=stream[first]).logits
-    model.model.layers = blocks
-    for hook in hooks:
-        hook.remove()
-    pairs = zip(logits, test, strict=True)
-    each = [cross_entropy(x[:-1], ids[1:]) for x, ids in pairs]
-    return torch.stack(each)  # (5,)
+def note(module, args, output):
+    usual[module] = own(args[0])[:, 1:].median()
 
 
-# --8<-- [end:constants]
+usual = {}
+hooked(norms, note, ids[:3])
+# --8<-- [end:materials]
+
 
 # --8<-- [start:demo]
-base = loss(31)
-tried = {
-    "the last norm": (30,),
-    "from block 20": (20,),
-    "from block 15": (15,),
-    "all 61": (0,),
-    "from 20, times 1.5": (20, 1.5),
-}
-print(f"nats a token, as it is  {base.mean():.1f}")
-print("constant            adds  range of 5 texts")
-added, spared = {}, {}
-for name, how in tried.items():
-    added[name] = more = loss(*how) - base
-    spared[name] = torch.stack(kept).mean()
-    few = [
-        round(v.item(), 1) + 0.0
-        for v in (more.mean(), more.min(), more.max())
-    ]
-    if more.min() < 1:
-        print(f"{name:18}  {few[0]:4.1f}  {few[1]} to {few[2]}")
-    else:  # the damage is large, and its size not to be trusted
-        print(f"{name:18}  over 1 nat in each")
-print(f"share that kept its own, all 61  {spared['all 61']:.1f}")
+def bits(start, times=1.0):
+    """Bits of each text with constant norms from here on."""
+
+    def constant(module, args, output):
+        scale, c = own(args[0]), usual[module]
+        apart = scale < 0.5 * c  # twice as long as usual
+        apart[:, 0] = True  # as token 0 is: these keep their own
+        return output / scale * torch.where(apart, scale, times * c)
+
+    scores = hooked(norms[start:], constant, ids[3:])[:, :-1]
+    each = -scores.log_softmax(-1) / torch.tensor(2.0).log()
+    return each.gather(-1, ids[3:, 1:, None])[..., 0].mean(1)
+
+
 # --8<-- [end:demo]
 
-# --8<-- [start:check]
-mean = {name: a.mean().item() for name, a in added.items()}
-assert mean["the last norm"] < 0.5 and mean["from block 20"] < 1, (
-    "late norms are needed as they are"
-)
-assert mean["all 61"] > 1.5, "all norms could be constants"
+# --8<-- [start:table]
+plain = bits(61)
+tried = {
+    "the last norm": (60,),
+    "from block 20": (40,),
+    "all 61": (0,),
+    "from 20, times 1.5": (40, 1.5),
+}
+print(f"bits a token, as it is  {plain.mean():.1f}")
+print(f"texts  {len(plain)}")
+added = {name: bits(*how) - plain for name, how in tried.items()}
+large = {k: x.min() > 1.5 for k, x in added.items()}
+columns = {"constant": list(tried)}
+columns["adds, bits"] = [  # how much it is hangs on rounding
+    "over 1.5 bits in each" if large[k] else f"{x.mean():z.1f}"
+    for k, x in added.items()
+]
+columns["95 % interval"] = [
+    "-" if large[k] else "{:z.1f} to {:z.1f}".format(*student(x))
+    for k, x in added.items()
+]
+table(columns, 1)
+# --8<-- [end:table]
 
+# --8<-- [start:check]
+mean = {name: x.mean() for name, x in added.items()}
+assert mean["the last norm"] < 0.7, "the last norm is needed as it is"
+assert mean["from block 20"] < 1.5, "late norms are needed as they are"
+assert mean["all 61"] > 2, "all norms could be constants"
 # control: a wrong constant must be noticed
-assert mean["from 20, times 1.5"] > mean["from block 20"] + 1, (
-    "the loss does not notice the norms at all"
-)
+wrong = mean["from 20, times 1.5"]
+assert wrong > mean["from block 20"] + 1.5, "it does not notice"
 # --8<-- [end:check]

@@ -1,134 +1,87 @@
 """Does one direction turn praise into blame?"""
 
-# --8<-- [start:direction]
+# --8<-- [start:materials]
 import torch
-from torch.nn.functional import cross_entropy
 
+from perspectives.inside import blocks, read, replace
+from perspectives.measure import DATA, costs, next_token, student, table
 from perspectives.model import load
 
-model, tokenizer = load()  # the code names its layers
-good = """\
-I loved this movie, it was superb.
-What a cheerful day, I am so glad.
-The soup was tasty and the waiter was friendly.
-She smiled because the gift was lovely.
-This is the best book I have ever read.
-We laughed all evening at the party.
-He is a kind and generous friend.
-I am proud of your brilliant work.""".splitlines()
-bad = """\
-I hated this movie, it was dismal.
-What a gloomy day, I am so upset.
-The soup was stale and the waiter was rude.
-She cried because the gift was hideous.
-This is the worst book I have ever read.
-We quarrelled all evening at the party.
-He is a cruel and selfish enemy.
-I am ashamed of your shoddy work.""".splitlines()
-blocks = model.model.layers
+model, tokenizer = load()
+text = (DATA / "praise.txt").read_text().split("\n\n")
+praise, blame, prompts, words, plain = map(str.splitlines, text)
+good, bad = (
+    [tokenizer(f" {word}").input_ids[0] for word in some.split()]
+    for some in words
+)
+block = blocks()[20]
+# --8<-- [end:materials]
 
 
-def batch(texts):
-    return tokenizer(
-        texts, return_tensors="pt", padding=True, padding_side="right"
-    )
-
-
-def stream(b):
-    """The stream that leaves block 20 and enters block 21."""
-    return model.model(**b, output_hidden_states=True).hidden_states[21]
-
-
+# --8<-- [start:demo]
 def mean_stream(texts):
-    b = batch(texts)
-    use = b.attention_mask.clone()
-    use[:, 0] = 0  # token 0 is unlike all others
-    kept = stream(b) * use[..., None]
-    return kept.sum(1) / use.sum(1, keepdim=True)
-
-
-direction = (mean_stream(good) - mean_stream(bad)).mean(0)  # (576,)
-# --8<-- [end:direction]
-
-# --8<-- [start:prompts]
-prompts = """\
-I went to see the new film last night. I thought it was
-The restaurant on the corner is
-My new neighbour is
-Our holiday this year was
-The teacher said that my essay was
-The hotel by the station is
-The concert yesterday was
-Everyone agreed that the speech was""".splitlines()
-words = {
-    "+": "good great wonderful excellent amazing beautiful nice",
-    "-": "bad terrible awful horrible boring poor disappointing",
-}
-lists = {
-    k: [tokenizer(f" {w}").input_ids[0] for w in v.split()]
-    for k, v in words.items()
-}
-asked = batch(prompts)
-end = asked.attention_mask.sum(1) - 1
-plain = """She put the cups on the table, opened the window and read
-the letter again before she went to work."""
-plain = batch([plain])
-before = stream(asked)
-before_plain = stream(plain)
-
-
-def rest(x):
-    """What blocks 21 to 29 make of the stream."""
-    model.model.layers = blocks[21:]
-    x = model.model(inputs_embeds=x).last_hidden_state
-    model.model.layers = blocks
-    return x
+    """The stream after block 20, without each text's first token."""
+    with read(block) as seen:
+        for text in texts:
+            model(**tokenizer(text, return_tensors="pt"))
+    return torch.stack([x[0, 1:].mean(0) for x in seen]).mean(0)
 
 
 def odds(vector):
-    """Log-odds of praise, when this is added after block 20."""
-    x = rest(before + vector)[torch.arange(8), end]
-    p = model.lm_head(x).log_softmax(-1)
-    up, down = (p[:, lists[k]].logsumexp(1) for k in "+-")
-    return up - down
+    """Bits by which praise leads, with this added after block 20."""
+    with replace(block, lambda x: x + vector):
+        p = next_token(prompts).exp2()
+    return (p[:, good].sum(1) / p[:, bad].sum(1)).log2()
 
 
-def harm(vector):
-    """The loss on the plain sentence."""
-    logits = model.lm_head(rest(before_plain + vector))[0, :-1]
-    return cross_entropy(logits, plain.input_ids[0, 1:]).item()
+direction = mean_stream(praise) - mean_stream(blame)
+# --8<-- [end:demo]
 
-
-# --8<-- [end:prompts]
-
-# --8<-- [start:demo]
+# --8<-- [start:table]
 rng = torch.Generator().manual_seed(0)
 chance = torch.randn(4, 576, generator=rng)
 chance *= direction.norm() / chance.norm(dim=1, keepdim=True)
-pushes = {f"{k:+} praise": k * direction for k in (-8, -2, 2, 8)}
-pushes["nothing"] = 0 * direction
-tried = {name: (odds(v), harm(v)) for name, v in pushes.items()}
-print("added      log-odds  praise wins  loss on a plain sentence")
-for name, (won, loss) in tried.items():
-    wins = int((won > 0).sum())
-    print(f"{name:9}  {won.mean():8.1f}  {wins:4} of 8  {loss:13.1f}")
-by_lot = [odds(k * v).mean().item() for v in chance for k in (-2, 2)]
-print(
-    "log-odds, 4 random vectors, pushed both ways  "
-    f"{min(by_lot):.1f} to {max(by_lot):.1f}"
-)
-# --8<-- [end:demo]
+rows = {k: k * direction for k in (-8, -2, 0, 2, 8)}
+won, harm = {}, {}
+for k, vector in rows.items():
+    won[k] = odds(vector)
+    with replace(block, lambda x, v=vector: x + v):
+        harm[k] = costs("She", plain)[0].mean().item()
+by_lot = [[odds(k * v).mean().item() for k in (-2, 2)] for v in chance]
+spans = [student(x) for x in won.values()]
+columns = {
+    "added": [f"{k:+}" if k else "nothing" for k in rows],
+    "praise leads by": [x.mean().item() for x in won.values()],
+    "95 % interval": [f"{a:z.1f} to {b:z.1f}" for a, b in spans],
+    "praise wins": [(x > 0).sum().item() for x in won.values()],
+    "of": [len(prompts)] * len(rows),
+    "a plain token costs": list(harm.values()),
+}
+table(columns, 1)
+least, most = min(map(min, by_lot)), max(map(max, by_lot))
+print(f"4 random vectors, pushed both ways  {least:.1f} to {most:.1f}")
+# --8<-- [end:table]
+
+# --8<-- [start:figure]
+from perspectives.figure import MODEL, RULE, axes, show
+
+fig, ax = axes(200)
+ax.axhspan(least, most, color=RULE, alpha=0.6, lw=0)
+mean = {k: x.mean().item() for k, x in won.items()}
+at = range(len(rows))
+ax.vlines(at, *zip(*spans, strict=True), color=MODEL)
+ax.plot(at, list(mean.values()), "o", color=MODEL)
+ax.set_xticks(at, columns["added"])
+ax.set(xlabel="times the direction", ylabel="praise leads, bits")
+said = f"{mean[-2]:.1f} at -2, {mean[0]:.1f} at 0, {mean[2]:.1f} at +2"
+show(fig, f"Bits by which praise leads: {said}")
+# --8<-- [end:figure]
 
 # --8<-- [start:check]
-mean = {name: won.mean().item() for name, (won, _) in tried.items()}
-cost = {name: loss for name, (_, loss) in tried.items()}
-up, down = mean["+2 praise"], mean["-2 praise"]
-assert up > mean["nothing"] + 2 and down < mean["nothing"] - 2, (
-    "the direction does not steer"
-)
-assert cost["+8 praise"] > cost["nothing"] + 2, "too much does no harm"
-
+up, down = mean[2] - mean[0], mean[0] - mean[-2]
+assert min(up, down) > 2.5, "the direction does not steer"
+assert harm[8] > harm[0] + 3, "too much does no harm"
 # control: other directions of the same length
-swings = [abs(by_lot[i + 1] - by_lot[i]) for i in range(0, 8, 2)]
-assert max(swings) < (up - down) / 2, "any push this long would do"
+swings = [abs(b - a) for a, b in by_lot]
+assert max(swings) < (up + down) / 2, "any push this long would do"
 # --8<-- [end:check]

@@ -1,113 +1,84 @@
 """Which layers does the model need for a fact?"""
 
-# --8<-- [start:prompts]
+# --8<-- [start:materials]
+from contextlib import ExitStack
+
 import torch
 
+from perspectives.inside import blocks, replace
+from perspectives.measure import DATA, next_token, student, table
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
-pairs = """Paris France, Berlin Germany, Tokyo Japan, Moscow Russia,
-Athens Greece, Rome Italy, Madrid Spain, Beijing China, Cairo Egypt,
-Dublin Ireland, Stockholm Sweden, Toronto Canada, Vienna Austria,
-Lisbon Portugal, Oslo Norway, Warsaw Poland"""
-towns, lands = zip(*(p.split() for p in pairs.split(",")), strict=True)
-
-
-def first(words):
-    ids = [tokenizer(f" {w}").input_ids[0] for w in words]
-    return torch.tensor(ids)
-
-
-def batch(text):
-    texts = [text.format(t) for t in towns]
-    return tokenizer(texts, return_tensors="pt").input_ids
-
-
-tasks = {
-    "fact": (
-        batch("The city of {} is located in the country of"),
-        first(lands),
-    ),
-    "copy": (
-        batch("The city of {} is very old. I love the city of"),
-        first(towns),
-    ),
+rows = (DATA / "famous.txt").read_text().splitlines()[:16]
+towns, lands = zip(*(row.split() for row in rows), strict=True)
+town, land = (
+    torch.tensor([tokenizer(f" {x}").input_ids[0] for x in words])
+    for words in (towns, lands)
+)
+known = "The city of {} is located in the country of"
+again = "The city of {} is very old. I love the city of"
+# what is asked, the answer, and where the name stands
+tasks = {"fact": (known, land, -7), "copy": (again, town, -10)}
+mlps = [block.mlp for block in blocks()]
+heads = [block.self_attn for block in blocks()]
+cuts = {
+    "nothing": ([], "name"),
+    "MLP 0, name": (mlps[:1], "name"),
+    "MLPs 1-22, name": (mlps[1:23], "name"),
+    "MLPs 1-22, all places": (mlps[1:23], "all"),
+    "attention 23, last": (heads[23:24], "last"),
+    "attention 16-22, last": (heads[16:23], "last"),
+    "MLPs 23-29, last": (mlps[23:], "last"),
 }
-blocks, row = model.model.layers, torch.arange(16)
-streams = {
-    task: model.model(ids, output_hidden_states=True).hidden_states
-    for task, (ids, _) in tasks.items()
-}
-# --8<-- [end:prompts]
+# --8<-- [end:materials]
 
 
 # --8<-- [start:demo]
-def same_for_all(at):
-    """Write the mean over cities at this position, for all."""
+def chance(task, parts, where):
+    """P(answer) if these parts write the same there for all cities."""
+    text, answer, name = tasks[task]
 
-    def hook(module, args, output):
-        out = output.clone()
-        out[:, at] = out[:, at].mean(0)
-        return out
+    def same(x):  # (city, token, 576)
+        place = torch.arange(x.shape[1]) - x.shape[1]
+        ours = {"name": place == name, "last": place == -1}
+        here = ours.get(where, place < 0)
+        return torch.where(here[:, None], x.mean(0), x)
 
-    return hook
-
-
-mlp, attention = "mlp.down_proj", "self_attn.o_proj"  # what they write
-cuts = {  # blocks, which part of them, at which token
-    "nothing": (range(29, 29), mlp, 3),
-    "MLP 0, name": (range(1), mlp, 3),
-    "MLPs 1-22, name": (range(1, 23), mlp, 3),
-    "attention 23, last": (range(23, 24), attention, -1),
-    "attention 16-22, last": (range(16, 23), attention, -1),
-}
-p = {}
-print("cut                    P(fact)  P(copy)")
-for name, (cut, part, at) in cuts.items():
-    parts = [blocks[i].get_submodule(part) for i in cut]
-    hooks = [m.register_forward_hook(same_for_all(at)) for m in parts]
-    model.model.layers = blocks[cut.start :]  # no change before these
-    for task, (_, answer) in tasks.items():
-        x = model.model(inputs_embeds=streams[task][cut.start])[0]
-        p[name, task] = model.lm_head(x[:, -1]).softmax(-1)[row, answer]
-    model.model.layers = blocks
-    for hook in hooks:
-        hook.remove()
-    print(
-        f"{name:21}  {p[name, 'fact'].mean():7.2f}"
-        f"  {p[name, 'copy'].mean():7.2f}"
-    )
-
-# no layer at all: the embedding of the city, read as an answer
-city = model.get_input_embeddings()(first(towns))
-read = model.lm_head.weight[first(lands)] * model.model.norm.weight
+    with ExitStack() as stack:
+        for part in parts:
+            stack.enter_context(replace(part, same))
+        p = next_token([text.format(town) for town in towns])
+    return p.exp2().gather(1, answer[:, None])[:, 0]
 
 
-def among_lands(x):
-    return int(((x - x.mean(0)) @ read.T).argmax(1).eq(row).sum())
-
-
-plain = among_lands(city)
-turn = torch.randn(576, 576, generator=torch.Generator().manual_seed(0))
-print(f"right of 16 lands from the embedding alone  {plain}")
-print(f"after a random linear map  {among_lands(city @ turn)}")
 # --8<-- [end:demo]
 
-# --8<-- [start:check]
-p = {key: value.mean().item() for key, value in p.items()}
-assert p["nothing", "fact"] > 0.8 and p["nothing", "copy"] > 0.5, (
-    "uncut, the model knows neither"
-)
-assert p["MLPs 1-22, name", "fact"] > 0.7, "a middle MLP is needed"
-assert p["attention 23, last", "fact"] < p["nothing", "fact"] - 0.2, (
-    "attention 23 does not carry it"
-)
-assert plain >= 11, "the embeddings do not pair city and country"
+# --8<-- [start:table]
+p = {k: [chance(x, *cut) for x in tasks] for k, cut in cuts.items()}
+columns = {"cut": list(cuts)}
+columns["P(fact)"] = [x.mean().item() for x, _ in p.values()]
+columns["95 % interval"] = [student(x) for x, _ in p.values()]
+columns["P(copy)"] = [x.mean().item() for _, x in p.values()]
+table(columns)
+city = model.get_input_embeddings()(town)
+away = (city - city.mean(0)) * model.model.norm.weight
+best = (away @ model.lm_head.weight[land].T).argmax(1)
+hits = [(best == torch.arange(16).roll(i)).sum() for i in range(16)]
+print(f"cities  {len(towns)}")
+print(f"right of 16 lands from the embedding alone  {hits[0]}")
+print(f"with other lands for the cities, at most  {max(hits[1:])}")
+# --8<-- [end:table]
 
-# control: would the cut of MLP 0 show that the fact is stored there?
-assert p["MLP 0, name", "copy"] < 0.2, "it spares the name"
-assert p["MLP 0, name", "fact"] < 0.2, "it spares the fact"
-# control: equal cuts elsewhere, and a map that knows nothing
-assert p["attention 16-22, last", "fact"] > 0.7, "any cut would do"
-assert among_lands(city @ turn) <= 5, "any reading would do"
+# --8<-- [start:check]
+fact, copy = (dict(zip(cuts, columns[f"P({x})"])) for x in tasks)
+assert fact["MLPs 1-22, name"] > 0.7, "a middle MLP is needed there"
+less = fact["nothing"] - 0.15
+assert fact["attention 23, last"] < less, "attention 23 has no part"
+assert fact["MLPs 23-29, last"] < less, "late MLPs have no part"
+assert hits[0] >= 11, "the embeddings do not pair city and country"
+# controls: the name itself, equal cuts elsewhere, other pairings
+assert max(copy["MLP 0, name"], fact["MLP 0, name"]) < 0.2, "it spares"
+assert fact["attention 16-22, last"] > 0.7, "any cut would do"
+assert max(hits[1:]) <= 5, "any pairing would do"
 # --8<-- [end:check]

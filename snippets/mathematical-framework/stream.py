@@ -1,97 +1,86 @@
-"""Is the final vector the sum of all that was written?"""
+"""Which layers speak for the answer?"""
 
-# --8<-- [start:record]
+# --8<-- [start:materials]
+from math import log
+
 import torch
 
+from perspectives.inside import blocks, read
+from perspectives.measure import DATA, student, table
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
-pairs = """France Paris, Italy Rome, Spain Madrid, Germany Berlin,
-Russia Moscow, Japan Tokyo, China Beijing, Greece Athens, Egypt Cairo,
-Austria Vienna, Poland Warsaw, Cuba Havana"""
-lands, towns = zip(*(p.split() for p in pairs.split(",")), strict=True)
-texts = [f"The capital of {land} is" for land in lands]
-ids = tokenizer(texts, return_tensors="pt").input_ids  # (12, 5)
-town = torch.tensor([tokenizer(f" {t}").input_ids[0] for t in towns])
-
-written, final, hooks = [model.get_input_embeddings()(ids)], [], []
-
-
-def write(module, args, output):
-    written.append(output[0] if type(output) is tuple else output)
-
-
-for block in model.model.layers:
-    for part in block.self_attn, block.mlp:
-        hooks.append(part.register_forward_hook(write))
-hooks.append(
-    model.model.norm.register_forward_pre_hook(
-        lambda module, args: final.append(args[0])
-    )
-)
-logits = model(ids).logits[:, -1]
-for hook in hooks:
-    hook.remove()
-# --8<-- [end:record]
+rows = (DATA / "capitals.txt").read_text().splitlines()
+lands, towns = zip(*(row.split() for row in rows), strict=True)
+ids = [tokenizer(f"The capital of {x} is").input_ids for x in lands]
+right = torch.tensor([tokenizer(f" {x}").input_ids[0] for x in towns])
+wrong = right.roll(-1)  # the capital of the next country
+# --8<-- [end:materials]
 
 # --8<-- [start:demo]
-written, final = torch.stack(written), final[0]  # (61, 12, 5, 576)
-gap = (written.sum(0) - final).norm(dim=-1) / final.norm(dim=-1)
-exact = int((gap.max(1).values < 1e-5).sum())
-print(f"61 terms add up to 1 in 100,000  {exact} of 12 prompts")
-
-# the last norm divides by one number a prompt: keep it as it was
-last = final[:, -1]
-scale = (last.pow(2).mean(-1) + model.config.rms_norm_eps).rsqrt()
-read = model.lm_head.weight * model.model.norm.weight  # (49152, 576)
+layers = [x for b in blocks() for x in (b.self_attn, b.mlp)]
+with read(model.get_input_embeddings(), *layers) as seen:
+    logits = model(torch.tensor(ids)).logits[:, -1]
+written = torch.stack([x[:, -1] for x in seen])  # (61, 12, 576)
+last = written.sum(0)
+size = (last.square().mean(-1, keepdim=True) + 1e-5).sqrt()
 
 
-def terms(right, wrong):
-    direction = (read[right] - read[wrong]) * scale[:, None]
-    return torch.einsum("tbd,bd->tb", written[:, :, -1], direction)
+def shares(first, second):
+    """What each of the 61 terms adds to the lead of the first."""
+    apart = model.lm_head.weight[first] - model.lm_head.weight[second]
+    wanted = apart * model.model.norm.weight / size  # the size is held
+    return (written * wanted).sum(-1) / log(2)  # in bits
 
 
-term, wrong = terms(town, town.roll(-1)), town.roll(-1)
-row = torch.arange(12)
-lead = logits[row, town] - logits[row, wrong]
-groups = {
-    "embedding": [0],
-    "attention 0-22": range(1, 46, 2),
-    "attention 23": [47],
-    "attention 24-29": range(49, 61, 2),
-    "MLPs 0-22": range(2, 47, 2),
-    "MLPs 23-29": range(48, 61, 2),
-    "sum": range(61),
-}
-sums = {name: term[list(g)].sum(0) for name, g in groups.items()}
-sums["lead of the logits"] = lead
-print("written by          France  mean of 12  range")
-for name, s in sums.items():
-    few = [
-        round(v.item(), 1) + 0.0  # no "-0.0"
-        for v in (s[0], s.mean(), s.min(), s.max())
-    ]
-    print(f"{name:18}  {few[0]:6}  {few[1]:10}  {few[2]} to {few[3]}")
-largest = int((term.argmax(0) == 47).sum())
-print(f"attention 23 is the largest term  {largest} of 12 prompts")
 # --8<-- [end:demo]
 
-# --8<-- [start:check]
-assert exact == 12, "something else is written to the stream"
-assert (term.sum(0) - lead).abs().max() < 0.01, (
-    "the terms do not add up to the difference of the logits"
-)
-assert largest >= 9, "no single layer stands out"
+# --8<-- [start:table]
+share, control = shares(right, wrong), shares(wrong, wrong.roll(-1))
+score = [logits.gather(1, i[:, None])[:, 0] for i in (right, wrong)]
+groups = {
+    "attention 0-22": share[1:46:2],
+    "attention 23": share[47:48],
+    "attention 24-29": share[49::2],
+    "MLPs 0-22": share[2:47:2],
+    "MLPs 23-29": share[48::2],
+    "all": share,
+    "attention 23, other towns": control[47:48],
+}
+sums = {name: part.sum(0) for name, part in groups.items()}
+sums["lead, measured"] = lead = (score[0] - score[1]) / log(2)
+columns = {"written by": list(sums)}
+columns["mean"] = [x.mean().item() for x in sums.values()]
+spans = [student(x) for x in sums.values()]
+columns["95 % interval"] = [f"{a:z.1f} to {b:z.1f}" for a, b in spans]
+table(columns, 1)
+gap = (sums["all"] - lead).abs().max().item()
+print(f"largest gap between sum and lead, bits  {gap:.2f}")
+print(f"attention 23 is the largest  {(share.argmax(0) == 47).sum()}")
+print(f"countries  {len(lands)}")
+# --8<-- [end:table]
 
-# control: leave out one of the 61, and the sum must miss
-for t in 0, 30, 60:
-    rest = written.sum(0) - written[t] - final
-    assert (rest.norm(dim=-1) / final.norm(dim=-1)).min() > 1e-4, (
-        "a term more or less makes no difference"
-    )
-# control: two capitals that were not asked for
-other = terms(town.roll(-1), town.roll(-2))[47].mean()
-assert other.abs() < term[47].mean() / 3, (
-    "attention 23 favours any capital over any other"
-)
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, axes, show
+
+fig, (top, low) = axes(230, nrows=2, sharex=True, sharey=True)
+for ax, name, i in (top, "attention", 1), (low, "MLP", 2):
+    ax.bar(range(30), share[i::2].mean(1), color=MODEL)
+    ax.plot(range(30), control[i::2].mean(1), ".", color=INK, ms=4)
+    ax.set_ylabel(f"{name}, bits")
+low.set_xlabel("block")
+mean = dict(zip(sums, columns["mean"], strict=True))
+said = ", ".join(f"{name} {x:.1f}" for name, x in mean.items())
+show(fig, f"Bits for the right capital: {said}")
+# --8<-- [end:figure]
+
+# --8<-- [start:check]
+assert gap < 0.01, "something else is written to the stream"
+assert mean["attention 23"] > 3, "no single layer stands out"
+assert mean["MLPs 23-29"] > 2, "MLPs have no part in the answer"
+# controls: a term left out; two capitals that were not asked for
+rest = [share.sum(0) - share[i] - lead for i in (47, 48, 60)]
+assert min(x.abs().max() for x in rest) > 0.1, "no term is missed"
+other = mean["attention 23, other towns"]
+assert abs(other) < mean["attention 23"] / 3, "it names any capital"
 # --8<-- [end:check]
