@@ -1,105 +1,83 @@
 """Do 49,152 tokens get in one another's way in 576 dimensions?"""
 
-# --8<-- [start:demo]
+# --8<-- [start:vectors]
 import numpy as np
 import torch
 
+from perspectives.measure import DATA, table
 from perspectives.model import load
 
 model, tokenizer = load()
 unit = torch.nn.functional.normalize
-table = model.get_input_embeddings().weight  # (49152, 576)
-centred = table - table.mean(0)
-n, d = table.shape
-rng = np.random.RandomState(0)
-noise = torch.tensor(rng.randn(n, d), dtype=torch.float32)
-vectors = {"tokens": unit(centred), "random": unit(noise)}
+given = model.get_input_embeddings().weight  # (49152, 576)
+n, d = given.shape
+lines = (DATA / "words.txt").read_text().splitlines()
+words = [(word, line) for line in lines for word in line.split()]
+ids = torch.tensor([tokenizer(f" {w}").input_ids[0] for w, _ in words])
+lots = torch.tensor(np.random.RandomState(0).randn(n, d)).float()
+# --8<-- [end:vectors]
 
-sample = torch.tensor(rng.permutation(n)[:2000])
-apart = torch.ones(2000, 2000, dtype=torch.bool).triu(1)
-cosines, typical = {}, {}
-print("vectors  typical  99th percentile  acts like")
+# --8<-- [start:demo]
+tokens = unit(given - given.mean(0))
+size, axis = torch.linalg.eigh(tokens.mT @ tokens / n)  # its spread
+vectors = {
+    "tokens": tokens,  # the common mean taken off
+    "random": unit(lots),
+    "random, same spread": unit(lots @ (axis * size.sqrt()).mT),
+    "tokens, evened out": unit(tokens @ (axis / size.sqrt())),
+}
+overlap = {}  # the typical cosine, over all pairs
 for name, v in vectors.items():
-    gram = (v.T @ v).square().sum().item()  # all squared cosines
-    typical[name] = ((gram - n) / n / (n - 1)) ** 0.5
-    some = v[sample]
-    cosines[name] = (some @ some.T)[apart]
-    top = np.percentile(cosines[name].abs(), 99)
-    print(
-        f"{name:7}  {typical[name]:7.2f}  {top:15.2f}"
-        f"  {n * n / gram:9.0f}"
-    )
-welch = ((n - d) / d / (n - 1)) ** 0.5
-print(f"least possible  {welch:.3f}")
-asked = sample[:200]
-print("table     finds itself  of")
-for name, v in ("as it is", table), ("centred", centred):
-    own = (v[asked] @ v.T).argmax(1).eq(asked).sum().item()
-    print(f"{name:8}  {own:12}  {len(asked)}")
+    squares = (v.mT @ v).square().sum().item()
+    overlap[name] = ((squares - n) / n / (n - 1)) ** 0.5
 # --8<-- [end:demo]
 
-# --8<-- [start:neighbours]
-lists = """Monday Tuesday Wednesday Thursday Friday Saturday Sunday
-January February March April June July August September
-two three four five six seven eight nine ten
-red blue green yellow black white brown pink
-Paris London Berlin Madrid Rome Vienna Moscow Tokyo
-mother father sister brother son daughter uncle aunt"""
-kinds = lists.split("\n")
-words = [(w, kind) for kind in kinds for w in kind.split()]
-ids = [tokenizer(f" {w}").input_ids for w, _ in words]
-assert all(len(i) == 1 for i in ids), "each word is one token"
-ids = torch.tensor(ids)[:, 0]
 
-
+# --8<-- [start:table]
 def own_kind(v):
     """How many words have one of their own kind nearest?"""
-    close = (v[ids] @ v[ids].T).fill_diagonal_(-1).argmax(1)
-    return sum(words[i][1] == words[j][1] for i, j in enumerate(close))
+    near = (v[ids] @ v[ids].T).fill_diagonal_(-1).argmax(1).tolist()
+    return sum(words[i][1] == words[j][1] for i, j in enumerate(near))
 
 
 kin = {name: own_kind(v) for name, v in vectors.items()}
-print("nearest word  own kind  of")
-for name, k in kin.items():
-    print(f"{name} words  {k:8}  {len(words)}")
-for i, (w, _) in list(enumerate(words))[4::11]:
-    near = (vectors["tokens"][ids[i]] @ vectors["tokens"].T).topk(5)
-    print(f"{w:8} {tokenizer.batch_decode(near.indices[1:, None])}")
-# --8<-- [end:neighbours]
+angle = np.degrees(np.arcsin(list(overlap.values())))
+columns = {"vectors": list(vectors), "overlap": list(overlap.values())}
+columns |= {"degrees": [f"{x:.1f}" for x in angle]}
+columns |= {"own kind": list(kin.values()), "of": [len(words)] * 4}
+table(columns, 3)
+print(f"least possible overlap  {((n - d) / d / (n - 1)) ** 0.5:.3f}")
+# --8<-- [end:table]
 
 # --8<-- [start:figure]
-from perspectives.figure import INK, MODEL, axes, show
+from perspectives.figure import INK, MODEL, SOFT, axes, show
 
-fig, ax = axes(210)
-bins = np.linspace(-0.3, 0.5, 41)
-for (name, c), ink in zip(cosines.items(), (MODEL, INK), strict=True):
-    share = np.histogram(c, bins)[0] / len(c) * 100
+fig, ax = axes(200)
+bins = np.linspace(60, 120, 61)
+flat = unit(lots[:, :3])
+drawn = (tokens, MODEL), (flat, SOFT), (vectors["random"], INK)
+for v, ink in drawn:
+    some = v[torch.tensor(np.arange(0, n, 25))]
+    cosines = (some @ some.T)[np.triu_indices(len(some), 1)]
+    angles = cosines.clamp(-1, 1).arccos().rad2deg().numpy()
+    share = np.histogram(angles, bins)[0] / len(angles) * 100
     ax.stairs(share, bins, color=ink)
-    ax.annotate(
-        name, (0.12, 4.5) if ink == MODEL else (0.05, 14), color=ink
-    )
-ax.set(xlabel="cosine of two vectors", ylabel="% of pairs")
-ax.set(xlim=(-0.3, 0.5), ylim=(0, 20.5))
-show(
-    fig,
-    "Histogram of cosines between pairs. Random vectors: a "
-    f"narrow bell, typically {typical['random']:.2f} from zero. "
-    f"Tokens: wider, typically {typical['tokens']:.2f}, with a tail "
-    "to the right.",
-)
+ax.text(93, 15, "random, 576 dimensions")
+ax.text(97, 5, "the tokens", color=MODEL)
+ax.text(61, 1.9, "three dimensions", color=SOFT)
+ax.set(xlabel="degrees between two vectors", xticks=range(60, 121, 15))
+ax.set(ylabel="% of pairs", xlim=(60, 120), ylim=(0, 18))
+told = ", ".join(f"{k} {x:.1f}" for k, x in zip(vectors, angle))
+show(fig, f"Degrees from a right angle, typically: {told}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-assert typical["random"] < 1.03 * welch, "random is near the bound"
-assert typical["tokens"] > 1.7 * welch, (
-    "the tokens are spread as evenly as the space allows"
-)
-assert kin["tokens"] > 38, "neighbours are not of a kind"
-
-# control: the same rows, dealt out to other tokens
-deal = torch.tensor(np.random.RandomState(1).permutation(n))
-assert own_kind(vectors["tokens"][deal]) < 20, (
-    "any rows of this table are neighbours by kind"
-)
-assert kin["random"] < 20, "random vectors are neighbours by kind"
+plain, lot = overlap["tokens"], overlap["random"]
+assert plain > 2 * lot, "the tokens lie as evenly as they can"
+same, even = list(overlap.values())[2:]
+assert same > 0.85 * plain, "their spread does not explain it"
+assert min(kin["tokens"], kin["tokens, evened out"]) > 70, "no kin"
+# controls: spread without meaning, and meaning without the spread
+assert kin["random, same spread"] < 20, "any vectors are kin"
+assert even < 1.05 * lot, "something else crowds them"
 # --8<-- [end:check]

@@ -10,10 +10,12 @@ def train(n, m, zero, hidden=True, out=False, steps=1200):
     for each entry of `zero`; returns the share of variance missed.
     """
     rng, k = np.random.RandomState(0), len(zero)
-    a = torch.tensor(rng.randn(k, n, m) / n**0.5, requires_grad=True)
-    c = torch.tensor(rng.randn(k, m, n) / m**0.5, requires_grad=True)
-    b = torch.tensor(np.zeros((k, 1, n)), requires_grad=True)
-    off = torch.tensor(zero)[:, None, None]
+    a = torch.tensor(rng.randn(k, n, m) / n**0.5).float()
+    a.requires_grad_()
+    c = torch.tensor(rng.randn(k, m, n) / m**0.5).float()
+    c.requires_grad_()
+    b = torch.zeros(k, 1, n, requires_grad=True)
+    off = torch.tensor(zero).float()[:, None, None]
 
     def net(x):
         h = (x @ a).relu() if hidden else x @ a
@@ -25,7 +27,7 @@ def train(n, m, zero, hidden=True, out=False, steps=1200):
     for step in range(steps + 1):
         size, lot = torch.tensor(
             rng.rand(2, 256 if step < steps else 8192, n)
-        )
+        ).float()
         x = (2 * size - 1) * (lot > off)  # signed, mostly zeros
         loss = ((x.abs() - net(x)) ** 2).mean((1, 2))
         if step < steps:

@@ -1,100 +1,97 @@
-"""Does a neuron of this model stand for one word?"""
+"""Has a word a neuron of its own?"""
 
-# --8<-- [start:activations]
-from collections import Counter
-from pathlib import Path
-
+# --8<-- [start:read]
 import numpy as np
 import torch
 
+from perspectives.inside import blocks, read
+from perspectives.measure import DATA, table, wilson
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
-data = Path(__file__).parents[1] / "data"
-names = ["prose", "expert", "casual", "sums", "dialogues", "rogue"]
-text = "\n\n".join((data / f"{x}.txt").read_text() for x in names)
-ids = torch.tensor(tokenizer(text).input_ids)
-ids = ids[: len(ids) // 96 * 96].view(-1, 96)  # (window, token)
-
-kept, layers = {}, model.model.layers
-hook = layers[12].mlp.down_proj.register_forward_pre_hook(
-    lambda _, x: kept.update(neurons=x[0])
-)
-model.model.layers = layers[:13]  # what comes after is not needed
-kept["stream"] = model.model(ids).last_hidden_state
-model.model.layers = layers
-hook.remove()
-
-words = [tokenizer.decode(i).strip().lower() for i in ids.flatten()]
-often = Counter(words)
-asked = [
-    i
-    for i, w in enumerate(words)  # content words, by and large
-    if i % 96 and len(w) > 2 and w.isalpha() and often[w] <= 20
-]
-code = {w: i for i, w in enumerate(dict.fromkeys(words))}
-word = torch.tensor([code[words[i]] for i in asked])
-# --8<-- [end:activations]
+words = (DATA / "words.txt").read_text().split()
+ids = torch.tensor([tokenizer(f" {word}").input_ids for word in words])
+parts = []  # in the order in which they run
+for b in blocks():
+    norm, mlp = b.post_attention_layernorm, b.mlp
+    parts += [norm, mlp.act_fn, mlp.up_proj, b]
+found = []
+for frame in (DATA / "frames.txt").read_text().splitlines():
+    head = torch.tensor([tokenizer(frame).input_ids])
+    past = model.model(head).past_key_values  # what stands before
+    past.batch_repeat_interleave(len(ids))
+    with read(*parts) as seen:
+        model.model(ids, past_key_values=past)
+    z, gate, up, x = (torch.cat(seen[i::4], 1) for i in range(4))
+    found.append((gate * up, x, z))  # (word, layer, unit)
+three = (torch.stack(x).permute(2, 0, 1, 3) for x in zip(*found))
+neurons, stream, inputs = three  # (layer, frame, word, unit)
+# --8<-- [end:read]
 
 
 # --8<-- [start:demo]
-def pure(a):
-    """Which units have one word in five of their top ten?"""
-    top = word[a.topk(10, dim=0).indices]  # (10, unit)
-    return (top[:, None] == top).sum(0).amax(0) >= 5
+def own(units):
+    """The words that fill four of the five top places of a unit."""
+    top = units.flatten(0, 1).topk(5, dim=0).indices % len(words)
+    most = top.mode(0).values  # (unit,)
+    return most[(top == most).sum(0) >= 4].unique()
 
 
-a = kept["neurons"].flatten(0, 1)[asked]  # (word, 1536)
-rng = np.random.RandomState(0)
-turn = np.linalg.qr(rng.randn(1536, 1536))[0].astype(np.float32)
-aim = torch.tensor(rng.randn(576, 1536), dtype=torch.float32)
-order = torch.tensor(rng.rand(*a.shape)).argsort(0)
-units = {
-    "neurons": a,
-    "mixtures of neurons": a @ torch.tensor(turn),
-    "directions of stream": kept["stream"].flatten(0, 1)[asked] @ aim,
-    "shuffled": a.gather(0, order),
-}
-share = {k: pure(v).float().mean().item() for k, v in units.items()}
-fit = sum(often[w] >= 5 for w in {words[i] for i in asked})
-print(f"{len(asked)} words, {fit} of them often enough")
-print("1,536 of each         pure, %")
-for name, s in share.items():
-    print(f"{name:20}  {s * 100:7.1f}")
+def counts(a, x, z):
+    """How many words have a unit, among five kinds of units?"""
+    aim = x[:5].mean(0) - x[:5].mean((0, 1))  # by half of the frames
+    units = a[5:], x[5:] @ drawn, a[5:] @ mixed, x[5:] @ aim.T
+    units = *units, z[5:] @ drawn  # z is what the neurons read
+    return [len(own(each)) for each in units]
+
+
 # --8<-- [end:demo]
 
+# --8<-- [start:table]
+lots = torch.tensor(np.random.RandomState(0).randn(2112, 1536)).float()
+drawn, mixed = lots[:576], lots[576:]
+have = np.array([*map(counts, neurons, stream, inputs)])
+order = lots[:400].argsort(0)
+dealt = neurons[15, 5:].flatten(0, 1).gather(0, order)[None]
+names = ["neuron", "random direction", "mixture", "aimed"]
+names += ["direction of input"]
+some, n = [0, 5, 10, 15, 20, 25, 29], len(words)
+columns = {"layer": [f"layer {i}" for i in some]}
+columns |= {k: have[some, i].tolist() for i, k in enumerate(names)}
+columns |= {"interval": [wilson(have[i, 0], n) for i in some]}
+table(columns | {"of": [n] * len(some)})
+print(f"places dealt anew  {len(own(dealt))}")
+chance = n * neurons.shape[-1] / len(tokenizer)
+print(f"if each neuron had one token of all  {chance:.1f}")
+for unit in (0, 500, 1000, 1500):
+    top = neurons[15, 5:, :, unit].flatten().topk(5).indices % n
+    print(f"neuron {unit}  {', '.join(words[i] for i in top)}")
+# --8<-- [end:table]
 
-# --8<-- [start:cards]
-def top(unit):
-    """Its five strongest places: the word, and two tokens before it."""
-    at = [asked[i] for i in a[:, unit].topk(5).indices.tolist()]
-    read = [
-        tokenizer.decode(ids.flatten()[max(i - 2, 0) : i + 1])
-        for i in at
-    ]
-    return " / ".join(" ".join(text.split()) for text in read)
+# --8<-- [start:figure]
+from perspectives.figure import INK, MODEL, axes, show
 
-
-single = pure(a).nonzero()[:, 0].tolist()
-print("neuron, drawn by lot from all")
-for unit in rng.permutation(1536)[:6]:
-    print(f"{unit:5}  {top(unit)}")
-print("neuron, drawn by lot from the pure")
-for unit in rng.permutation(single)[:4]:
-    print(f"{unit:5}  {top(unit)}")
-print("neuron, chosen by us")
-for unit in (474, 440):
-    print(f"{unit:5}  {top(unit)}")
-# --8<-- [end:cards]
+fig, ax = axes(220)
+ax.plot(have[:, 0], color=MODEL)
+for i, line in (4, "-"), (1, "--"), (3, ":"):
+    ax.plot(have[:, i], line, color=INK)
+ax.text(12, 10, "a neuron", color=MODEL)
+ax.text(0.5, 46, "random, of")
+ax.text(0.5, 37, "what they read")
+ax.text(12, 53, "of the stream")
+ax.text(29, 83, "aimed", ha="right")
+ax.set(xlabel="layer", ylabel="words of 80 that have", ylim=(0, 92))
+told = ", ".join(f"{k} {x}" for k, x in zip(names, have[15]))
+show(fig, f"Words of {n} with a unit of their own, layer 15: {told}")
+# --8<-- [end:figure]
 
 # --8<-- [start:check]
-assert share["neurons"] < 0.1, "most neurons stand for one word"
-assert share["directions of stream"] > share["neurons"] + 0.01, (
-    "neurons are purer than a direction drawn by lot"
-)
-# control: who fired where is shuffled; the measure must find nothing
-assert share["shuffled"] < 0.005, "chance alone makes a unit pure"
-assert share["neurons"] > share["shuffled"] + 0.008, (
-    "the measure sees nothing at all"
-)
+assert have[15, 0] < 40, "most words have a neuron of their own"
+assert have[15, 1] > have[15, 0] + 20, "neurons beat random directions"
+assert (have[23:, 0] > have[23:, 1] - 5).all(), "late as well"
+level = abs(have[:, 0] - have[:, 4])
+assert level.mean() < 6, "unlike random directions of what they read"
+# controls: what stands for a word is found; what is dealt anew is not
+assert have[:19, 3].min() > 70, "the measure cannot see a word's unit"
+assert len(own(dealt)) < 5, "chance alone gives a word a neuron"
 # --8<-- [end:check]
