@@ -1,6 +1,6 @@
 """Does the model favour strings of bits that are easy to say?"""
 
-# --8<-- [start:costs]
+# --8<-- [start:strings]
 from itertools import product
 
 import numpy as np
@@ -8,14 +8,18 @@ import torch
 from scipy.stats import spearmanr
 from transformers import DynamicCache
 
+from perspectives.measure import DATA, student, table
 from perspectives.model import load
 
 model, tokenizer = load()
+pair = [tokenizer(digit).input_ids[0] for digit in "01"]
+every = list(product((0, 1), repeat=8))
+prompts = (DATA / "bits.txt").read_text().split("|")
 
 
-def phrases(s):
+def phrases(bits):
     """Lempel-Ziv: pieces, each the shortest not met before it."""
-    count = start = 0
+    s, count, start = bytes(bits), 0, 0
     while start < len(s):
         end = start + 1
         while end < len(s) and s[start:end] in s[: end - 1]:
@@ -24,69 +28,70 @@ def phrases(s):
     return count
 
 
+def learner(s):
+    """Bits for it by counts of pairs, made as the string goes by."""
+    seen, cost = np.ones((3, 2)), 0
+    for before, b in zip((2, *s), s):
+        cost -= np.log2(seen[before, b] / seen[before].sum())
+        seen[before, b] += 1
+    return cost
+
+
+def ranks(bits):
+    """How far their order is that of pieces; and the learner's."""
+    return [spearmanr(x, bits)[0] for x in (pieces, costs[-1])]
+
+
+# --8<-- [end:strings]
+
+
+# --8<-- [start:demo]
 def surprisals(prompt):
     """Bits for each of the 256, if the next digit is 0 or 1."""
     ids = tokenizer(prompt, return_tensors="pt").input_ids
     cache, bits = DynamicCache(), torch.zeros(1)
     for _ in range(8):  # a tree: every beginning is read once
         state = model.model(ids, past_key_values=cache)[0][:, -1]
-        both = state @ model.lm_head.weight[pair].T
-        both = -both.log_softmax(-1) / np.log(2)
-        bits = (bits[:, None] + both).flatten()
+        both = state @ model.lm_head.weight[pair].T  # two logits
+        both = both.log_softmax(-1) / np.log(2)
+        bits = (bits[:, None] - both).flatten()
         cache.batch_repeat_interleave(2)  # goes on with 0 and with 1
-        ids = torch.tensor(pair * len(state))[:, None]
+        ids = torch.tensor(pair * len(both))[:, None]
     return bits.numpy()
 
 
-def learner(s):
-    """Bits for it by counts of pairs, made as the string goes by."""
-    seen, cost = np.ones((3, 2)), 0
-    for before, b in zip((2, *s), s, strict=False):
-        cost -= np.log2(seen[before, b] / seen[before].sum())
-        seen[before, b] += 1
-    return cost
-
-
-# --8<-- [end:costs]
-
-# --8<-- [start:demo]
-pair = [tokenizer(d).input_ids[0] for d in "01"]
-every = list(product((0, 1), repeat=8))
-pieces = np.array([phrases(bytes(s)) for s in every])
-prompts = {"bits": "Bits: ", "binary": "Binary:", "new line": "\n"}
-costs = {k: surprisals(p) for k, p in prompts.items()}
-costs["counts of pairs"] = [learner(s) for s in every]
-rank, mean = {}, {}
-print("bits, by pieces   in 2   in 3   in 4   in 5  rank correlation")
-for name, cost in costs.items():
-    mean[name] = [
-        np.mean(cost, where=pieces == k) for k in (2, 3, 4, 5)
-    ]
-    rank[name] = spearmanr(pieces, cost)[0]
-    print(
-        f"{name:15}  "
-        + "  ".join(f"{m:5.1f}" for m in mean[name])
-        + f"  {rank[name]:16.2f}"
-    )
-n = [(pieces == k).sum() for k in (2, 3, 4, 5)]
-print("how many         " + "  ".join(f"{k:5}" for k in n))
 # --8<-- [end:demo]
 
+# --8<-- [start:table]
+pieces = np.array([phrases(s) for s in every])
+costs = [*map(surprisals, prompts), np.array([*map(learner, every)])]
+kinds = [pieces == k for k in (2, 3, 4, 5)]
+found = [[*(x[k].mean() for k in kinds), *ranks(x)] for x in costs]
+found, learnt = np.array(found[:-1]), found[-1]
+ends = np.array([student(column) for column in zip(*found)])
+rows = [f"after {prompt!r}" for prompt in prompts]
+rows += ["counts of pairs", "mean of prompts", "+-"]
+cells = [*found, learnt, ends.mean(1), np.diff(ends)[:, 0] / 2]
+names = "in 2", "in 3", "in 4", "in 5", "rank correlation", "by pairs"
+columns = dict(zip(names, np.array(cells).T.tolist()))
+table({"bits, by pieces": rows} | columns)
+lot = np.random.RandomState(0).permutation
+dealt = [ranks(lot(costs[-1])) for _ in range(1000)]
+chance = np.quantile(np.abs(dealt), 0.95, axis=0)
+above, paired = (found[:, 4:] > chance).sum(0)
+print(f"rank correlation by chance, at most  {chance.max():.2f}")
+print(f"prompts  {len(prompts)}\nabove chance  {above}")
+print(f"above chance, by pairs  {paired}")
+# --8<-- [end:table]
+
 # --8<-- [start:check]
-for k in prompts:
-    assert rank[k] < rank["counts of pairs"] - 0.1, (
-        "a preference as clear as the learner's"
-    )
-    assert mean[k][0] < min(mean[k][1:]) - 1.5, (
-        "not even strings of one digit are favoured"
-    )
-assert rank["binary"] > 0.15, "no order under any prompt"
-assert max(abs(rank["bits"]), abs(rank["new line"])) < 0.15, (
-    "an order that does not depend on the prompt"
+assert ends[4, 1] < 0.2, "a preference nearly as clear as a learner's"
+assert above < len(prompts) / 2, "an order under most prompts"
+assert max(x[0] - x[1] for x in found) < -1, "none are favoured"
+assert ends[5, 0] > 0.2 and paired == len(prompts), (
+    "strings that are easy for a learner are no cheaper either"
 )
 
 # control: a learner that is known to favour what is simple
-assert rank["counts of pairs"] > 0.4, (
-    "the measure would not see a preference if there were one"
-)
+assert learnt[4] > 2 * ends[4, 1], "the measure sees no preference"
 # --8<-- [end:check]
