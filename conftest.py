@@ -106,7 +106,7 @@ class PageRunner(_runners.DefaultRunner):
         settings = torch_settings()
         is_over = True
         try:
-            with counted(self.passes, block.file):
+            with counted(self.passes, block.file), other_model.beginnings_watched():
                 run = self._run(block, blocks)
             self.chains[block.page] = (block.line, run)
             is_over = not block.section or run.tested == set(run.sections)

@@ -10,14 +10,14 @@ MERGES = [("Ġ", "c"), ("Ġc", "a"), ("Ġca", "t"), ("Ġcat", "s"), ("t", "h")]
 def small_tokenizer(begins_with_bos: bool):
     """Bytes, a few merges, and a <bos> before every text if asked for."""
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())
-    names = ["<bos>", "<eos>", *letters, *(a + b for a, b in MERGES)]
+    names = ["<eos>", "<bos>", *letters, *(a + b for a, b in MERGES)]
     core = Tokenizer(models.BPE({name: i for i, name in enumerate(names)}, MERGES))
     core.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     core.decoder = decoders.ByteLevel()
-    core.add_special_tokens(["<bos>", "<eos>"])
+    core.add_special_tokens(["<eos>", "<bos>"])
     if begins_with_bos:
         core.post_processor = processors.TemplateProcessing(
-            single="<bos> $A", special_tokens=[("<bos>", 0)]
+            single="<bos> $A", special_tokens=[("<bos>", 1)]
         )
     return transformers.PreTrainedTokenizerFast(
         tokenizer_object=core, bos_token="<bos>", eos_token="<eos>"

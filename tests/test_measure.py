@@ -115,6 +115,16 @@ def test_next_token_is_the_distribution_after_each_context(any_model):
         assert row.exp2().sum().item() == pytest.approx(1, abs=1e-4)
 
 
+def test_tokens_within_a_text_have_no_bos(any_model):
+    _, tokenizer = any_model
+    whole = tokenizer("The cat").input_ids
+    assert tokenizer("").input_ids + measure.tokens_of("The cat") == whole
+    assert measure.first_tokens([" cat", "The"]).tolist() == [
+        whole[-1],
+        measure.tokens_of("The cat")[0],
+    ]
+
+
 def test_greedy_takes_the_likeliest_token_each_time(any_model):
     network, tokenizer = any_model
     prompts = ["The cat sat", "The cat and the dog", "The c"]

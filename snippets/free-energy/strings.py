@@ -8,11 +8,11 @@ import torch
 from scipy.stats import spearmanr
 from transformers import DynamicCache
 
-from perspectives.measure import DATA, student, table
+from perspectives.measure import DATA, first_tokens, student, table
 from perspectives.model import load
 
 model, tokenizer = load()
-pair = [tokenizer(digit).input_ids[0] for digit in "01"]
+pair = first_tokens("01").tolist()
 every = list(product((0, 1), repeat=8))
 prompts = (DATA / "bits.txt").read_text().split("|")
 

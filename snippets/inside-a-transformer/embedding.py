@@ -5,7 +5,7 @@ import random
 
 import torch
 
-from perspectives.measure import DATA, wilson
+from perspectives.measure import DATA, first_tokens, wilson
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
@@ -13,7 +13,7 @@ matrix = model.model.embed_tokens.weight  # (49152, 576)
 kinds = (DATA / "kinds.txt").read_text().splitlines()
 words = " ".join(kinds).split()
 kind = [i for i, row in enumerate(kinds) for _ in row.split()]
-ids = [tokenizer(" " + word).input_ids[0] for word in words]
+ids = first_tokens(f" {word}" for word in words)
 # --8<-- [end:materials]
 
 

@@ -7,18 +7,24 @@ from itertools import product
 import torch
 
 from perspectives.inside import cut
-from perspectives.measure import DATA, costs, next_token, student, table
-from perspectives.model import load
+from perspectives.measure import (
+    DATA,
+    costs,
+    first_tokens,
+    next_token,
+    student,
+    table,
+)
 
-_, tokenizer = load()
 lines = (DATA / "lines.txt").read_text().splitlines()
 texts, right = [], []
 for row in (DATA / "farm.txt").read_text().splitlines():
     a, c, b, d = row.split()
     told = f"I saw a {a} {c} and a {b} {d}. I fed the"
     texts += [f"{told} {a}", f"{told} {b}"]
-    right += [tokenizer(f" {x}").input_ids[0] for x in (c, d)]
-wrong = torch.tensor(right).view(16, 2).flip(1).flatten()
+    right += [f" {c}", f" {d}"]
+right = first_tokens(right)
+wrong = right.view(16, 2).flip(1).flatten()
 # --8<-- [end:materials]
 
 

@@ -6,13 +6,14 @@ from itertools import product
 import torch
 
 from perspectives.inside import blocks, cut, read, replace
+from perspectives.measure import first_tokens
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
 finders = [(17, 3), (17, 4), (17, 5), (18, 6)]
 told = "I saw a black swan and a grey goose. I fed the black"
 ids = tokenizer(told, return_tensors="pt").input_ids
-sw = tokenizer(" sw").input_ids[0]
+[sw] = first_tokens([" sw"])
 at = ids[0].tolist().index(sw)
 # --8<-- [end:materials]
 

@@ -6,14 +6,14 @@ from math import log
 import torch
 
 from perspectives.inside import blocks, read
-from perspectives.measure import DATA, table
+from perspectives.measure import DATA, first_tokens, table
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
 rows = (DATA / "capitals.txt").read_text().splitlines()
 lands, towns = zip(*(row.split() for row in rows), strict=True)
 ids = [tokenizer(f"The capital of {x} is").input_ids for x in lands]
-town = torch.tensor([tokenizer(f" {x}").input_ids[0] for x in towns])
+town = first_tokens(f" {town}" for town in towns)
 layer = blocks()[23].self_attn
 
 # What the layer writes at the last token is layer.o_proj of 576

@@ -4,14 +4,18 @@
 import torch
 
 from perspectives.inside import blocks, replace
-from perspectives.measure import DATA, next_token, student, table
-from perspectives.model import load
+from perspectives.measure import (
+    DATA,
+    first_tokens,
+    next_token,
+    student,
+    table,
+)
 
-_, tokenizer = load()
 rows = (DATA / "famous.txt").read_text().splitlines()[:12]
 towns, lands = zip(*(row.split() for row in rows), strict=True)
 texts = [f"The city of {t} is located in the country of" for t in towns]
-own = torch.tensor([tokenizer(f" {x}").input_ids[0] for x in lands])
+own = first_tokens(f" {land}" for land in lands)
 row, other = torch.arange(12), own.roll(-5)  # of another city
 places = {"name": -7, "located": -5, "country": -2, "of": -1}
 depths = [0, 10, 22, 23, 24]

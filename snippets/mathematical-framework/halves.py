@@ -6,14 +6,14 @@ from torch.nn.functional import silu
 from transformers.models.llama import modeling_llama as llama
 
 from perspectives.inside import blocks
-from perspectives.measure import DATA, table
+from perspectives.measure import DATA, first_tokens, table
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
 rows = (DATA / "capitals.txt").read_text().splitlines()
 lands, towns = zip(*(row.split() for row in rows), strict=True)
 ids = [tokenizer(f"The capital of {x} is").input_ids for x in lands]
-town = [tokenizer(f" {town}").input_ids[0] for town in towns]
+town = first_tokens(f" {town}" for town in towns)
 embedded = model.get_input_embeddings()(torch.tensor(ids))
 turn = model.model.rotary_emb(embedded, torch.arange(5)[None])
 future = torch.full((5, 5), -torch.inf).triu(1)

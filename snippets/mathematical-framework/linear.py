@@ -6,14 +6,18 @@ from contextlib import ExitStack
 import torch
 
 from perspectives.inside import blocks, read, replace
-from perspectives.measure import DATA, next_token, table, wilson
-from perspectives.model import load
+from perspectives.measure import (
+    DATA,
+    first_tokens,
+    next_token,
+    table,
+    wilson,
+)
 
-_, tokenizer = load()
 rows = (DATA / "capitals.txt").read_text().splitlines()
 lands, towns = zip(*(row.split() for row in rows), strict=True)
 texts = [f"The capital of {land} is" for land in lands]
-town = [tokenizer(f" {town}").input_ids[0] for town in towns]
+town = first_tokens(f" {town}" for town in towns)
 gates = [block.mlp.act_fn for block in blocks()]
 ups = [block.mlp.up_proj for block in blocks()]
 ends = ((0, 30), (0, 1), (1, 3), (3, 23), (23, 30))

@@ -4,15 +4,21 @@
 import torch
 
 from perspectives.inside import blocks, read, replace
-from perspectives.measure import DATA, costs, next_token, student, table
+from perspectives.measure import (
+    DATA,
+    costs,
+    first_tokens,
+    next_token,
+    student,
+    table,
+)
 from perspectives.model import load
 
 model, tokenizer = load()
 text = (DATA / "praise.txt").read_text().split("\n\n")
 praise, blame, prompts, words, plain = map(str.splitlines, text)
 good, bad = (
-    [tokenizer(f" {word}").input_ids[0] for word in some.split()]
-    for some in words
+    first_tokens(f" {word}" for word in some.split()) for some in words
 )
 block = blocks()[20]
 # --8<-- [end:materials]

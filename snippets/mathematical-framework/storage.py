@@ -6,14 +6,20 @@ from contextlib import ExitStack
 import torch
 
 from perspectives.inside import blocks, replace
-from perspectives.measure import DATA, next_token, student, table
+from perspectives.measure import (
+    DATA,
+    first_tokens,
+    next_token,
+    student,
+    table,
+)
 from perspectives.model import load
 
-model, tokenizer = load()  # the code names its layers
+model, _ = load()  # the code names its layers
 rows = (DATA / "famous.txt").read_text().splitlines()[:16]
 towns, lands = zip(*(row.split() for row in rows), strict=True)
 town, land = (
-    torch.tensor([tokenizer(f" {x}").input_ids[0] for x in words])
+    first_tokens(f" {word}" for word in words)
     for words in (towns, lands)
 )
 known = "The city of {} is located in the country of"

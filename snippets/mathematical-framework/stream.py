@@ -6,14 +6,14 @@ from math import log
 import torch
 
 from perspectives.inside import blocks, read
-from perspectives.measure import DATA, student, table
+from perspectives.measure import DATA, first_tokens, student, table
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
 rows = (DATA / "capitals.txt").read_text().splitlines()
 lands, towns = zip(*(row.split() for row in rows), strict=True)
 ids = [tokenizer(f"The capital of {x} is").input_ids for x in lands]
-right = torch.tensor([tokenizer(f" {x}").input_ids[0] for x in towns])
+right = first_tokens(f" {town}" for town in towns)
 wrong = right.roll(-1)  # the capital of the next country
 # --8<-- [end:materials]
 

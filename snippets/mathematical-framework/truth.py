@@ -5,10 +5,14 @@ import torch
 from numpy.random import RandomState
 
 from perspectives.inside import blocks, read
-from perspectives.measure import DATA, next_token, table, wilson
-from perspectives.model import load
+from perspectives.measure import (
+    DATA,
+    first_tokens,
+    next_token,
+    table,
+    wilson,
+)
 
-_, tokenizer = load()
 rows = (DATA / "famous.txt").read_text().splitlines()
 towns, lands = zip(*(row.split() for row in rows), strict=True)
 n = len(towns)
@@ -52,8 +56,7 @@ def judged(name, made_from):
 
 
 own, false = (
-    [tokenizer(f" {x}").input_ids[0] for x in its]
-    for its in (lands, wrong)
+    first_tokens(f" {land}" for land in its) for its in (lands, wrong)
 )
 likelier = []  # which does the model itself expect?
 for text in forms.values():

@@ -1,10 +1,15 @@
 """Does it choose as the persona would, if it is offered both?"""
 
 # --8<-- [start:task]
-from perspectives.measure import DATA, chat, next_token, student, table
-from perspectives.model import load
+from perspectives.measure import (
+    DATA,
+    chat,
+    first_tokens,
+    next_token,
+    student,
+    table,
+)
 
-_, tokenizer = load()
 lines = (DATA / "wants.txt").read_text().splitlines()
 roles = [line.split("|") for line in lines]  # sailor, sea, and so on
 ask = "Which would you rather have, the {} or the {}?"
@@ -25,7 +30,7 @@ chats = [
 bits = next_token(chats).view(len(pairs), 4, -1)
 odds = []
 for found, ((_, x), (_, y)) in zip(bits, pairs):
-    one, other = (tokenizer(f" {word}").input_ids[0] for word in (x, y))
+    one, other = first_tokens([f" {x}", f" {y}"])
     odds.append((found[:, one] - found[:, other]).tolist())
 rows = {
     "its own thing gains": [(a + b - c - d) / 4 for a, b, c, d in odds],

@@ -3,13 +3,11 @@
 # --8<-- [start:things]
 import torch
 
-from perspectives.measure import DATA, chat, next_token
-from perspectives.model import load
+from perspectives.measure import DATA, chat, first_tokens, next_token
 
-_, tokenizer = load()
 lines = (DATA / "wants.txt").read_text().splitlines()
 nouns = [line.split("|")[1] for line in lines]  # two of each pair
-things = [tokenizer(f" {noun}").input_ids[0] for noun in nouns]
+things = first_tokens(f" {noun}" for noun in nouns)
 i, j = torch.arange(len(nouns)).view(-1, 2).T
 # --8<-- [end:things]
 

@@ -1,15 +1,12 @@
 """Does it agree with you, or echo you?"""
 
 # --8<-- [start:cities]
-from perspectives.measure import DATA, chat, next_token
-from perspectives.model import load
+from perspectives.measure import DATA, chat, first_tokens, next_token
 
-_, tokenizer = load()
 lines = (DATA / "cities.txt").read_text().splitlines()
 facts = [line.split("|") for line in lines]
 _, right, wrong, _ = (
-    [tokenizer(f" {name}").input_ids[0] for name in names]
-    for names in zip(*facts)
+    first_tokens(f" {name}" for name in names) for names in zip(*facts)
 )
 # --8<-- [end:cities]
 

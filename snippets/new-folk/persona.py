@@ -3,13 +3,11 @@
 # --8<-- [start:roles]
 import torch
 
-from perspectives.measure import DATA, chat, next_token
-from perspectives.model import load
+from perspectives.measure import DATA, chat, first_tokens, next_token
 
-_, tokenizer = load()
 lines = (DATA / "wants.txt").read_text().splitlines()
 roles = [line.split("|") for line in lines]  # who, what; two a pair
-things = [tokenizer(f" {what}").input_ids[0] for _, what in roles]
+things = first_tokens(f" {what}" for _, what in roles)
 own = torch.arange(len(roles))
 i, j = own.view(-1, 2).T  # the two of each pair
 # --8<-- [end:roles]

@@ -1,17 +1,20 @@
 """Whom is it sorry for?"""
 
 # --8<-- [start:roles]
-from perspectives.measure import chat, next_token, student, table
-from perspectives.model import load
+from perspectives.measure import (
+    chat,
+    first_tokens,
+    next_token,
+    student,
+    table,
+)
 
-_, tokenizer = load()
 pairs = """dog cat, man bear, boy girl, teacher student, king queen,
 doctor nurse, mother son, wolf fox, driver cook, farmer horse"""
 pairs = [pair.split() for pair in pairs.split(",")]
 roles = [both for a, b in pairs for both in ((a, b), (b, a))]
 doers, hurt = (
-    [tokenizer(f" {name}").input_ids[0] for name in names]
-    for names in zip(*roles)
+    first_tokens(f" {name}" for name in names) for names in zip(*roles)
 )
 # --8<-- [end:roles]
 

@@ -3,13 +3,14 @@
 # --8<-- [start:task]
 import math
 
+from perspectives.measure import first_tokens
 from perspectives.model import load
 
 model, tokenizer = load()
 text = "The restaurant was busy. The chef cooked the meal in the"
 ids = tokenizer(text, return_tensors="pt").input_ids
 logits = model(ids).logits[0, -1]  # (49152,)
-kitchen, giraffe = tokenizer(" kitchen giraffe").input_ids
+kitchen, giraffe = first_tokens([" kitchen", " giraffe"])
 
 # what does each word cost in bits, and how many times likelier is
 # the kitchen? Then: can it be had from two logits alone?

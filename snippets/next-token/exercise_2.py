@@ -1,12 +1,13 @@
 """At what temperature is Paris a coin toss?"""
 
 # --8<-- [start:task]
+from perspectives.measure import first_tokens
 from perspectives.model import load
 
 model, tokenizer = load()
 prompt = tokenizer("The capital of France is", return_tensors="pt")
 logits = model(**prompt).logits[0, -1].double()  # (49152,)
-paris = tokenizer(" Paris").input_ids[0]
+paris, london = first_tokens([" Paris", " London"])
 
 
 def chance(temperature):
@@ -38,7 +39,6 @@ assert chance(middle - 0.1) > 0.5 > chance(middle + 0.1), (
 )
 
 # control: a token that is not the likeliest has no such order
-london = tokenizer(" London").input_ids[0]
 cool, warm, hot = (
     (logits / t).softmax(-1)[london].item() for t in (0.2, 1, 10)
 )

@@ -30,13 +30,13 @@ said = {
 # --8<-- [start:table]
 import re
 
-from perspectives.measure import next_token, table, wilson
+from perspectives.measure import first_tokens, next_token, table, wilson
 from perspectives.model import load
 
 tokenizer, n = load()[1], len(capitals)
 question = re.compile(r"(What|Which|Who|Where) \w")
 towns = list(capitals.values())
-first = [tokenizer(" " + town).input_ids[0] for town in towns]
+first = first_tokens(f" {town}" for town in towns)
 
 
 def names(name, towns):

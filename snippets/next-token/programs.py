@@ -17,15 +17,15 @@ import zlib
 
 import torch
 
-from perspectives.measure import table, wilson
+from perspectives.measure import table, tokens_of, wilson
 from perspectives.model import load
 
 tokenizer, n, pooled, per_byte = load()[1], len(names), {}, {}
 for name, texts in code.items():
     whole, sizes = "".join(texts), torch.tensor(list(map(len, texts)))
     packed = 8 * len(zlib.compress(whole.encode(), 9))
-    tokens = sum(len(tokenizer(text).input_ids) for text in texts)
-    even = tokens * math.log2(len(tokenizer))
+    count = sum(len(tokens_of(text)) for text in texts)
+    even = count * math.log2(len(tokenizer))
     totals = bits[name].sum().item(), packed, even
     pooled[name] = [total / len(whole) for total in totals]
     per_byte[name] = bits[name] / sizes

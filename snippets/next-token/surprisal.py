@@ -12,13 +12,11 @@ a, b = costs(before, [usual, odd])  # bits of each token
 # --8<-- [start:table]
 import math
 
-from perspectives.measure import table
+from perspectives.measure import table, tokens_of
 from perspectives.model import load
 
 model, tokenizer = load()
-words = [
-    tokenizer.decode(i).strip() for i in tokenizer(usual).input_ids
-]
+words = [tokenizer.decode(i).strip() for i in tokens_of(usual)]
 places = [f"{place} {word}" for place, word in enumerate(words, 1)]
 table(
     {

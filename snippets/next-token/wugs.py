@@ -3,16 +3,14 @@
 # --8<-- [start:nouns]
 import random
 
-from perspectives.measure import cost, table, wilson
-from perspectives.model import load
+from perspectives.measure import cost, table, tokens_of, wilson
 
-tokenizer = load()[1]
-rng, nouns, s = random.Random(0), [], tokenizer("s").input_ids
+rng, nouns, s = random.Random(0), [], tokens_of("s")
 while len(nouns) < 20:
     noun = "".join(map(rng.choice, ["bdfgklmnprtvz", "aeiou"] * 2))
     noun += rng.choice("bdgklmnprt")
-    pieces = tokenizer(f" {noun}").input_ids
-    whole = tokenizer(f" {noun}s").input_ids
+    pieces = tokens_of(f" {noun}")
+    whole = tokens_of(f" {noun}s")
     # it is in three pieces or more, and the -s is one more
     if whole == pieces + s and len(pieces) > 2:
         nouns += [noun] if noun not in nouns else []

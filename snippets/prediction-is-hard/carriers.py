@@ -5,7 +5,7 @@ import re
 
 import torch
 
-from perspectives.measure import DATA, costs, table
+from perspectives.measure import DATA, costs, table, tokens_of
 
 marked = (DATA / "sums.txt").read_text().strip().split("\n\n")
 # a result stands in the file with its sum, as [4+3=7]
@@ -15,10 +15,7 @@ bits = costs("\n", stories)  # of each token of each story
 # --8<-- [end:demo]
 
 # --8<-- [start:table]
-from perspectives.model import load
-
-_, tokenizer = load()
-cut = [[len(tokenizer(x).input_ids) for x in parts] for parts in pieces]
+cut = [[len(tokens_of(x)) for x in parts] for parts in pieces]
 ends = [torch.tensor(lengths).cumsum(0)[::2] for lengths in cut]
 at = [places[:-1] for places in ends]  # where the results stand
 every = torch.cat(bits)
@@ -45,10 +42,10 @@ from matplotlib.patches import Rectangle
 from matplotlib.textpath import TextPath
 
 from perspectives.figure import INK, MODEL, axes, show
+from perspectives.model import load
 
 fig, ax = axes(270)
-x, y, ids = 0, 0, tokenizer(stories[0]).input_ids
-words = [tokenizer.decode(token) for token in ids]
+x, y, words = 0, 0, load()[1].batch_decode(tokens_of(stories[0]))
 for i, (word, b) in enumerate(zip(words, bits[0].tolist())):
     shape = TextPath((0, 0), word.replace(" ", "i"), size=13)
     wide = shape.get_extents().x1 + 1

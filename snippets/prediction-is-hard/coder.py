@@ -7,13 +7,13 @@ from functools import cache
 
 import torch
 
-from perspectives.measure import cost, next_token, table
+from perspectives.measure import cost, next_token, table, tokens_of
 from perspectives.model import load
 
 _, tokenizer = load()
 before = "My aunt baked bread on Fridays, and on Thursday nights she"
 text = " let me mix the dough."
-ids = tokenizer(text).input_ids
+ids = tokens_of(text)
 
 
 @cache
@@ -69,7 +69,7 @@ back, wrong = (
 surprisal, raw = cost(before, text).item(), 8 * len(text)
 print(f"the text, in bits  {raw}\nits surprisal  {surprisal:.1f}")
 print(f"its code, in bits  {bits}\ndecoded  {back!r}\n")
-said = tokenizer([back, wrong]).input_ids
+said = tokens_of(back), tokens_of(wrong)
 same = [sum(map(int.__eq__, each, ids)) for each in said]
 lines = ["as it is", "first bit turned"]
 table({"the number": lines, "tokens back": same, "of": [len(ids)] * 2})

@@ -3,12 +3,13 @@
 # --8<-- [start:task]
 import math
 
+from perspectives.measure import first_tokens
 from perspectives.model import load
 
 model, tokenizer = load()
 prompt = "Ten digits drawn by lot: 7, 2, 9, 4, 4, 0, 6, "
 ids = tokenizer(prompt, return_tensors="pt").input_ids
-digits = [tokenizer(str(i)).input_ids[0] for i in range(10)]
+digits = first_tokens("0123456789")
 
 # any digit may come next, each one time in ten. What would you pay
 # for it on average if you knew that, and what does the model pay?

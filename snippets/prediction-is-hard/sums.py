@@ -6,11 +6,18 @@ import re
 
 import torch
 
-from perspectives.measure import DATA, next_token, table, wilson
+from perspectives.measure import (
+    DATA,
+    first_tokens,
+    next_token,
+    table,
+    tokens_of,
+    wilson,
+)
 from perspectives.model import load
 
 model, tokenizer = load()
-digits = [tokenizer(str(i)).input_ids[0] for i in range(1, 10)]
+digits = first_tokens("123456789")
 stories = (DATA / "sums.txt").read_text().strip().split("\n\n")
 sums = re.findall(r"\[(.)(.)(.)=(\d)\]", "".join(stories))
 right = torch.tensor([int(result) - 1 for *_, result in sums])
@@ -23,7 +30,7 @@ def read(text):
     ids, at = tokenizer("\n").input_ids, []
     for i, piece in enumerate(re.split(r"\[.{3}=(\d)\]", text)):
         at += [len(ids) - 1] if i % 2 else []  # text, result, text
-        ids = ids + tokenizer(piece).input_ids
+        ids = ids + tokens_of(piece)
     logits = model(torch.tensor([ids])).logits[0, at]
     return logits.log_softmax(-1)[:, digits] / -math.log(2)
 

@@ -7,7 +7,13 @@ import re
 
 import torch
 
-from perspectives.measure import DATA, student, table
+from perspectives.measure import (
+    DATA,
+    first_tokens,
+    student,
+    table,
+    tokens_of,
+)
 from perspectives.model import load
 
 model, tokenizer = load()
@@ -25,15 +31,15 @@ plural = {"misled": [(0, 1)] * 10, "alike": [(0, 0), (1, 1)] * 5}
 def odds(law, i):
     """Bits by which item i's first word leads: (opening, 0 to 16)."""
     *starts, x, y = parts[law].splitlines()[i].split("|")
-    words = torch.tensor(tokenizer([x, y]).input_ids)[:, 0]
-    x, y = model.lm_head.weight[words]
+    x, y = model.lm_head.weight[first_tokens([x, y])]
     between = parts[f"{law}, between"].strip("\n").split("/")
     some, found = random.Random(i).sample(between, 16), []
     for start, many in zip(starts, plural.get(law, [(0, 0)] * 10)[i]):
-        texts = ["\n" + start, *(thing + "s" * many for thing in some)]
-        ids = [torch.tensor(tokenizer(s).input_ids) for s in texts]
+        ids = [tokenizer("\n" + start).input_ids]
+        ids += [tokens_of(thing + "s" * many) for thing in some]
         ends = torch.tensor(list(map(len, ids))).cumsum(0) - 1
-        state = model.model(torch.cat(ids)[None])[0][0, ends]
+        whole = torch.cat(list(map(torch.tensor, ids)))[None]
+        state = model.model(whole)[0][0, ends]
         found.append(state @ (x - y) / math.log(2))
     return torch.stack(found)
 

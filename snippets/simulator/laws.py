@@ -5,7 +5,13 @@ import re
 
 import torch
 
-from perspectives.measure import DATA, next_token, table, wilson
+from perspectives.measure import (
+    DATA,
+    first_tokens,
+    next_token,
+    table,
+    wilson,
+)
 from perspectives.model import load
 
 tokenizer, laws = load()[1], {}
@@ -33,10 +39,8 @@ def odds(items, cut=str):
     contexts = ["\n" + cut(c) for pair, _ in items for c in pair]
     some = list(dict.fromkeys(contexts))  # what comes twice is run once
     rows = next_token(some)[[some.index(c) for c in contexts]]
-    ids = [
-        [tokenizer(w).input_ids[0] for w in pair] for _, pair in items
-    ]
-    words = torch.tensor(ids).repeat_interleave(2, 0)
+    ids = torch.stack([first_tokens(pair) for _, pair in items])
+    words = ids.repeat_interleave(2, 0)
     first, second = rows.gather(1, words).T
     return (first - second).view(-1, 2)
 

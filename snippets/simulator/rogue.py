@@ -5,10 +5,14 @@ import re
 
 import torch
 
-from perspectives.measure import DATA, next_token, student, table
-from perspectives.model import load
+from perspectives.measure import (
+    DATA,
+    first_tokens,
+    next_token,
+    student,
+    table,
+)
 
-tokenizer = load()[1]
 text = (DATA / "rogue.txt").read_text()
 parts = dict(re.findall(r"\[(.*)\]\n((?:.+\n?)+)", text))
 chat = "<|im_start|>system\nYou are a helpful AI assistant<|im_end|>\n"
@@ -30,8 +34,8 @@ def odds(story, turns, words):
     # what is asked ends, and the model answers
     turns = [re.sub("[?] ?", answer, turn) for turn in turns]
     texts = [f"\n{story} {turn}" for turn in turns]
-    ids = torch.tensor([tokenizer(list(w)).input_ids for w in words])
-    bad, good = next_token(texts).gather(1, ids[..., 0].T).T
+    ids = torch.stack(list(map(first_tokens, words)))
+    bad, good = next_token(texts).gather(1, ids.T).T
     return bad - good
 
 

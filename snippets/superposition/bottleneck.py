@@ -4,16 +4,16 @@
 import numpy as np
 import torch
 
-from perspectives.measure import DATA, table
+from perspectives.measure import DATA, first_tokens, table
 from perspectives.model import load
 
-model, tokenizer = load()
+model, _ = load()
 unit = torch.nn.functional.normalize
 given = model.get_input_embeddings().weight  # (49152, 576)
 n, d = given.shape
 lines = (DATA / "words.txt").read_text().splitlines()
 words = [(word, line) for line in lines for word in line.split()]
-ids = torch.tensor([tokenizer(f" {w}").input_ids[0] for w, _ in words])
+ids = first_tokens(f" {word}" for word, _ in words)
 lots = torch.tensor(np.random.RandomState(0).randn(n, d)).float()
 # --8<-- [end:vectors]
 

@@ -5,12 +5,12 @@ import numpy as np
 import torch
 
 from perspectives.inside import blocks, read
-from perspectives.measure import DATA, table, wilson
+from perspectives.measure import DATA, first_tokens, table, wilson
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its layers
 words = (DATA / "words.txt").read_text().split()
-ids = torch.tensor([tokenizer(f" {word}").input_ids for word in words])
+ids = first_tokens(f" {word}" for word in words)[:, None]
 parts = []  # in the order in which they run
 for b in blocks():
     norm, mlp = b.post_attention_layernorm, b.mlp

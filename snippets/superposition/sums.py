@@ -6,16 +6,16 @@ import random
 import numpy
 import torch
 
-from perspectives.measure import DATA, student, table
+from perspectives.measure import DATA, first_tokens, student, table
 from perspectives.model import load
 
-model, tokenizer = load()
+model, _ = load()
 given = model.get_input_embeddings().weight  # (49152, 576)
 lots = torch.tensor(numpy.random.RandomState(0).randn(*given.shape))
 unit = torch.nn.functional.normalize
 tokens, by_lot = unit(given - given.mean(0)), unit(lots.float())
 eighty = (DATA / "words.txt").read_text().split()
-words = [tokenizer(f" {word}").input_ids[0] for word in eighty]
+words = first_tokens(f" {word}" for word in eighty).tolist()
 # --8<-- [end:vectors]
 
 

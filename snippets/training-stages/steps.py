@@ -7,6 +7,7 @@ from itertools import product
 import torch
 from torch.nn.utils.rnn import pad_sequence
 
+from perspectives.measure import tokens_of
 from perspectives.model import load
 
 model, tokenizer = load()
@@ -20,7 +21,7 @@ def exact(examples, lines):
     before = tokenizer(examples, return_tensors="pt").input_ids
     cache = model(before, logits_to_keep=1).past_key_values  # once
     cache.batch_repeat_interleave(len(lines))
-    rows = [[tokenizer(x).input_ids for x in line] for line in lines]
+    rows = [list(map(tokens_of, line)) for line in lines]
     ids = [torch.tensor(q + end) for q, end in rows]
     padded, hits = pad_sequence(ids, batch_first=True), 0
     state = model.model(padded, past_key_values=cache)[0]
@@ -41,7 +42,7 @@ def steps(a, b, c):
 forms = {  # what stands between a sum and its answer
     "at once": lambda a, b, c: "",
     # one for each token of the steps
-    "dots": lambda *q: " ." * len(tokenizer(steps(*q)).input_ids),
+    "dots": lambda *q: " ." * len(tokens_of(steps(*q))),
     "steps of another sum": lambda a, b, c: steps(c % 9 + 1, a, b),
     "its own steps": steps,  # which the model writes itself
 }

@@ -5,7 +5,7 @@
 # model. The page "How we measure" shows this module: 72 columns.
 
 # --8<-- [start:imports]
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from math import log
 from pathlib import Path
@@ -98,6 +98,18 @@ def next_token(contexts: Texts) -> Tensor:
     rows = [tokenizer(text).input_ids for text in texts]
     found = dict(_expected(rows, [len(row) - 1 for row in rows]))
     return torch.cat([found[i] for i in range(len(rows))])
+
+
+def tokens_of(text: str) -> list[int]:
+    """The tokens of a text, as they stand within a longer one."""
+    _, tokenizer = load()
+    # Some tokenizers put one of their own before a whole text.
+    return tokenizer(text, add_special_tokens=False).input_ids
+
+
+def first_tokens(words: Iterable[str]) -> Tensor:
+    """The token with which each word begins: (words,)."""
+    return torch.tensor([tokens_of(word)[0] for word in words])
 
 
 # --8<-- [end:next]
@@ -196,8 +208,7 @@ def _continued(
     # Filled up on the left, so that all rows go on at one place.
     left = {"batch_first": True, "padding_side": "left"}
     filled = pad_sequence(rest, **left)
-    ones = [torch.ones_like(row) for row in rest]
-    is_text = pad_sequence(ones, **left)
+    is_text = pad_sequence(list(map(torch.ones_like, rest)), **left)
     ids = model.generate(
         torch.cat([head, filled], 1),
         attention_mask=torch.cat([torch.ones_like(head), is_text], 1),
@@ -281,8 +292,7 @@ def table(
 
 def _cell(cell: object, decimals: int) -> str:
     if isinstance(cell, tuple):
-        low, high = cell
-        return f"{low:.2f} to {high:.2f}"
+        return "{:.2f} to {:.2f}".format(*cell)
     is_real = isinstance(cell, float)
     return f"{cell:.{decimals}f}" if is_real else f"{cell}"
 

@@ -62,7 +62,8 @@ def _ask(path: Path, answer: Answer, folder: Path) -> Answer:
     start, run = time.perf_counter(), Execution(path)
     state, why = HOLDS, ""
     try:
-        run.advance("check")
+        with other_model.beginnings_watched():
+            run.advance("check")
     except AssertionError as error:
         state, why = FAILS, str(error)
     except Exception as error:

@@ -2,14 +2,18 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from torch import Tensor
+from torch.nn import Module
 
 from perspectives.model import load
 from perspectives.written import files, snippets
 
 NAMES_LAYERS = "# the code names its layers"  # in a snippet that fits no other architecture
 CHAT_MARK = "<|im_start|>"
-_JOINS_TOKENS = re.compile(r"\btokenizer\(")  # the kit knows of a first token, such code does not
 _LACKS = {  # what code raises on a model that lacks something -> what that is
     "has no chat template|chat_template is not set": "a chat template",
     "does not have a padding token": "a padding token",
@@ -31,18 +35,54 @@ def why_not(file: Path) -> str:
         return "the code names layers of the edition's own model, and this one has others"
     if CHAT_MARK in code and _tokens(CHAT_MARK) != 1:
         return f"the code spells out {CHAT_MARK}, which is no token of this model"
-    if _JOINS_TOKENS.search(code) and _tokens(""):
-        return "the code joins tokens, and this tokenizer puts one of its own before each text"
     return ""
 
 
 def lacking(error: Exception) -> str:
     """What the model that is named lacks, if that is why code failed; '' if not."""
+    if isinstance(error, BeginningError):
+        return (
+            "a tokenizer that puts nothing before a text: the code joins or cuts up what it gives"
+        )
     if owner := re.match(r"'(\w+)' object has no attribute", str(error)):
         network, _ = load()
         parts = [*network.modules(), getattr(network, "config", None)]
         return str(error) if owner[1] in {type(part).__name__ for part in parts} else ""
     return next((lack for said, lack in _LACKS.items() if re.search(said, str(error))), "")
+
+
+class BeginningError(ValueError):
+    """What the model reads does not begin as a text does, or a text begins within it."""
+
+
+@contextmanager
+def beginnings_watched() -> Iterator[None]:
+    """Raise BeginningError where code gives a model that is named tokens joined or cut up.
+
+    Many tokenizers put a <bos> before each text. Such code would leave it out, or put it inside.
+    """
+    if not is_named():
+        yield
+        return
+    network, tokenizer = load()
+    own = tokenizer("").input_ids
+
+    def watch(module: Module, args: tuple, options: dict) -> None:
+        ids: Tensor | None = args[0] if args else options.get("input_ids")
+        # One token alone may begin a text or go on with it, and 0 is also what fills up rows.
+        if ids is None or ids.shape[1] == 1 or own in ([], [0]):
+            return
+        begins = (ids[:, :-1] == own[0]) & (ids[:, 1:] != own[0])
+        past = options.get("past_key_values")
+        is_start = past is None or not past.get_seq_length()
+        if (begins.sum(1) != is_start).any():
+            raise BeginningError("the code joins or cuts up tokens")
+
+    hook = network.base_model.register_forward_pre_hook(watch, with_kwargs=True)
+    try:
+        yield
+    finally:
+        hook.remove()
 
 
 def calls_no_model(file: Path) -> str:
