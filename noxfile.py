@@ -37,8 +37,9 @@ SCHEMAS = {  # what GitHub and others read -> its schemas in check-jsonschema
 PYTEST = ("python", "-m", "pytest")
 NO_BLOCKS = ("-o", "addopts=", "-p", "no:cacheprovider")  # for folders that have no pages
 GATES = ("tests/check", "tests/run", "tests/test_hook.py", "tests/test_model.py")  # see faults
-# Two files at a time; the blocks of a page stay in one process, and so do a file's fixtures.
-TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile")
+# One file a core, four at most, for memory; the blocks of a page stay in one process, and so do a
+# file's fixtures.
+FILE_A_CORE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 
 nox.options.default_venv_backend = "uv"
 nox.options.reuse_venv = "yes"
@@ -77,7 +78,7 @@ def built_site(session: nox.Session) -> str:
 def test(session: nox.Session) -> None:
     """Run every snippet on the model, and test the code and the built site."""
     set_up(session, "test")
-    session.run(*PYTEST, *TWO_AT_ONCE, "--durations", "3", *session.posargs)
+    session.run(*PYTEST, *FILE_A_CORE, "--durations", "3", *session.posargs)
 
 
 @nox.session
@@ -125,9 +126,12 @@ def judge(session: nox.Session) -> None:
 
 @nox.session
 def second(session: nox.Session) -> None:
-    """Fetch a second model, Gemma 3 270M, never tuned to chat, and ask it the same."""
+    """Fetch a second model, Gemma 3 270M, and ask it the same: nox -s second [-- record].
+
+    It was never tuned to chat. Its answers are compared with those in recorded/gemma.
+    """
     set_up(session, "test", "second")
-    session.run("python", "-m", "perspectives.judge", "gemma-3-270m")
+    session.run("python", "-m", "perspectives.judge", "gemma-3-270m", *session.posargs)
 
 
 @nox.session
@@ -164,7 +168,7 @@ def machines(session: nox.Session) -> None:
         with tempfile.TemporaryDirectory() as rounded:
             session.run("python", "tests/rounded.py", rounded)
             model = {"PERSPECTIVES_MODEL": rounded}
-            session.run(*PYTEST, "-q", *TWO_AT_ONCE, "docs", env=model)
+            session.run(*PYTEST, "-q", *FILE_A_CORE, "docs", env=model)
         return
     other = {
         "ATEN_CPU_CAPABILITY": "default",
@@ -172,7 +176,7 @@ def machines(session: nox.Session) -> None:
         "OMP_WAIT_POLICY": "PASSIVE",
         "PYTHONPATH": "tests",
     }
-    options = ("-q", *TWO_AT_ONCE, "-p", "another_machine", "docs")
+    options = ("-q", *FILE_A_CORE, "-p", "another_machine", "docs")
     session.run(*PYTEST, *options, *session.posargs, env=other)
 
 
@@ -189,7 +193,7 @@ def faults(session: nox.Session) -> None:
     """Put faults in, in sources, disks, weights and processes, and print which gate sees each."""
     set_up(session, "test")
     table = ("-o", "pythonpath=tests tests/faults", "-p", "fault_table", *GATES, "tests/faults")
-    session.run(*PYTEST, *NO_BLOCKS, *TWO_AT_ONCE, "-q", "-rs", *table, *session.posargs)
+    session.run(*PYTEST, *NO_BLOCKS, *FILE_A_CORE, "-q", "-rs", *table, *session.posargs)
 
 
 @nox.session
@@ -228,7 +232,7 @@ def live(session: nox.Session) -> None:
         session.run("python", "live/compile.py", "live/engine.wasm")
     folder = str(Path(session.create_tmp()).resolve() / "site")
     session.run("mkdocs", "build", "--site-dir", folder, env={"LIVE": "yes"})
-    options = (*NO_BLOCKS, "-o", "pythonpath=tests/browser", *TWO_AT_ONCE, "tests/live")
+    options = (*NO_BLOCKS, "-o", "pythonpath=tests/browser", *FILE_A_CORE, "tests/live")
     session.run(*PYTEST, *options, *session.posargs, env={"SITE": folder})
 
 

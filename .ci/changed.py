@@ -34,6 +34,7 @@ RUN = [  # what code runs with
     "src/perspectives/written/pages.py",
     "src/perspectives/written/recorded.py",
     "src/perspectives/written/seals.py",
+    "src/perspectives/written/second.py",
     "src/perspectives/written/snippets.py",
 ]
 SITE = ["src", "theme", "live", "mkdocs.yml"]

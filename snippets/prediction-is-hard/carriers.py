@@ -45,7 +45,8 @@ from perspectives.figure import INK, MODEL, axes, show
 from perspectives.model import load
 
 fig, ax = axes(270)
-x, y, words = 0, 0, load()[1].batch_decode(tokens_of(stories[0]))
+x, y, tokenizer = 0, 0, load()[1]
+words = [tokenizer.decode(token) for token in tokens_of(stories[0])]
 for i, (word, b) in enumerate(zip(words, bits[0].tolist())):
     shape = TextPath((0, 0), word.replace(" ", "i"), size=13)
     wide = shape.get_extents().x1 + 1

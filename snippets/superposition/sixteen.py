@@ -7,14 +7,14 @@ import numpy
 import torch
 from scipy.optimize import linear_sum_assignment
 
-from perspectives.measure import DATA, first_tokens, table
+from perspectives.measure import DATA, table, tokens_of
 from perspectives.model import load
 
 model, tokenizer = load()
 given = model.get_input_embeddings().weight
 v = torch.nn.functional.normalize(given - given.mean(0))
 words = (DATA / "words.txt").read_text().split()
-ids = first_tokens(f" {word}" for word in words).tolist()
+ids = [tokens_of(f" {word}") for word in words]
 # --8<-- [end:vectors]
 
 
@@ -29,7 +29,7 @@ def in_turn(total, k):
     return found
 
 
-put = random.Random(0).sample(ids, 16)
+put = [token for [token] in random.Random(0).sample(ids, 16)]
 total = v[put].sum(0)  # 576 numbers
 back = in_turn(total, 16)
 at_once = (v @ total).topk(16).indices.tolist()

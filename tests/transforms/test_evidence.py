@@ -36,6 +36,7 @@ def test_all_claims_and_what_they_rest_on_are_data(project):
             "licence": ["Apache-2.0"],
         },
         "model": MODEL,
+        "second_model": "Gemma 3 270M",
         "kinds": [{"kind": kind, "meaning": text} for kind, text in lists.KINDS.items()],
         "claims": [CLAIM],
     }
@@ -52,6 +53,7 @@ CLAIM = {
     "predicts": "Much of a token.",
     "measured": "It was 1.25.",
     "no_test": "A toy.",
+    "second_model": None,
     "tests": [
         {"record": "v/one", "number": "row: n", "bound": ">1 <2", "found": "1.25", "kept": True},
         {"record": "v/one", "number": "row: n", "bound": ">2", "found": "1.25", "kept": False},

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from perspectives.check import Problem, Problems
-from perspectives.written import files, finite, labs, seals
+from perspectives.written import files, finite, labs, seals, second
 from perspectives.written.snippets import record_files, snippet_files
 
 
@@ -27,8 +27,9 @@ def sealed() -> Problems:
 
 
 def _made() -> set[Path]:
-    """Every file that a snippet may have made."""
-    return {path for snippet in snippet_files() for path in record_files(snippet)}
+    """Every file that a run may have made."""
+    made = {path for snippet in snippet_files() for path in record_files(snippet)}
+    return made | second.made()
 
 
 def numbers() -> Problems:

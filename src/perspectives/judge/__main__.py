@@ -1,4 +1,7 @@
-"""`python -m perspectives.judge MODEL [device_map=auto dtype=bfloat16]` asks another model."""
+"""`python -m perspectives.judge MODEL [device_map=auto dtype=bfloat16]` asks another model.
+
+What the second model answers is compared with its records, or recorded: `gemma-3-270m record`.
+"""
 
 import json
 import os
@@ -10,7 +13,8 @@ from perspectives.written import files
 
 def main(arguments: list[str]) -> int:
     """Judge a model, by name or path. Returns the exit code."""
-    named = [argument for argument in arguments if "=" not in argument]
+    is_recorded = arguments[1:] == ["record"]
+    named = [argument for argument in arguments if "=" not in argument and argument != "record"]
     options = dict(argument.split("=", 1) for argument in arguments if "=" in argument)
     if len(named) != 1:
         usage = "nox -s judge -- MODEL [device_map=auto dtype=bfloat16]"
@@ -18,8 +22,8 @@ def main(arguments: list[str]) -> int:
         return 2
     os.environ["PERSPECTIVES_MODEL"] = named[0]
     os.environ["PERSPECTIVES_OPTIONS"] = json.dumps(options)
-    from perspectives.judge import asking, verdicts  # which load torch
-    from perspectives.model import ModelError, WeightsError, load
+    from perspectives.judge import asking, second, verdicts  # which load torch
+    from perspectives.model import SECOND, ModelError, WeightsError, load
 
     try:
         load()
@@ -28,9 +32,17 @@ def main(arguments: list[str]) -> int:
         return 2
     name = re.sub(r"[^\w.-]+", "-", named[0]).strip("-.")
     folder = files.ROOT / "judged" / name
-    for path in verdicts.write(named[0], asking.ask_all(folder), folder):
+    whole = verdicts.summed_up(named[0], asking.ask_all(folder), folder)
+    for path in verdicts.write(whole, folder):
         print(files.relative(path))
-    return 0
+    if named[0] != SECOND:
+        return 0
+    if is_recorded:
+        second.keep(whole, folder)
+        return 0
+    changed = second.changes(whole, folder)
+    print("\n".join([*changed, "If that is right: nox -s second -- record"] if changed else []))
+    return 1 if changed else 0
 
 
 if __name__ == "__main__":

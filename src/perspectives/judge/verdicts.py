@@ -16,7 +16,8 @@ def judged(answers: dict[str, Answer], folder: Path) -> list[dict]:
     """For each claim that rests on snippets, what the answers in `folder` say of it."""
     rows = []
     for claim in lists.claims():
-        asked = {name: answers[name] for name in claim.evidence.get("snippets", ())}
+        named = claim.evidence.get("snippets", ())
+        asked = {name: answers[name] for name in named if name in answers}  # not those of panels
         if asked:
             rows.append(
                 {
@@ -61,16 +62,19 @@ def _figures(claim: lists.Claim, folder: Path) -> list[dict]:
     return list(found.values())
 
 
-def write(model: str, answers: dict[str, Answer], folder: Path) -> tuple[Path, Path]:
-    """Write the verdicts beside `folder`, as Markdown and as JSON; where they are."""
-    rows = judged(answers, folder)
-    whole = {
+def summed_up(model: str, answers: dict[str, Answer], folder: Path) -> dict:
+    """All that became of the claims and the snippets, and what it took."""
+    return {
         "model": model,
         "seconds": round(sum(answer.seconds for answer in answers.values())),
         "memory_mb": max((answer.memory for answer in answers.values()), default=0),
-        "claims": rows,
+        "claims": judged(answers, folder),
         "snippets": [asdict(answer) for answer in answers.values()],
     }
+
+
+def write(whole: dict, folder: Path) -> tuple[Path, Path]:
+    """Write the verdicts beside `folder`, as Markdown and as JSON; where they are."""
     stem = folder.with_name(f"verdicts-{folder.name}")
     table, data = stem.with_suffix(".md"), stem.with_suffix(".json")
     data.write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", "utf8")

@@ -3,19 +3,17 @@ data, and a template of its name.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
+from perspectives.render import tables
 from perspectives.written import (
     demonstrations,
     edition,
-    expected,
     guesses,
-    labs,
     lists,
     marks,
     pages,
@@ -58,7 +56,7 @@ def _strip(page: str) -> Data:
     signs = {verdict: word["sign"] for verdict, word in lists.VERDICTS.items()}
     return {
         "count": _number(len(claims), "claim"),
-        "tally": tally(claims),
+        "tally": tables.tally(claims),
         "marks": [(signs[claim.verdict], claim) for claim in claims],
     }
 
@@ -80,125 +78,6 @@ def _minutes(page: str) -> Data:
 
 def _number(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def tally(claims: list[lists.Claim]) -> list[Data]:
-    """How many of the claims have each verdict, in the order of the verdicts."""
-    counts = Counter(claim.verdict for claim in claims)
-    return [
-        {
-            "verdict": verdict,
-            "n": counts[verdict],
-            "mark": verdict.replace(" ", "-"),
-            "sign": word["sign"],
-            "words": verdict if counts[verdict] == 1 else word["plural"],
-        }
-        for verdict, word in lists.VERDICTS.items()
-        if counts[verdict]
-    ]
-
-
-def _by_page(claims: list[lists.Claim]) -> dict[str, list[lists.Claim]]:
-    """The claims of each page, in the order of the essay and of the site."""
-    found: dict[str, list[lists.Claim]] = {}
-    for claim in claims:
-        found.setdefault(claim.page, []).append(claim)
-    return found
-
-
-def _kinds(page: str) -> Data:
-    counts = Counter(claim.kind for claim in lists.claims())
-    meanings = {kind: text[0].upper() + text[1:] for kind, text in lists.KINDS.items()}
-    return {"kinds": [(kind, counts[kind], meaning) for kind, meaning in meanings.items()]}
-
-
-def _evidence(page: str) -> Data:
-    claims = lists.claims()
-    return {
-        "pages": [(Path(page).stem, pages.title(page)) for page in _by_page(claims)],
-        "kinds": list(lists.KINDS),
-        "outcomes": list(lists.OUTCOMES),
-        "tally": tally(claims),
-        "rows": _rows(claims),
-    }
-
-
-def _predictions(page: str) -> Data:
-    predicted = [claim for claim in lists.claims() if claim.predicts]
-    groups = [
-        {"link": f"[{pages.title(page)}](/{page})", "outcomes": _outcomes(own), "rows": _rows(own)}
-        for page, own in _by_page(predicted).items()
-    ]
-    return {"groups": groups, "outcomes": _outcomes(predicted)}
-
-
-def _outcomes(claims: list[lists.Claim]) -> str:
-    """How those came that the model could have failed: '2 as expected, 1 otherwise'."""
-    counts = Counter(claim.outcome for claim in claims if not claim.no_test)
-    return ", ".join(
-        f"{counts[outcome]} {outcome}" for outcome in lists.OUTCOMES if counts[outcome]
-    )
-
-
-def _bounds(page: str) -> Data:
-    """Every test of what the views expect: its number, the bound set to it, and what came."""
-    links = _links()
-    tests = [(claim, expected.tested(quote)) for claim in lists.claims() for quote in claim.tests]
-    return {"rows": [{"claim": claim, "link": links[t.record], "test": t} for claim, t in tests]}
-
-
-def _rows(claims: list[lists.Claim]) -> list[Data]:
-    """The claims, each with its evidence as Markdown."""
-    links = _links()
-    return [_row(claim, links) for claim in claims]
-
-
-def _row(claim: lists.Claim, links: dict[str, str]) -> Data:
-    snippets = [links[name] for name in claim.evidence.get("snippets", [])]
-    trained = [links[f"labs/{lab}"] for lab in claim.evidence.get("labs", [])]
-    return {
-        "claim": claim,
-        "outcome_mark": lists.OUTCOMES.get(claim.outcome or ""),
-        "sources": _citation(claim.evidence.get("refs", [])),
-        "snippets": snippets,
-        "shown": snippets + trained,
-    }
-
-
-def _links() -> dict[str, str]:
-    """Every record's name -> a link to where it is shown."""
-    shown = demonstrations.demonstrations()
-    snippets = {each.name: f"[{each.anchor}](/{each.place})" for each in shown}
-    names = [path.stem for path in labs.lab_files()]
-    return snippets | {f"labs/{name}": f"[lab: {name}](/labs/{name}.ipynb)" for name in names}
-
-
-def _citation(keys: list[str]) -> str:
-    return f" [{'; '.join(f'@{key}' for key in keys)}]" if keys else ""
-
-
-def _totals(page: str) -> Data:
-    """The claims of each page, and last all of them, as bars of one width and as a table."""
-    claims = lists.claims()
-    groups = _by_page(claims).items()
-    rows = [_total(pages.title(page), f"/{page}", own) for page, own in groups]
-    rows.append(_total("All", "", claims))
-    return {"rows": rows, "tally": tally(claims), "n": len(claims)}
-
-
-def _total(title: str, address: str, claims: list[lists.Claim]) -> Data:
-    """A row, and its bar from 198 to 364: narrow parts have no room for a sign, or for any text."""
-    x, parts = 198.0, []
-    for row in tally(claims):
-        width = 166 * row["n"] / len(claims)
-        text = f"{row['n']}" if width > 8 else ""
-        sign = row["sign"] if width > 27 else ""
-        place = {"x": f"{x:.0f}", "width": f"{width:.0f}", "middle": f"{x + width / 2:.0f}"}
-        parts.append({"mark": row["mark"], "text": text, "sign": sign, **place})
-        x += width
-    counts = Counter(claim.verdict for claim in claims)
-    link = f"[{title}]({address})" if address else title
-    return {"title": title, "link": link, "n": len(claims), "counts": counts, "parts": parts}
 
 
 def _game(page: str) -> Data:
@@ -252,7 +131,7 @@ def _more(term: lists.Term) -> str:
     """Where to read on: related terms and sources, as Markdown."""
     related = ", ".join(f"[{lists.glossary()[other].term}](#{other})" for other in term.see)
     see = f"*See also* {related}. " if related else ""
-    return f"{see}*Sources*{_citation(term.refs)}" if term.refs else see.rstrip()
+    return f"{see}*Sources*{tables.citation(term.refs)}" if term.refs else see.rstrip()
 
 
 def _references(page: str) -> Data:
@@ -266,8 +145,21 @@ def _with_links(html: str) -> str:
     return re.sub(r"(https?://[^\s<\"]+)", r'<a href="\1">\1</a>', html)
 
 
-_MAKERS: list[Callable[[str], Data]] = [
-    _bounds, _corrections, _evidence, _facts, _game, _glossary, _guess,
-    _kinds, _minutes, _played, _predictions, _prompts, _references, _strip, _totals,
-]  # fmt: skip
-DIRECTIVES = {make.__name__.strip("_"): make for make in _MAKERS}
+DIRECTIVES: dict[str, Callable[[str], Data]] = {
+    "bounds": tables.bounds,
+    "corrections": _corrections,
+    "evidence": tables.evidence,
+    "facts": _facts,
+    "game": _game,
+    "glossary": _glossary,
+    "guess": _guess,
+    "kinds": tables.kinds,
+    "minutes": _minutes,
+    "played": _played,
+    "predictions": tables.predictions,
+    "prompts": _prompts,
+    "references": _references,
+    "second": tables.second_model,
+    "strip": _strip,
+    "totals": tables.totals,
+}

@@ -61,16 +61,16 @@ def beginnings_watched() -> Iterator[None]:
 
     Many tokenizers put a <bos> before each text. Such code would leave it out, or put it inside.
     """
-    if not is_named():
+    network, tokenizer = load() if is_named() else (None, None)
+    own = tokenizer("").input_ids if tokenizer else []
+    if network is None or not own:
         yield
         return
-    network, tokenizer = load()
-    own = tokenizer("").input_ids
 
     def watch(module: Module, args: tuple, options: dict) -> None:
         ids: Tensor | None = args[0] if args else options.get("input_ids")
         # One token alone may begin a text or go on with it, and 0 is also what fills up rows.
-        if ids is None or ids.shape[1] == 1 or own in ([], [0]):
+        if ids is None or ids.shape[1] == 1 or own == [0]:
             return
         begins = (ids[:, :-1] == own[0]) & (ids[:, 1:] != own[0])
         past = options.get("past_key_values")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from perspectives.run.execution import Execution, compare, explain, use_threads
 from perspectives.run.replacing import replace
-from perspectives.written import files, finite, seals, snippets
+from perspectives.written import files, finite, seals, second, snippets
 
 
 def record(names: list[str]) -> int:
@@ -83,5 +83,6 @@ def _sealed(new: dict[Path, str]) -> str:
     found = seals.listed() | {seals.name(path): seals.of(text) for path, text in new.items()}
     made = {path for snippet in snippets.snippet_files() for path in snippets.record_files(snippet)}
     gone = {seals.name(path) for path, text in new.items() if not text}
+    made |= second.made()
     wanted = {seals.name(path) for path in made} - gone
     return seals.text({name: seal for name, seal in found.items() if name in wanted})

@@ -15,6 +15,7 @@ from perspectives.written import (
     lists,
     marks,
     recorded,
+    second,
 )
 
 Data = dict[str, Any]
@@ -41,6 +42,7 @@ def evidence(address: str) -> Data:
             "licence": about["license"],
         },
         "model": MODEL,
+        "second_model": second.NAME,
         "kinds": [{"kind": kind, "meaning": text} for kind, text in lists.KINDS.items()],
         "verdicts": [
             {"verdict": verdict, "meaning": marks.plain(meanings[verdict])}
@@ -62,6 +64,7 @@ def _claim(claim: lists.Claim, address: str, places: dict[str, str]) -> Data:
         text = getattr(claim, name)
         row[name] = recorded.resolved(text) if text else None
     row["no_test"] = claim.no_test
+    row["second_model"] = second.verdicts()["claims"].get(claim.id, {}).get("state")
     row["tests"] = [expected.tested(quote)._asdict() for quote in claim.tests]
     row["view"] = claim.page.rpartition(".")[0]
     row["url"] = address + addresses.link(claim.at)

@@ -11,7 +11,7 @@ from pathlib import Path
 from perspectives.written import files
 from perspectives.written.files import SourceError, read
 
-_FIX = "nox -s record -- {}, or git checkout it"
+_FIX = "nox -s {}, or git checkout it"
 
 
 def path() -> Path:
@@ -48,7 +48,9 @@ def name(record: Path) -> str:
 
 def fault(record: Path, seals: dict[str, str]) -> str:
     """What is wrong with a record that should be there, or ''."""
-    fix = _FIX.format(name(record).rpartition(".")[0])
+    stem = name(record).rpartition(".")[0]
+    is_second = stem.startswith("gemma/")
+    fix = _FIX.format("second -- record" if is_second else f"record -- {stem}")
     if not record.is_file():
         return f"this record is gone: {fix}"
     if name(record) not in seals:
