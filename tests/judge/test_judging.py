@@ -79,6 +79,7 @@ def test_a_finding_fails_where_a_check_fails(judged, project):
         ("from perspectives.measure import chat; chat('Hello')", "it lacks a chat template"),
         ("from perspectives.measure import cost; cost('', 'a')", "ValueError: 'a' has no cost"),
         ("x = 1", "the code calls no model"),
+        ("import perspectives.model; assert 0, 'no word'", "no word"),  # which is no finding
     ],
 )
 def test_what_cannot_be_asked_says_why(judged, project, code, why):
