@@ -8,19 +8,19 @@ from perspectives.measure import DATA, draw, greedy, table, wilson
 rows = (DATA / "questions.txt").read_text().split("\n\n")
 sets = [[row.split("|") for row in x.splitlines()] for x in rows]
 items = sets[0] + sets[1]  # which is of kinds not tried before
-
-
-def before(i):
-    """The item above, in its own group of eight."""
-    return items[i - 1 if i % 8 else i + 7]
-
-
+frames = {
+    "bare": "{0}\n",
+    "after a question": "{2}\n{0}\n",
+    "after a pair": "{2}\n{3}\n{0}\n",
+    "after another kind": "{4}\n{0}\n",
+    "after a statement": "The sun is a star.\n{0}\n",
+}
 # --8<-- [end:items]
 
 
 # --8<-- [start:demo]
 def kind(reply, question, answer):
-    """What the first sentence of a reply is."""
+    """What the first line of a reply is."""
     first = reply.strip().partition("\n")[0]
     if first.startswith(question):
         return "asks the same"
@@ -30,17 +30,16 @@ def kind(reply, question, answer):
     return "answers" if named else "else"
 
 
-frames = {
-    "bare": lambda q, other: f"{q[0]}\n",
-    "after a question": lambda q, other: f"{other[0]}\n{q[0]}\n",
-    "after a pair": lambda q, other: (
-        f"{other[0]}\n{other[1]}\n{q[0]}\n"
-    ),
+def asked(frame, i):
+    """The frame with item i, the one before it, and another kind."""
+    before = items[i - 1 if i % 8 else i + 7]  # eight of a kind
+    return frame.format(*items[i], *before, *items[i - 8])
+
+
+said = {
+    name: greedy([asked(frame, i) for i in range(48)], 12)
+    for name, frame in frames.items()
 }
-said = {}
-for name, frame in frames.items():
-    texts = [frame(q, before(i)) for i, q in enumerate(items)]
-    said[name] = greedy(texts, 12)
 # --8<-- [end:demo]
 
 # --8<-- [start:table]
@@ -57,7 +56,7 @@ columns = {"frame": list(found)} | dict(
     zip(kinds, zip(*counts.values()))
 )
 ends = [wilson(x[1], len(items)) for x in counts.values()]
-table(columns | {"of": [len(items)] * 4, "asking on": ends})
+table(columns | {"of": [len(items)] * len(found), "asking on": ends})
 for name, each in found.items():
     print(f"second set, {name}  {each[24:].count('asks more')}")
 print("of the second set  24")
