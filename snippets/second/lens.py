@@ -40,7 +40,7 @@ cost, other = (
     for some in (costs, control)
 )
 depth, even = len(cost), log(model.lm_head.out_features) / log(2)
-first = (cost < even).nonzero()[0].item()
+first = [*(cost < even), True].index(True)
 print(f"tokens  {sum(len(x[0]) for x in costs)}\nblocks  {depth}")
 print(f"an even guess  {even:.1f}")
 print(f"first block that beats it  {first}")
