@@ -115,6 +115,21 @@ def test_next_token_is_the_distribution_after_each_context(any_model):
         assert row.exp2().sum().item() == pytest.approx(1, abs=1e-4)
 
 
+def test_logits_are_made_only_where_they_are_read(any_model):
+    network, tokenizer = any_model
+    context, texts = "The cat sat on the mat and", [" slept", " sang"]
+    read = []
+    hook = network.get_output_embeddings().register_forward_pre_hook(
+        lambda module, args: read.append(args[0].shape[:-1].numel())
+    )
+    measure.costs(context, texts)
+    hook.remove()
+    longest = max(len(tokenizer(context + text).input_ids) for text in texts)
+    start = len(tokenizer(context).input_ids)
+    # one for what the two share, and in each row from the end of the context on
+    assert sum(read) <= 1 + 2 * (longest - start + 1) < 2 * longest
+
+
 def test_tokens_within_a_text_have_no_bos(any_model):
     _, tokenizer = any_model
     whole = tokenizer("The cat").input_ids
