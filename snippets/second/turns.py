@@ -12,6 +12,7 @@ others = (DATA / "questions.txt").read_text().split("\n\n")[1]
 # the first twelve were looked at beforehand, the others were not
 chats = [row.split("|") for row in chats + others.splitlines()]
 header = "A conversation with a helpful AI assistant.\n\n"
+named = "A conversation of User and Assistant.\n\n"
 people, alone = ("Anna", "Ben"), ("User", "User")
 roles = ("User", "Assistant")
 # --8<-- [end:chats]
@@ -41,7 +42,8 @@ found = {
     "an example": chances(roles, example=roles),
     "both": chances(roles, header, roles),
     "Anna and Ben": chances(people, example=people),
-    "User alone": chances(roles, example=alone),
+    "both named": chances(roles, named),
+    "named, User alone": chances(roles, named, alone),
 }
 # --8<-- [end:demo]
 
@@ -77,5 +79,7 @@ assert total["an example"] > 1.7 * n, "one example is not enough"
 assert total["Anna and Ben"] > 1.7 * n, "only names of roles do"
 # controls: without an example, and after one where nobody answers
 assert total["nothing"] < 1.5 * n, "it needs no example"
-assert counts["User alone"][0] < n / 4, "the example does not count"
+assert counts["named, User alone"][0] < n / 4, (
+    "the example does not count"
+)
 # --8<-- [end:check]

@@ -35,7 +35,7 @@ def kept(project, tmp_path):
 
 def test_what_it_printed_can_be_quoted_and_the_sources_agree(kept, project):
     assert recorded.quoted("gemma/v/one", "row", "n") == "1.75"
-    assert recorded.quoted("gemma/tally", "holds", None) == "1"
+    assert recorded.quoted("gemma/tally", "asked", None) == "1"
     assert recorded.quoted("gemma/tally", "memory, GB", None) == "3"
     assert rules.problems() == []
 
@@ -69,7 +69,12 @@ def test_what_it_can_no_longer_be_asked_is_no_longer_recorded(kept, project):
 
 
 @pytest.mark.parametrize(
-    ("state", "shown"), [("holds", "as here"), ("fails", "too dear | not as here")]
+    ("state", "shown"),
+    [
+        ("holds", "as here"),
+        ("holds in part", "as here, in part"),
+        ("fails", "too dear | not as here"),
+    ],
 )
 def test_readers_see_both_models_numbers_and_whether_it_was_as_here(kept, project, state, shown):
     judge.keep(whole(state), kept)

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from perspectives.judge.asking import FAILS, HOLDS
+from perspectives.judge.asking import FAILS, NOT_ASKED
 from perspectives.run.comparison import difference
 from perspectives.run.replacing import replace
 from perspectives.written import files, seals, second
@@ -31,9 +31,8 @@ def _tally(whole: dict[str, Any]) -> str:
     counts = Counter(row["state"] for row in whole["claims"])
     rows = {
         "claims": counts.total(),
-        "asked": counts[HOLDS] + counts[FAILS],
-        "holds": counts[HOLDS],
-        "fails": counts[FAILS],
+        "asked": counts.total() - counts[NOT_ASKED],
+        "failed": counts[FAILS],
         "memory, GB": -(-whole["memory_mb"] // 1000),
     }
     return "".join(f"{name}  {number}\n" for name, number in rows.items())

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from perspectives.judge.asking import FAILS, HOLDS, NOT_ASKED, Answer
-from perspectives.written import expected, lists, marks, recorded
+from perspectives.written import expected, files, lists, marks, recorded, snippets
 
+PARTLY = "holds in part"  # as far as it could be asked
 _FIGURES = 3  # of a claim, in the table
 
 
@@ -34,9 +35,15 @@ def judged(answers: dict[str, Answer], folder: Path) -> list[dict]:
 
 
 def _state(asked: list[Answer]) -> str:
-    """A finding fails if one of its checks does; it holds if one does and none fails."""
-    states = {answer.state for answer in asked}
-    return next((state for state in (FAILS, HOLDS) if state in states), NOT_ASKED)
+    """A finding fails if one of its checks does; it holds if all do that ask a model anything."""
+    states = {answer.state for answer in asked if _asks_a_model(answer)}
+    if FAILS in states or HOLDS not in states:
+        return FAILS if FAILS in states else NOT_ASKED
+    return PARTLY if NOT_ASKED in states else HOLDS
+
+
+def _asks_a_model(answer: Answer) -> bool:
+    return snippets.calls_model(files.SNIPPETS / f"{answer.snippet}.py")
 
 
 def _outcome(claim: lists.Claim, folder: Path) -> str | None:
@@ -84,15 +91,16 @@ def write(whole: dict, folder: Path) -> tuple[Path, Path]:
 
 def _markdown(whole: dict) -> str:
     counts = Counter(row["state"] for row in whole["claims"])
-    total = ", ".join(f"{state} {counts[state]}" for state in (HOLDS, FAILS, NOT_ASKED))
+    total = ", ".join(f"{state} {counts[state]}" for state in (HOLDS, PARTLY, FAILS, NOT_ASKED))
     spent = f"{whole['seconds']:,} s, at most {whole['memory_mb']:,} MB"
     lines = [
         f"# What the edition found, asked of {whole['model']}",
         "",
         f"{len(whole['claims'])} claims rest on snippets: {total}. It took {spent}.",
         "",
-        "A finding *holds* if the checks of its snippets pass on this model, *fails* if one does",
-        "not. *Expected* says whether what the view expects came, on the edition’s model and here.",
+        "A finding *holds* if the checks of its snippets pass on this model, *in part* if some of",
+        "them could not be asked, and *fails* if one fails. *Expected* says whether what the view",
+        "expects came, on the edition’s model and here.",
         "",
         "| claim | finding | expected: edition, here | figures: edition, here |",
         "|---|---|---|---|",
