@@ -79,7 +79,7 @@ def test_what_it_can_no_longer_be_asked_is_no_longer_recorded(kept, project):
 def test_readers_see_both_models_numbers_and_whether_it_was_as_here(kept, project, state, shown):
     judge.keep(whole(state), kept)
     table = derived.markdown("second", "")
-    assert "row, n: 1.25, 1.75" in table and shown in table
+    assert "“row, n”: 1.25, 1.75" in table and shown in table
     assert shown.rpartition("| ")[2] in derived.markdown("evidence", "")
     (claim,) = claims("https://site/")
     assert claim["second_model"] == state

@@ -102,7 +102,7 @@ def _of_second(claim: lists.Claim, verdict: Data, answers: dict[str, list[str]])
     for figure in verdict["figures"]:
         if figure["model"]:
             _, *name = figure["number"].split(": ")  # without that of the record
-            figures.append(f"{', '.join(name)}: {figure['edition']}, {figure['model']}")
+            figures.append(f"“{', '.join(name)}”: {figure['edition']}, {figure['model']}")
     return {
         "claim": claim,
         "found": _FOUND[verdict["state"]],
