@@ -26,7 +26,7 @@ def test_filter_counts_what_it_shows_and_keeps_it_in_the_address(site, fresh):
     )
     verdict.focus()
     page.keyboard.type("fails")  # by keyboard
-    failing = page.locator(".ledger td:last-child .fails").count()
+    failing = page.locator(".ledger td.verdict .fails").count()
     expect(page.get_by_role("status")).to_have_text(f"{failing} of {whole} claims")
     assert 0 < claims_shown(page) == failing < whole and address(page).endswith(
         "evidence/?verdict=fails"
