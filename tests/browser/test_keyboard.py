@@ -121,7 +121,7 @@ def test_the_drawer_is_opened_entered_and_closed(site, fresh):
     page.keyboard.press("Enter")
     expect(lists.locator(":focus")).to_contain_text("The views")
     page.keyboard.press("Enter")  # back to the list of all
-    stop_at(page, "a[href$='evidence/'], label[for=__nav_6]")
+    stop_at(page, "a[href$='evidence/'], label[for=__nav_7]")
     expect(lists.locator(":focus")).to_be_in_viewport()
 
 
