@@ -31,7 +31,8 @@ class Tab:
         """Press Run, wait for the end, and read what the panel says then."""
         if prompt is not None:
             panel.locator("textarea").fill(prompt)
-        panel.get_by_role("button", name="Run").first.click()
+        # By key: a click goes to a place, and a panel that is still loading above may move it.
+        panel.get_by_role("button", name="Run").first.press("Enter")
         self.end(panel)
         return panel.locator(".status").inner_text()
 
