@@ -85,6 +85,13 @@ def test_readers_see_both_models_numbers_and_whether_it_was_as_here(kept, projec
     assert claim["second_model"] == state
 
 
+def test_what_holds_here_and_there_holds_on_both(kept, project):
+    project.edit("docs/claims.yml", "verdict: holds", "verdict: holds here")
+    assert "holds on both" in derived.markdown("evidence", "")
+    judge.keep(whole("fails"), kept)
+    assert "holds on both" not in derived.markdown("evidence", "")
+
+
 def test_verdicts_that_no_run_wrote_are_named(kept, project):
     second.verdicts_file().write_text(json.dumps({"claims": 3}))
     with pytest.raises(SourceError, match=r"verdicts.json:1: no run wrote this: git checkout it"):

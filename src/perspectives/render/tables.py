@@ -9,7 +9,12 @@ from typing import Any
 from perspectives.written import demonstrations, expected, labs, lists, pages, second
 
 Data = dict[str, Any]
-_FOUND = {"holds": "as here", "holds in part": "as here, in part", "fails": "not as here"}
+_FOUND = {  # in the second model
+    "holds": "as here",
+    "holds in part": "as here, in part",
+    "fails": "not as here",
+    "cannot be asked": "cannot be asked",
+}
 
 
 def tally(claims: list[lists.Claim]) -> list[Data]:
@@ -127,8 +132,16 @@ def _row(claim: lists.Claim, links: dict[str, str]) -> Data:
         "sources": citation(claim.evidence.get("refs", [])),
         "snippets": snippets,
         "shown": snippets + trained,
-        "second": _FOUND.get(second.verdicts()["claims"].get(claim.id, {}).get("state"), ""),
+        "second": _on_second(claim),
     }
+
+
+def _on_second(claim: lists.Claim) -> str:
+    """What came of a claim on the second model; '' if none of its programs was put to it."""
+    state = second.verdicts()["claims"].get(claim.id, {}).get("state")
+    if claim.verdict == "holds here" and state == "holds":
+        return "holds on both"
+    return _FOUND.get(state, "")
 
 
 def _links() -> dict[str, str]:
