@@ -37,6 +37,18 @@ def test_replace_changes_what_the_next_block_reads_and_goes_away(any_model):
     assert torch.equal(run(any_model), before)
 
 
+def test_in_each_row_one_head_is_cut(any_model):
+    network, tokenizer = any_model
+    ids = torch.tensor([tokenizer("The cat sat on the cats").input_ids])
+    heads = [(0, 1), (1, 0), (1, 1)]
+    with inside.cut_each(heads):
+        together = network(ids.expand(3, -1)).logits
+    for head, row in zip(heads, together, strict=True):
+        with inside.cut([head]):
+            assert torch.allclose(network(ids).logits[0], row, atol=2e-4)
+    assert not torch.allclose(together[0], together[1], atol=1e-3)
+
+
 def test_heads_that_are_cut_write_nothing(any_model):
     network, _ = any_model
     before = run(any_model)

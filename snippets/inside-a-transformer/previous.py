@@ -5,7 +5,7 @@ from itertools import product
 
 import torch
 
-from perspectives.inside import blocks, cut, read, replace
+from perspectives.inside import blocks, cut, cut_each, read, replace
 from perspectives.measure import first_tokens
 from perspectives.model import load
 
@@ -19,28 +19,28 @@ at = ids[0].tolist().index(sw)
 
 
 # --8<-- [start:demo]
-def measure():
+def measure(ids):
     """How much do the four look at sw, and what has swan, in %?"""
     out = model(ids, output_attentions=True, logits_to_keep=1)
-    found = [out.attentions[a][0, b, -1, at] for a, b in finders]
-    swan = 100 * out.logits[0, -1].softmax(-1)[sw]
-    return torch.stack(found).mean().item(), swan.item()
+    found = [out.attentions[a][:, b, -1, at] for a, b in finders]
+    swan = 100 * out.logits[:, -1].softmax(-1)[:, sw]
+    return list(zip(torch.stack(found).mean(0).tolist(), swan.tolist()))
 
 
-without = {}
-for head in product(range(17), range(9)):
-    with cut([head]):
-        without[head] = measure()
+heads = list(product(range(17), range(9)))
+with cut_each(heads):  # one in each row
+    found = measure(ids.expand(len(heads), -1))
+without = dict(zip(heads, found, strict=True))
 # --8<-- [end:demo]
 
 # --8<-- [start:table]
-whole = measure()
+[whole] = measure(ids)
 part = blocks()[16].self_attn.o_proj
 with cut([(16, 0)]), read(part) as mute:
-    measure()
+    measure(ids)
 here = torch.arange(ids.shape[1])[:, None] == at
 with replace(part, lambda x: torch.where(here, mute[0], x)):
-    only = measure()  # without 16.0 at sw, and nowhere else
+    [only] = measure(ids)  # without 16.0 at sw, and nowhere else
 looks = model.model(ids, output_attentions=True).attentions
 back = {(a, b): looks[a][0, b, at, at - 1] for a, b in without}
 print("silenced  looks one back  the four find  swan, %")

@@ -44,14 +44,15 @@ from perspectives.output import keep
 
 # what pages show at first: with the likeliest token each time
 lines = (DATA / "live" / "generate.txt").read_text().splitlines()
-rows = []
+rows, asked = [], []
 for name, text in (line.split(": ", 1) for line in lines):
     system, mark, message = text.rpartition("// ")
-    asked = chat(message, system.strip() or None) if mark else message
+    system = system.strip() or None
+    asked.append(chat(message, system) if mark else message)
     row = {"name": name, "prompt": message, "chat": bool(mark)}
-    row["system"] = system.strip() or None
-    rows.append(row | {"text": greedy([asked], 40)[0]})
-keep(rows)
+    rows.append(row | {"system": system})
+said = greedy(asked, 40)
+keep([row | {"text": text} for row, text in zip(rows, said)])
 # --8<-- [end:data]
 
 # --8<-- [start:check]

@@ -10,7 +10,7 @@ from perspectives.model import load
 prompt = "I saw a black swan and a grey goose. I fed the black"
 heads = [[28, 2]]
 
-_, tokenizer = load()
+model, tokenizer = load()
 before = next_token(prompt)[0].exp2()
 with cut(heads):
     after = next_token(prompt)[0].exp2()
@@ -24,13 +24,15 @@ table(
 
 # --8<-- [start:each]
 from itertools import product
+from math import log
 
-target = before.argmax()
-alone = []
-for each in product(range(30), range(9)):
-    with cut([each]):
-        alone.append(next_token(prompt)[0])
-alone = torch.stack(alone).view(30, 9, -1)
+from perspectives.inside import cut_each
+
+every, target = list(product(range(30), range(9))), before.argmax()
+ids_read = torch.tensor([tokenizer(prompt).input_ids] * len(every))
+with cut_each(every):
+    logits = model(ids_read, logits_to_keep=1).logits
+alone = logits.log_softmax(-1).view(30, 9, -1) / log(2)
 lost = before[target].log2() - alone[..., target]  # bits: (30, 9)
 flips = (alone.argmax(-1) != target).sum().item()
 print(f"heads that change the likeliest token, each alone  {flips}")

@@ -5,14 +5,15 @@
 
 # --8<-- [start:imports]
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
-import torch
 from torch import Tensor
 from torch.nn import Linear, Module, ModuleList
 from transformers.pytorch_utils import Conv1D
 
 from perspectives.model import load
+
+Heads = Iterable[tuple[int, int]]  # as (block, head)
 
 # --8<-- [end:imports]
 
@@ -68,22 +69,38 @@ def _tensor(output) -> Tensor:
 
 
 # --8<-- [start:heads]
-@contextmanager
-def cut(heads: Iterable[tuple[int, int]]) -> Iterator[None]:
+def cut(heads: Heads) -> AbstractContextManager:
     """Attention heads, as (block, head), write nothing."""
+    return _silent((slice(None), *head) for head in heads)
+
+
+def cut_each(heads: Heads) -> AbstractContextManager:
+    """In each row of a batch another head writes nothing."""
+    return _silent((row, *head) for row, head in enumerate(heads))
+
+
+@contextmanager
+def _silent(places: Iterable[tuple]) -> Iterator[None]:
+    """Heads, as (row or rows, block, head), write nothing."""
     model, _ = load()
     config = model.config
     width = config.hidden_size // config.num_attention_heads
     hooks = []
 
-    def silence(head):
-        own = torch.arange(head * width, (head + 1) * width)
-        return lambda module, args: (args[0].index_fill(-1, own, 0),)
+    def silence(row, head):
+        def change(module, args):
+            x = args[0].clone()  # (batch, token, heads * width)
+            x[row, :, head * width : (head + 1) * width] = 0
+            return (x,)
+
+        return change
 
     try:
-        for block, head in heads:
+        for row, block, head in places:
             out = _out_projection(blocks()[block])
-            hooks.append(out.register_forward_pre_hook(silence(head)))
+            hooks.append(
+                out.register_forward_pre_hook(silence(row, head))
+            )
         yield
     finally:
         for hook in hooks:
