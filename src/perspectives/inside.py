@@ -98,9 +98,8 @@ def _silent(places: Iterable[tuple]) -> Iterator[None]:
     try:
         for row, block, head in places:
             out = _out_projection(blocks()[block])
-            hooks.append(
-                out.register_forward_pre_hook(silence(row, head))
-            )
+            mute = silence(row, head)
+            hooks.append(out.register_forward_pre_hook(mute))
         yield
     finally:
         for hook in hooks:

@@ -1,15 +1,13 @@
 """The records: each is as a run left it."""
 
-from pathlib import Path
-
 from perspectives.check import Problem, Problems
-from perspectives.written import files, finite, labs, seals, second
+from perspectives.written import files, finite, labs, seals
 from perspectives.written.snippets import record_files, snippet_files
 
 
 def unused() -> Problems:
     """A record has a snippet that made it."""
-    wanted = {*_made(), seals.path()}
+    wanted = {*seals.records(), seals.path()}
     for path in files.listed(files.RECORDED, "**/*"):
         if path not in wanted:
             yield Problem(path, 1, "unused record: restore its snippet, or delete it")
@@ -17,19 +15,13 @@ def unused() -> Problems:
 
 def sealed() -> Problems:
     """A record that a run wrote is still there, and says what the run wrote."""
-    listed, made = seals.listed(), _made()
+    listed, made = seals.listed(), seals.records()
     for path in made:
         if (path.is_file() or seals.name(path) in listed) and (fault := seals.fault(path, listed)):
             yield Problem(path, 1, fault)
     for name in listed.keys() - set(map(seals.name, made)):
         line = files.line_of(seals.path(), f"  {name}$")
         yield Problem(seals.path(), line, f"{name} has no snippet: remove this line")
-
-
-def _made() -> set[Path]:
-    """Every file that a run may have made."""
-    made = {path for snippet in snippet_files() for path in record_files(snippet)}
-    return made | second.made()
 
 
 def numbers() -> Problems:

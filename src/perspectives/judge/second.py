@@ -21,10 +21,7 @@ def keep(whole: dict[str, Any], answers: Path) -> None:
     new = {second.verdicts_file(): json.dumps(found, indent=1, ensure_ascii=False) + "\n"}
     new[second.tally_file()] = _tally(whole)
     new |= {path: text for path, text in _printed(answers).items() if text or path.is_file()}
-    sealed = seals.listed() | {seals.name(path): seals.of(text) for path, text in new.items()}
-    gone = {seals.name(path) for path, text in new.items() if not text}
-    kept = seals.text({name: seal for name, seal in sealed.items() if name not in gone})
-    replace(new | {seals.path(): kept}, files.RECORDED)
+    replace(new | {seals.path(): seals.renewed(new)}, files.RECORDED)
 
 
 def _tally(whole: dict[str, Any]) -> str:

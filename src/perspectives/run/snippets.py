@@ -7,7 +7,7 @@ from pathlib import Path
 
 from perspectives.run.execution import Execution, compare, explain, use_threads
 from perspectives.run.replacing import replace
-from perspectives.written import files, finite, seals, second, snippets
+from perspectives.written import files, finite, seals, snippets
 
 
 def record(names: list[str]) -> int:
@@ -41,7 +41,7 @@ def record(names: list[str]) -> int:
             return 1
         new |= _changed(snippet, run)
     try:
-        replace(new | {seals.path(): _sealed(new)}, files.RECORDED)
+        replace(new | {seals.path(): seals.renewed(new)}, files.RECORDED)
     except OSError as error:
         fix = "Free disk space or make recorded/ writable, then run this again"
         sys.exit(f"the records are unchanged: {error}. {fix}")
@@ -76,13 +76,3 @@ def _old_and_new_rows(made: dict[Path, str]) -> str:
     old = path.read_text("utf8") if path.exists() else ""
     rows = ndiff(old.splitlines(), text.splitlines())
     return "\n".join(f"    {row}" for row in rows if row[0] in "+-")
-
-
-def _sealed(new: dict[Path, str]) -> str:
-    """The list of seals, with those of the new records."""
-    found = seals.listed() | {seals.name(path): seals.of(text) for path, text in new.items()}
-    made = {path for snippet in snippets.snippet_files() for path in snippets.record_files(snippet)}
-    gone = {seals.name(path) for path, text in new.items() if not text}
-    made |= second.made()
-    wanted = {seals.name(path) for path in made} - gone
-    return seals.text({name: seal for name, seal in found.items() if name in wanted})

@@ -8,7 +8,7 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-from perspectives.written import files
+from perspectives.written import files, second, snippets
 from perspectives.written.files import SourceError, read
 
 _FIX = "nox -s {}, or git checkout it"
@@ -22,6 +22,12 @@ def path() -> Path:
 def of(text: str) -> str:
     """The seal of a record with this text."""
     return sha256(text.encode()).hexdigest()
+
+
+def records() -> set[Path]:
+    """Every file that a run may have written, whether it is there or not."""
+    ours = {path for snippet in snippets.snippet_files() for path in snippets.record_files(snippet)}
+    return ours | second.made()
 
 
 def listed() -> dict[str, str]:
@@ -39,6 +45,16 @@ def listed() -> dict[str, str]:
 def text(seals: dict[str, str]) -> str:
     """What the list of seals holds."""
     return "".join(f"{seal}  {name}\n" for name, seal in sorted(seals.items()))
+
+
+def renewed(new: dict[Path, str]) -> str:
+    """What the list of seals will hold with these records and their texts. It loses those whose
+    text is empty, and those that no run may have written.
+    """
+    found = listed() | {name(path): of(text) for path, text in new.items()}
+    gone = {name(path) for path, text in new.items() if not text}
+    wanted = {name(path) for path in records()} - gone
+    return text({record: found[record] for record in found.keys() & wanted})
 
 
 def name(record: Path) -> str:
