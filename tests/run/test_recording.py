@@ -3,7 +3,7 @@
 import pytest
 
 from perspectives.check import rules
-from perspectives.written import files, seals
+from perspectives.written import files, recorded, seals
 
 recording = pytest.importorskip("perspectives.run.snippets")  # needs torch
 
@@ -84,7 +84,7 @@ def test_a_full_disk_leaves_the_old_records_whole(project, monkeypatch):
     project.write("snippets/v/two.py", (project / "snippets/v/one.py").read_text())
 
     def full(path, text, *_):
-        if "two" in path.name:
+        if path.name == "1":  # the second that is staged
             raise OSError(28, "No space left on device")
         path.write_bytes(text.encode())
 
@@ -169,6 +169,33 @@ def test_data_are_recorded_a_row_a_line_and_compared_like_what_is_printed(projec
     run.advance("demo")
     with pytest.raises(AssertionError, match=r"recorded/v/data\.jsonl:2: the output has changed"):
         execution.compare(run)
+
+
+def test_data_may_hold_signs_that_end_lines(project):
+    project.write("snippets/v/data.py", DATA.replace("“b”", "b\\u2028c\\x85"))
+    assert recording.record(["v/data"]) == 0
+    assert [row["word"] for row in recorded.kept("v/data")] == [" a", "b\u2028c\x85"]
+    assert not [problem for problem in rules.problems() if "recorded" in problem]
+
+
+def test_two_figures_are_refused_and_nothing_is_written(project, capsys):
+    snippet = project.write("snippets/v/fig.py", FIGURE.replace("HEIGHT", "2"))
+    again = snippet.read_text().replace(
+        '2.0.")\n', '2.0.")\nshow(fig, "Again, a line that rises.")\n'
+    )
+    snippet.write_text(again)
+    assert recording.record(["v/fig"]) == 1
+    assert "this snippet draws 2 figures: split it into one for each" in capsys.readouterr().out
+    assert not (project / "recorded/v/fig.svg").exists()
+
+
+def test_a_damaged_figure_is_drawn_again(project, capsys):
+    project.write("snippets/v/fig.py", FIGURE.replace("HEIGHT", "2"))
+    recording.record(["v"])
+    whole = (project / "recorded/v/fig.svg").read_text()
+    (project / "recorded/v/fig.svg").write_text("<<<<<<< HEAD\n" + whole)
+    assert recording.record(["v/fig"]) == 0
+    assert (project / "recorded/v/fig.svg").read_text() == whole
 
 
 def test_explain_names_the_line_of_the_snippet(project):

@@ -1,5 +1,7 @@
 """The records: each is as a run left it."""
 
+import re
+
 from perspectives.check import Problem, Problems
 from perspectives.written import files, finite, labs, seals
 from perspectives.written.snippets import record_files, snippet_files
@@ -20,7 +22,7 @@ def sealed() -> Problems:
         if (path.is_file() or seals.name(path) in listed) and (fault := seals.fault(path, listed)):
             yield Problem(path, 1, fault)
     for name in listed.keys() - set(map(seals.name, made)):
-        line = files.line_of(seals.path(), f"  {name}$")
+        line = files.line_of(seals.path(), f"  {re.escape(name)}$")
         yield Problem(seals.path(), line, f"{name} has no snippet: remove this line")
 
 

@@ -49,7 +49,10 @@ def same(old: str, new: str) -> bool:
 
 def drawing_difference(old: str, new: str) -> str:
     """How two figures differ, or '': text obeys `same`, coordinates may differ by 0.75 units."""
-    before, now = (list(ElementTree.fromstring(svg).iter()) for svg in (old, new))
+    try:
+        before, now = (list(ElementTree.fromstring(svg).iter()) for svg in (old, new))
+    except ElementTree.ParseError as error:
+        return f"one of the two is no whole drawing ({error})"
     if len(before) != len(now):
         return f"{len(before)} elements, now {len(now)}"
     for a, b in zip(before, now, strict=True):

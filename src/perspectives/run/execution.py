@@ -54,7 +54,14 @@ class Execution:
             exec(compiled, self.namespace)
 
     def made(self) -> tuple[str, str, str]:
-        """What `snippets.record_files` should hold; '' for a file that should not exist."""
+        """What `snippets.record_files` should hold; '' for a file that should not exist.
+
+        Raises AssertionError if there are two figures.
+        """
+        if self.snippet and len(self.output.figures) > 1:
+            count = f"this snippet draws {len(self.output.figures)} figures"
+            place = files.relative(self.snippet)
+            raise AssertionError(f"{place}:1: {count}: split it into one for each")
         return self.output.printed, "".join(self.output.figures), "".join(self.output.data)
 
 
@@ -65,11 +72,6 @@ def compare(run: Execution) -> None:
     """
     assert run.snippet, "literal blocks have no record"
     fix = f"If the new output is right: nox -s record -- {run.snippet.parent.name}"
-    if len(run.output.figures) > 1:
-        count = f"this snippet draws {len(run.output.figures)} figures"
-        raise AssertionError(
-            f"{files.relative(run.snippet)}:1: {count}: split it into one for each"
-        )
     for path, new in zip(snippets.record_files(run.snippet), run.made(), strict=True):
         old = path.read_text("utf8") if path.exists() else ""
         if problem := _problem(path, old, new):

@@ -6,7 +6,7 @@ from difflib import ndiff
 from pathlib import Path
 
 from perspectives.run.execution import Execution, compare, explain, use_threads
-from perspectives.run.replacing import replace
+from perspectives.run.replacing import replace_records
 from perspectives.written import files, finite, seals, snippets
 
 
@@ -40,11 +40,7 @@ def record(names: list[str]) -> int:
             print(f"failed, so nothing is written\n{explain(error)}")
             return 1
         new |= _changed(snippet, run)
-    try:
-        replace(new | {seals.path(): seals.renewed(new)}, files.RECORDED)
-    except OSError as error:
-        fix = "Free disk space or make recorded/ writable, then run this again"
-        sys.exit(f"the records are unchanged: {error}. {fix}")
+    replace_records(new)
     return 0
 
 

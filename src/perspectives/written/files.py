@@ -58,12 +58,17 @@ def cached(make: Callable[Concatenate[Path, P], R]) -> Callable[Concatenate[Path
     def remembered(path: Path, *args: P.args, **kwargs: P.kwargs) -> R:
         stat = path.stat() if path.exists() else None
         state = (stat.st_mtime_ns, stat.st_size) if stat else ()
-        key = (path, *args)
+        key = (path, *args, *kwargs.items())
         if key not in memory or memory[key][0] != state:
             memory[key] = (state, make(path, *args, **kwargs))
         return memory[key][1]
 
     return remembered
+
+
+def rows(text: str) -> list[str]:
+    """Its lines, which a newline alone ends: in data, other signs that end lines may stand raw."""
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def read(path: Path) -> str:

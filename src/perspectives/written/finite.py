@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from perspectives.written import labs, pages, recorded, snippets
+from perspectives.written import files, labs, pages, recorded, snippets
 from perspectives.written.files import SourceError, read_notebook
 
 _NONE = re.compile(r"(?<![\w-])[-+]?(nan|inf)(?![\w-])")
@@ -21,7 +21,7 @@ def of_snippet(snippet: Path, made: dict[Path, str]) -> Faults:
     for path, text in made.items():
         if path.suffix != ".svg":
             find = _in_row if path.suffix == ".jsonl" else _NONE.findall
-            for line, row in enumerate(text.splitlines(), 1):
+            for line, row in enumerate(files.rows(text), 1):
                 for fault in _unexpected(find(row), check):
                     yield path, line, fault
 

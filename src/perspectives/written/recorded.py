@@ -51,7 +51,7 @@ def kept(record: str) -> list[dict]:
     """The rows that a snippet kept for a page."""
     path = files.RECORDED / f"{record}.jsonl"
     found = []
-    for line, row in enumerate(read(path).splitlines(), 1):
+    for line, row in enumerate(files.rows(read(path)), 1):
         try:
             found.append(dict(json.loads(row)))
         except (ValueError, TypeError):
