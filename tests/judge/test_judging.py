@@ -106,13 +106,32 @@ def test_a_snippet_that_ended_the_process_is_not_run_again(judged, project):
     assert "the process ended while it ran" in claim["why"]["v/one"]
 
 
-def test_a_model_placed_on_a_device_answers_alike(judged):
-    here, placed = judged(), judged("device_map=cpu", "dtype=float32")
+def test_a_model_placed_on_a_device_is_asked_anew_and_answers_alike(judged, capsys):
+    here = judged()
+    load.cache_clear()
+    placed = judged("device_map=cpu", "dtype=float32")
     assert here["claims"][0]["figures"] == placed["claims"][0]["figures"]
+    assert capsys.readouterr().out.count("v/one holds") == 2
 
 
-def test_one_model_must_be_named(capsys):
-    assert main([]) == 2
+def test_what_can_no_longer_be_asked_is_no_longer_printed(judged, project):
+    judged()
+    assert (project / "judged/small/v/one.txt").exists()
+    project.write("snippets/v/one.py", "# --8<-- [start:demo]\nx = 1\n# --8<-- [end:demo]\n")
+    assert judged()["claims"][0]["state"] == "cannot be asked"
+    assert not (project / "judged/small/v/one.txt").exists()
+
+
+def test_a_snippet_that_is_gone_is_no_answer(judged, project):
+    project.write("snippets/v/two.py", ASKS)
+    assert {row["snippet"] for row in judged()["snippets"]} == {"v/one", "v/two"}
+    (project / "snippets/v/two.py").unlink()
+    assert {row["snippet"] for row in judged()["snippets"]} == {"v/one"}
+
+
+@pytest.mark.parametrize("arguments", [[], ["gpt2", "record"], ["gpt2", "another"]])
+def test_one_model_must_be_named(arguments, capsys):
+    assert main(arguments) == 2
     assert "nox -s judge -- MODEL" in capsys.readouterr().err
 
 

@@ -55,8 +55,9 @@ def test_the_same_answers_are_no_change(kept):
 
 def test_other_answers_are_named(kept):
     (kept / "v/one.txt").write_text(PRINTED.replace("1.75", "2.5"))
-    verdict, record = judge.changes(whole("fails"), kept)
+    verdict, snippet, record = judge.changes(whole("fails"), kept)
     assert verdict == "NTP-01: holds, now fails"
+    assert snippet == "v/one: holds, now fails: too dear"
     assert record == "recorded/gemma/v/one.txt:2: 'row    1.75', now 'row    2.5'"
 
 

@@ -13,29 +13,30 @@ from perspectives.written import files
 
 def main(arguments: list[str]) -> int:
     """Judge a model, by name or path. Returns the exit code."""
-    is_recorded = arguments[1:] == ["record"]
-    named = [argument for argument in arguments if "=" not in argument and argument != "record"]
-    options = dict(argument.split("=", 1) for argument in arguments if "=" in argument)
-    if len(named) != 1:
-        usage = "nox -s judge -- MODEL [device_map=auto dtype=bfloat16]"
-        print(f"Name one model, as a path or as transformers knows it: {usage}", file=sys.stderr)
-        return 2
-    os.environ["PERSPECTIVES_MODEL"] = named[0]
-    os.environ["PERSPECTIVES_OPTIONS"] = json.dumps(options)
     from perspectives.judge import asking, second, verdicts  # which load torch
     from perspectives.model import SECOND, ModelError, WeightsError, load
 
+    model, *rest = arguments or [""]
+    options = dict(argument.split("=", 1) for argument in rest if "=" in argument)
+    words = [argument for argument in rest if "=" not in argument]
+    is_recorded = model == SECOND and words == ["record"]
+    if not model or (words and not is_recorded):
+        usage = "nox -s judge -- MODEL [device_map=auto dtype=bfloat16]"
+        print(f"Name one model, as a path or as transformers knows it: {usage}", file=sys.stderr)
+        return 2
+    os.environ["PERSPECTIVES_MODEL"] = model
+    os.environ["PERSPECTIVES_OPTIONS"] = json.dumps(options)
     try:
         load()
     except (ModelError, WeightsError) as error:
         print(error, file=sys.stderr)
         return 2
-    name = re.sub(r"[^\w.-]+", "-", named[0]).strip("-.")
+    name = re.sub(r"[^\w.-]+", "-", model).strip("-.")
     folder = files.ROOT / "judged" / name
-    whole = verdicts.summed_up(named[0], asking.ask_all(folder), folder)
+    whole = verdicts.summed_up(model, asking.ask_all(folder), folder)
     for path in verdicts.write(whole, folder):
         print(files.relative(path))
-    if named[0] != SECOND:
+    if model != SECOND:
         return 0
     if is_recorded:
         second.keep(whole, folder)

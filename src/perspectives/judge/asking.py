@@ -1,6 +1,7 @@
 """Asks another model all that the snippets ask, and keeps each answer as soon as it is there."""
 
 import json
+import os
 import resource
 import sys
 import time
@@ -26,7 +27,7 @@ class Answer:
     """
 
     snippet: str
-    code: str  # the seal of the snippet that was run
+    code: str  # the seal of the snippet that was run, with the options of the model
     state: str
     why: str = ""
     seconds: float = 0.0
@@ -37,15 +38,17 @@ def ask_all(folder: Path) -> dict[str, Answer]:
     """The answers of the model that `load()` gives, by snippet.
 
     What each snippet prints goes into `folder`, as into recorded/. A snippet that was asked before
-    is not asked again, unless its code has changed; one during which the process was killed counts
-    as asked.
+    is not asked again, unless its code or the model's options have changed; one during which the
+    process was killed counts as asked.
     """
     use_threads()
-    answers = _answered(folder)
+    before, answers = _answered(folder), {}
+    options = os.environ.get("PERSPECTIVES_OPTIONS", "")
     todo = [path for path in snippets.snippet_files() if path.parent.name != "live"]
     for number, path in enumerate(todo, 1):
-        name, code = f"{path.parent.name}/{path.stem}", seals.of(files.read(path))
-        if name in answers and answers[name].code == code:
+        name, code = f"{path.parent.name}/{path.stem}", seals.of(files.read(path) + options)
+        if name in before and before[name].code == code:
+            answers[name] = before[name]
             continue
         print(f"[{number}/{len(todo)}] {name}", end=" ", flush=True)
         _keep(folder, Answer(name, code, NOT_ASKED, _BROKEN_OFF))
@@ -56,7 +59,9 @@ def ask_all(folder: Path) -> dict[str, Answer]:
 
 
 def _ask(path: Path, answer: Answer, folder: Path) -> Answer:
-    """Run a snippet and its check, and write what it prints."""
+    """Run a snippet and its check, and write what it prints, in place of what it printed before."""
+    record = folder / f"{answer.snippet}.txt"
+    record.unlink(missing_ok=True)
     if reason := other_model.calls_no_model(path) or other_model.why_not(path):
         return replace(answer, state=NOT_ASKED, why=reason)
     start, run = time.perf_counter(), Execution(path)
@@ -72,7 +77,6 @@ def _ask(path: Path, answer: Answer, folder: Path) -> Answer:
         state, why = NOT_ASKED, f"it lacks {lack}" if lack else explain(error).splitlines()[-1]
         load.cache_clear()  # the code may have left the model otherwise than it was
     if state != NOT_ASKED:
-        record = folder / f"{answer.snippet}.txt"
         record.parent.mkdir(parents=True, exist_ok=True)
         record.write_text(run.output.printed, "utf8")
     seconds = round(time.perf_counter() - start, 1)
@@ -98,8 +102,7 @@ def _answered(folder: Path) -> dict[str, Answer]:
 
 
 def _rows(path: Path) -> Iterator[Answer]:
-    rows = path.read_text("utf8").splitlines() if path.exists() else []
-    for row in rows:
+    for row in files.rows(path.read_text("utf8")) if path.exists() else []:
         try:
             yield Answer(**json.loads(row))
         except (ValueError, TypeError):

@@ -46,7 +46,7 @@ def verdicts() -> dict[str, Any]:
 @cached
 def _verdicts(path: Path) -> dict[str, Any]:
     if not path.is_file():
-        return {"claims": {}}
+        return {"snippets": {}, "claims": {}}
     try:
         whole = json.loads(files.read(path))
         return whole | {"claims": {row["id"]: row for row in whole["claims"]}}
