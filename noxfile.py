@@ -98,7 +98,10 @@ def site(session: nox.Session) -> None:
 def serve(session: nox.Session) -> None:
     """Serve the site and rebuild it whenever a file changes: nox -s serve [-- live] [PORT]."""
     environment = with_weights(session)
-    port = next((int(option) for option in session.posargs if option != "live"), PORT)
+    given = [option for option in session.posargs if option != "live"]
+    if any(not option.isdigit() for option in given):
+        session.error(f"{' '.join(given)} is no port: nox -s serve -- [live] [PORT]")
+    port = int(given[0]) if given else PORT
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             session.error(f"Port {port} is in use: nox -s serve -- {port + 1}")

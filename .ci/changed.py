@@ -50,13 +50,14 @@ INPUTS = {
     ],
     "pythons": [*SITE, "tests", "requirements/reader.txt"],
     "live": [
-        *[*RUN, *KIT, "live", "snippets/live", "recorded/live", "docs/live.md", "docs/play.md"],
-        *["theme/css/live.css", "src/perspectives/transforms/live.py", "mkdocs.yml"],
-        *["src/perspectives/written/live.py", "tests/live", "tests/browser/built.py"],
+        *["snippets/live", "recorded/live", "docs/live.md", "docs/play.md"],
+        *[*SITE, "recorded/play", "recorded/free-energy", "recorded/superposition"],
+        *["snippets/data", "docs/views/free-energy.md", "docs/views/superposition.md"],
+        *["tests/live", "tests/browser/built.py", "tests/browser/scoring.py"],
         *["requirements/test.txt", "requirements/browser.txt", "requirements/live.txt"],
     ],
     "faults": [
-        *[*RUN, "src/perspectives/hook.py", "src/perspectives/check", "src/perspectives/written"],
+        *[*SITE, "docs/views/next-token.md"],
         *["tests/faults", "tests/check", "tests/run", "tests/test_hook.py", "tests/test_model.py"],
         *["tests/other_models.py", "tests/conftest.py", "conftest.py", "requirements/test.txt"],
     ],

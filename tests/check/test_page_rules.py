@@ -66,6 +66,9 @@ MARKS = [
         "4: unknown claim NTP-02: add it to docs/claims.yml with `at: views/v.md#NTP-02`",
     ),
     ("says so", "{{evidense}}", "3: unknown directive {{evidense}}: use one of "),
+    ("says so", "{{cell}}", "3: unknown directive {{cell}}: use one of "),
+    ("says so", "{{strip}}", "3: {{strip}} names no page: write {{strip views/next-token.md}}"),
+    ("says so", "{{facts views/w.md}}", "3: {{facts views/w.md}} names no page: write {{facts "),
     (
         "says so",
         "says [[tokenz]]",

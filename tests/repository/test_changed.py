@@ -88,7 +88,7 @@ def write(tmp_path, monkeypatch):
         ("docs/labs/one.ipynb", "{}", ["test", "validate", "labs"]),
         ("src/perspectives/model.py", "", list(INPUTS)),
         ("src/perspectives/weights.py", "", list(INPUTS)),
-        ("live/engine.c", "", ["test", "validate", "pythons", "live"]),
+        ("live/engine.c", "", ["test", "validate", "pythons", "live", "faults"]),
         ("noxfile.py", "import nox\n", list(INPUTS)),
         ("noxfile.py", "\n@nox.session\ndef labs(session):\n    pass\n", ["labs"]),
         ("CONTRIBUTING.md", "Prose.\n", []),

@@ -20,6 +20,7 @@ from perspectives.check.text import (
 )
 from perspectives.written import files, guesses, lists, live, marks, pages
 
+_OF_A_PAGE = {"facts", "minutes", "strip"}
 _TEMPLATES = Path(__file__).parents[1] / "render/templates"  # one for each directive
 # But to a note, which gets its anchor when the page is built.
 _LINK = re.compile(r"\]\(([^)\s:]*\.(?:md|ipynb)|)(?:#(?!fn:)([\w:-]+))?\)")
@@ -49,11 +50,13 @@ def claims(page: Path) -> Lines:
 
 
 def directives(page: Path) -> Lines:
-    """A directive has the name of a template."""
+    """A directive has the name of a template, and speaks of a page if it needs one."""
     known = sorted(path.stem for path in _TEMPLATES.glob("*.md"))
     for line, mark in matches(page, marks.DIRECTIVE):
         if mark[1] not in known:
             yield line, f"unknown directive {mark[0]}: use one of {', '.join(known)}"
+        elif mark[1] in _OF_A_PAGE and not pages.source(mark[2] or "").is_file():
+            yield line, f"{mark[0]} names no page: write {{{{{mark[1]} views/next-token.md}}}}"
 
 
 def guessed(page: Path) -> Lines:

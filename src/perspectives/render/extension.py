@@ -41,7 +41,7 @@ class Directives(Preprocessor):
 
     def expanded(self, mark: re.Match) -> str:
         try:
-            return derived.markdown(mark[1], mark[2])
+            return derived.markdown(mark[1], mark[2] or "")
         except LookupError as error:
             _LOG.warning("%s: %s", mark[0], error)
             return mark[0]

@@ -84,7 +84,7 @@ def bounds(page: str) -> Data:
 
 def second_model(page: str) -> Data:
     """The claims that the second model could be asked, with what came of them."""
-    found = second.verdicts()
+    found, links = second.verdicts(), _links()
     rows = [
         (claim, found["claims"][claim.id])
         for claim in lists.claims()
@@ -92,15 +92,19 @@ def second_model(page: str) -> Data:
     ]
     return {
         "rows": [
-            _of_second(claim, verdict, found["snippets"])
+            _of_second(claim, verdict, found["snippets"], links)
             for claim, verdict in rows
             if verdict["state"] != "cannot be asked"
         ]
     }
 
 
-def _of_second(claim: lists.Claim, verdict: Data, answers: dict[str, list[str]]) -> Data:
-    links = _links()
+def _of_second(
+    claim: lists.Claim,
+    verdict: Data,
+    answers: dict[str, list[str]],
+    links: dict[str, str],
+) -> Data:
     asked = [name for name in claim.evidence["snippets"] if name in answers]
     failed = [answers[name][1] for name in asked if answers[name][0] == "fails"]
     figures = []
@@ -113,7 +117,7 @@ def _of_second(claim: lists.Claim, verdict: Data, answers: dict[str, list[str]])
         "found": _FOUND[verdict["state"]],
         "reasons": failed[:1],
         "figures": figures[:2],
-        "snippets": [links[name] for name in asked],
+        "snippets": _places(asked, links),
     }
 
 
@@ -124,8 +128,8 @@ def _rows(claims: list[lists.Claim]) -> list[Data]:
 
 
 def _row(claim: lists.Claim, links: dict[str, str]) -> Data:
-    snippets = [links[name] for name in claim.evidence.get("snippets", [])]
-    trained = [links[f"labs/{lab}"] for lab in claim.evidence.get("labs", [])]
+    snippets = _places(claim.evidence.get("snippets", []), links)
+    trained = _places([f"labs/{lab}" for lab in claim.evidence.get("labs", [])], links)
     return {
         "claim": claim,
         "outcome_mark": lists.OUTCOMES.get(claim.outcome or ""),
@@ -150,6 +154,11 @@ def _links() -> dict[str, str]:
     snippets = {each.name: f"[{each.anchor}](/{each.place})" for each in shown}
     names = [path.stem for path in labs.lab_files()]
     return snippets | {f"labs/{name}": f"[lab: {name}](/labs/{name}.ipynb)" for name in names}
+
+
+def _places(names: list[str], links: dict[str, str]) -> list[str]:
+    """Where records are shown; a place that shows several stands once."""
+    return list(dict.fromkeys(links[name] for name in names))
 
 
 def citation(keys: list[str]) -> str:

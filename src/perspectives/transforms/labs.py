@@ -50,7 +50,7 @@ def _evidence(cell: nbformat.NotebookNode, outputs: list[dict[str, Any]]) -> str
     tags = cell.metadata.get("tags", [])
     lines = cell.source.count("\n") + 1
     code = f"The code, {lines} lines" if lines > _SHOWN else None
-    return TEMPLATES.get_template("cell.md").render(
+    return TEMPLATES.get_template("cell.jinja").render(
         code=cell.source,
         fold=next((title for tag, title in _FOLDS.items() if tag in tags), code),
         printed=["".join(output["text"]) for output in outputs if "text" in output],

@@ -45,7 +45,7 @@ def render(page: Page, config, all_files, state: Any) -> None:
     """In place of MkDocs' own. A page is warned about when it is rendered, not at each build."""
     try:
         texts = [
-            derived.markdown(*mark.groups())
+            derived.markdown(mark[1], mark[2] or "")
             for mark in DIRECTIVE.finditer(uncoded(page.markdown or ""))
         ]
     except LookupError:
