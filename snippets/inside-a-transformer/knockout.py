@@ -48,6 +48,8 @@ sets |= {"{}.{}".format(*head): [head] for head in four + others}
 deal = random.Random(0).sample
 sets |= {f"lot {i}": deal(others, 4) for i in range(10)}
 sets["and 17.2"] = [*four, (17, 2)]
+# control: the four others that, one by one, cost most of the lead
+sets["rivals"] = [(17, 2), (18, 0), (18, 5), (17, 0)]
 found = map(measure, sets.values())
 again, leads = map(torch.stack, zip(*found, strict=True))
 lost = leads[0] - leads
@@ -87,4 +89,7 @@ assert more[rest].max() < more[own].max() / 2, "any serves repetition"
 # control: four of the others at once, by lot
 assert less[lots].max() < less[1], "any four carry the lead"
 assert more[lots].max() < more[1] / 2, "any four serve repetition"
+# the costliest four of the others, which the page calls rivals
+assert less[-1] > less[1] / 2, "the lead hangs on the four"
+assert more[-1] < more[1] / 2, "these serve repetition as well"
 # --8<-- [end:check]
