@@ -69,7 +69,8 @@ fig, ax = axes(220)
 ax.scatter(more[1:20], less[1:20], 18, MODEL)
 ax.plot(more[20:30], less[20:30], "x", color=INK)
 at = dict(zip(sets, zip(more.tolist(), less.tolist()), strict=True))
-for name in "the four", "17.2", "17.3", "17.4", "18.6", "18.7":
+ax.plot(*at["rivals"], "D", color=INK)
+for name in "the four", "rivals", "17.2", "17.4", "18.6", "18.7":
     ax.text(at[name][0] + 0.25, at[name][1], name, va="center")
 ax.set(xlabel="a repeated line costs more, bits a token")
 ax.set(ylabel="lead lost, bits", xlim=(-0.5, 12.5))
