@@ -122,6 +122,12 @@ def test_what_can_no_longer_be_asked_is_no_longer_printed(judged, project):
     assert not (project / "judged/small/v/one.txt").exists()
 
 
+def test_a_name_with_dots_stays_whole(judged, project):
+    (project / "small").rename(project / "small-2.5.b")
+    assert main(["small-2.5.b"]) == 0
+    assert (project / "judged/verdicts-small-2.5.b.md").exists()
+
+
 def test_a_snippet_that_is_gone_is_no_answer(judged, project):
     project.write("snippets/v/two.py", ASKS)
     assert {row["snippet"] for row in judged()["snippets"]} == {"v/one", "v/two"}

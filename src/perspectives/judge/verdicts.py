@@ -82,8 +82,8 @@ def summed_up(model: str, answers: dict[str, Answer], folder: Path) -> dict:
 
 def write(whole: dict, folder: Path) -> tuple[Path, Path]:
     """Write the verdicts beside `folder`, as Markdown and as JSON; where they are."""
-    stem = folder.with_name(f"verdicts-{folder.name}")
-    table, data = stem.with_suffix(".md"), stem.with_suffix(".json")
+    stem = f"verdicts-{folder.name}"  # which may have dots, as in gpt-2.5
+    table, data = folder.with_name(f"{stem}.md"), folder.with_name(f"{stem}.json")
     data.write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", "utf8")
     table.write_text(_markdown(whole), "utf8")
     return table, data
