@@ -81,6 +81,12 @@ class GenerateText extends Widget {
     this.paintPicture({ text, ended: "" }, this.asked);
   }
 
+  /** What was written of an answer that will not come is wiped out. */
+  goBack() {
+    super.goBack();
+    if (this.result) this.paint();
+  }
+
   paintPicture({ text, ended = "recorded" }, asked) {
     this.prompted.textContent = asked.prompt;
     this.written.textContent = text;

@@ -113,7 +113,6 @@ class KnockOut extends Widget {
 
   accept(result) {
     const isSame = this.answered?.prompt === this.asked.prompt;
-    this.answered = this.asked;  // what the bars are of, also if a later run is stopped
     const [layer, head] = headsIn(this.asked.heads)[0] ?? [0, 0];
     this.grid.goTo(layer, head);
     super.accept(isSame ? { ...this.result, ...result } : result);

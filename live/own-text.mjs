@@ -7,14 +7,22 @@ import { wordsOf } from "./words.mjs";
 const MARK = "¦";
 const [BEFORE, GUESSED, LEAST] = [10, 30, 3];  // words before the first guess; guessed unless a mark says otherwise; at least
 
+/** How many of a text's words end within so many of its characters. */
+function endedWithin(length, words) {
+  let [count, end] = [0, 0];
+  for (const word of words) {
+    end += word.length;
+    if (end <= length) count++;
+  }
+  return count;
+}
+
 /** What is read and what is guessed: from the word on in which the mark stands, or before which. */
 function parted(written) {
-  const [lead, ...rest] = written.trim().split(MARK);
-  if (rest.length > 1) throw new Error(`There are ${rest.length} marks ${MARK} in the text. Leave one, where guessing begins.`);
+  const [lead, rest = "", ...more] = written.trim().split(MARK);
+  if (more.length) throw new Error(`There are ${more.length + 1} marks ${MARK} in the text. Leave one, where guessing begins.`);
   const words = wordsOf(lead + rest);
-  let end = 0;
-  const before = rest.length ? words.filter(word => (end += word.length) <= lead.length).length
-    : Math.max(BEFORE, words.length - GUESSED);
+  const before = written.includes(MARK) ? endedWithin(lead.length, words) : Math.max(BEFORE, words.length - GUESSED);
   if (before < BEFORE) throw new Error(`Before the first guess there must be ${BEFORE} words, and there are ${before}. Write more, or move the mark.`);
   if (words.length - before < LEAST) throw new Error(`At least ${LEAST} words are guessed, after ${BEFORE} that are not. Write more, or move the mark.`);
   return { text: words.slice(0, before).join(""), guessed: words.slice(before).join("") };

@@ -3,7 +3,7 @@
 // What was answered is kept in this browser alone, and where nothing can be kept the game is played all the same.
 
 import { bar, make } from "./dom.mjs";
-import { firstGuess, meaning, percent, plain, seen, summary, totals } from "./score.mjs";
+import { firstGuess, meaning, plain, roughPercent, seen, summary, totals } from "./score.mjs";
 import { Sharing } from "./sharing.mjs";
 
 const KEY = "seven-play";
@@ -179,8 +179,8 @@ function tell(entry, answer) {
     make("thead", {}, make("tr", {}, ...[["Next", 1], ["the model", 2], ...isCounted ? [["n-gram", 1]] : []]
       .map(([name, colSpan]) => make("th", { scope: "col", colSpan }, name)))),
     make("tbody", {}, ...expectedRows(entry).map(([name, share, other, className = ""]) => make("tr", { className },
-      make("th", { scope: "row" }, ...name), make("td", { className: "bar" }, bar(share)), make("td", {}, percent(share)),
-      ...isCounted ? [make("td", {}, percent(other))] : []))));
+      make("th", { scope: "row" }, ...name), make("td", { className: "bar" }, bar(share)), make("td", {}, roughPercent(share)),
+      ...isCounted ? [make("td", {}, roughPercent(other))] : []))));
 }
 
 function inTokens({ tokens }) {

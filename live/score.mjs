@@ -7,8 +7,8 @@ const KEPT = 0.01;  // of every share-out, for what was not named: a word that g
 /** A word without the blanks around it, as people compare words: capitals, accents' forms and apostrophes do not count. */
 export const plain = word => word.trim().normalize("NFC").toLowerCase().replaceAll("’", "'");
 
-/** A share of one in per cent. */
-export const percent = share => share === 0 ? "0 %" : share < 0.0005 ? "under 0.1 %" : share < 0.01 ? `${(100 * share).toFixed(1)} %` : `${Math.round(100 * share)} %`;
+/** A share of one in per cent: in whole ones, where they tell enough. */
+export const roughPercent = share => share === 0 ? "0 %" : share < 0.0005 ? "under 0.1 %" : share < 0.01 ? `${(100 * share).toFixed(1)} %` : `${Math.round(100 * share)} %`;
 
 /** A word in two parts: its letters or marks, and the blanks before them in words, unless it is the usual one. */
 export function seen(word) {
@@ -42,7 +42,7 @@ export function shareOut({ given, own, rest }) {
  * The bits that a share-out costs when `word` comes. What was left over is spread over the other words as the n-gram model
  * would, and where that has no part, as the model would.
  */
-export function bitsOf(answer, { word, bits, shares }) {
+function bitsOf(answer, { word, bits, shares }) {
   const { given, own, rest } = shareOut(answer);
   const named = new Map(given);
   const shareOf = candidate => (named.get(candidate) ?? 0) + (plain(own[0]) === plain(candidate) ? own[1] : 0);

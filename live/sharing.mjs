@@ -2,7 +2,7 @@
 // which the arrows up and down move; left and right give weight.
 
 import { make } from "./dom.mjs";
-import { percent, plain, seen, shareOut } from "./score.mjs";
+import { plain, roughPercent, seen, shareOut } from "./score.mjs";
 
 export class Sharing {
   #form;
@@ -50,8 +50,8 @@ export class Sharing {
     const { given, own: [, mine], rest } = shareOut(this.given());
     const shares = [...given.map(([, share]) => share), rest, mine];
     for (const [i, slider] of [...this.#all, this.#ownWeight].entries()) {
-      slider.nextElementSibling.textContent = percent(shares[i]);
-      slider.setAttribute("aria-valuetext", percent(shares[i]));
+      slider.nextElementSibling.textContent = roughPercent(shares[i]);
+      slider.setAttribute("aria-valuetext", roughPercent(shares[i]));
     }
   }
 

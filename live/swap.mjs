@@ -4,8 +4,20 @@
 const BROKEN = "\uFFFD";  // how bytes are written that are no character alone
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 
-/** What a token looks like in the text: where bytes are missing, the reader wrote some characters beyond ASCII. */
-const pattern = token => token.split(/\uFFFD+/).map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("\\P{ASCII}+?");
+/** What stands between the missing bytes of a token, as patterns. */
+const partsOf = token => token.split(/\uFFFD+/).map(part => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+
+/**
+ * What a token looks like in the text, if another token or the end comes next: where bytes are missing, the reader wrote some
+ * characters beyond ASCII, up to the first place where the text goes on. That is one way at most: to try all would take forever.
+ */
+function pattern(token, next) {
+  const parts = partsOf(token);
+  parts[parts.length - 1] += `(?=${next ? partsOf(next.token)[0] : "$"})`;
+  let whole = parts[0];
+  for (const part of parts.slice(1)) whole += `\\P{ASCII}(?:(?!${part})\\P{ASCII})*${part}`;
+  return new RegExp(whole, "uy");
+}
 
 /**
  * The tokens of a text as pieces {token, bits, count, start}, of which each can be read: `count` tokens in a row that
@@ -21,10 +33,11 @@ export function pieces({ text, tokens, bits }) {
       last.count++;
     } else found.push({ token, bits: bits[i], count: 1 });
   }
-  const written = new RegExp(`^${found.map(({ token }) => `(${pattern(token)})`).join("")}$`, "u").exec(text);
   let start = 0;
   for (const [i, piece] of found.entries()) {
-    piece.token = written?.[i + 1] ?? piece.token;
+    const written = pattern(piece.token, found[i + 1]);
+    written.lastIndex = start;
+    piece.token = written.exec(text)?.[0] ?? piece.token;  // no match: the tokenizer left something out
     piece.start = start;
     start += piece.token.length;
   }

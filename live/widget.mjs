@@ -223,7 +223,14 @@ export class Widget extends HTMLElement {
     if (!this.stop) return;
     this.stop.abort();
     this.stop = null;
+    this.goBack();
     this.setBusy(false);
+  }
+
+  /** What was asked last will not be answered: the picture is still of what was answered before, if anything was. */
+  goBack() {
+    this.asked = this.answered ?? this.asked;
+    this.picture.classList.toggle("stale", this.isStale());
   }
 
   /** Ask the model, which is fetched first if it has to be; what the controls say, if no other question is given. */
@@ -231,7 +238,6 @@ export class Widget extends HTMLElement {
     if (!this.runs) return;
     this.forget();
     const stop = this.stop = new AbortController();
-    const before = this.asked;
     this.asked = this.values();
     question ??= this.question(this.asked);
     this.press(null);
@@ -240,6 +246,7 @@ export class Widget extends HTMLElement {
     this.setBusy(true);
     try {
       const { model } = await import("./client.mjs");
+      stop.signal.throwIfAborted();  // else a run that gave way would still say that it is at work
       if (model.state !== "ready") {
         this.say("Fetching the model.");
         await model.load({ signal: stop.signal, onProgress: progress => this.showProgress(progress) });
@@ -253,8 +260,7 @@ export class Widget extends HTMLElement {
       this.say(this.isStale() ? "Computed on your computer; what stands in the box now is not run yet." : "Computed on your computer.");
     } catch (error) {
       if (stop !== this.stop) return;
-      this.asked = before;  // which is what the picture still answers
-      this.picture.classList.toggle("stale", this.isStale());
+      this.goBack();
       this.say(error.name === "AbortError" ? "Stopped." : error.message, error.name !== "AbortError");
     }
     if (stop === this.stop) this.setBusy(false);
@@ -283,6 +289,7 @@ export class Widget extends HTMLElement {
   }
 
   accept(result) {
+    this.answered = this.asked;  // what the picture is of, also if a later run is stopped
     this.result = result;
     this.picture.classList.toggle("stale", this.isStale());
     this.updateLink();
@@ -323,12 +330,22 @@ export class Widget extends HTMLElement {
     }
   }
 
+  async fetchProgram() {
+    const reply = await fetch(new URL(`python/${this.localName}.py`, import.meta.url));
+    if (!reply.ok) throw new Error(`the server says ${reply.status}`);
+    return await reply.text();
+  }
+
   /** The program that computes the same, with the reader's values in the lines that hold them. */
   async showPython() {
     if (!this.python.open || !this.result) return;
-    const code = this.python.querySelector("code");
-    this.program ??= await (await fetch(new URL(`python/${this.localName}.py`, import.meta.url))).text();
-    code.textContent = Object.entries(this.lines(this.values())).reduce(
+    try {
+      this.program ??= await this.fetchProgram();
+    } catch (error) {
+      this.say(`The program could not be loaded: ${error.message}. Reload the page.`, true);
+      return;
+    }
+    this.python.querySelector("code").textContent = Object.entries(this.lines(this.values())).reduce(
       (program, [names, value]) => program.replace(new RegExp(`^${names} = .*$`, "m"), () => `${names} = ${value}`), this.program);
   }
 }

@@ -6,28 +6,13 @@ from datetime import datetime
 from itertools import pairwise
 
 import pytest
-from built import ROOT, SCREENS, Server, missing, pages
+from built import ROOT, SCREENS, Server
 from test_every_page import violations
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 LIGHT, DARK = "rgb(251, 251, 249)", "rgb(21, 23, 27)"
-
-
-def page_with(site, marker: str) -> str:
-    """The address of the first page whose HTML holds the marker."""
-    for address in pages(site.folder):
-        if (
-            marker
-            in (
-                site.folder / address / "index.html"
-                if not address.endswith(".html")
-                else site.folder / address
-            ).read_text()
-        ):
-            return site.url + address
-    missing(f"no page of the site holds {marker}")
 
 
 def test_term_explains_itself_on_hover(sink, fresh):

@@ -83,6 +83,89 @@ def test_a_picture_of_another_text_than_the_one_in_the_box_is_marked(loaded):
     assert "stale" not in picture.get_attribute("class")
 
 
+def test_a_picture_is_of_the_last_question_that_was_answered(loaded):
+    """Not of one that gave way to another, which was stopped."""
+    panel = loaded.panel("next-token")
+    picture, box, status = (panel.locator(part) for part in (".picture", "textarea", ".status"))
+    loaded.run(panel, "The sky is")
+    panel.evaluate(
+        """panel => {
+          for (const prompt of ["The sea is", "The sun is"]) {
+            panel.prompt.value = prompt;
+            panel.form.requestSubmit();
+          }
+          panel.cancel.click();
+        }"""
+    )
+    loaded.end(panel)
+    assert status.inner_text() == "Stopped."
+    box.fill("The sea is")
+    assert status.inner_text().startswith("Not run yet")
+    assert "stale" in picture.get_attribute("class")
+    box.fill("The sky is")
+    assert "stale" not in picture.get_attribute("class")
+
+
+def test_a_record_that_does_not_come_leaves_the_picture_that_there_was(loaded):
+    panel = loaded.panel("next-token")
+    picture, box = panel.locator(".picture"), panel.locator("textarea")
+    loaded.run(panel, "The sky is")
+    panel.evaluate(
+        """async panel => {
+          panel.prompt.value = "The sea is";
+          panel.form.requestSubmit();
+          await panel.show("nonesuch");
+        }"""
+    )
+    loaded.end(panel)
+    said = "What was recorded could not be loaded: the server says 404. Reload the page."
+    assert panel.locator(".status").inner_text() == said
+    assert "stale" in picture.get_attribute("class")
+    box.fill("The sky is")
+    assert "stale" not in picture.get_attribute("class")
+
+
+def test_what_was_written_of_an_answer_that_failed_gives_way_to_the_last_one(loaded):
+    panel = loaded.panel("generate-text")
+    before = panel.locator(".written").inner_text()
+    panel.evaluate(
+        """panel => {
+          panel.prompt.value = "The sea is";
+          panel.form.requestSubmit();
+          panel.part({ text: " blue" });
+          panel.prompt.value = "word ".repeat(2000);
+          panel.form.requestSubmit();
+        }"""
+    )
+    loaded.end(panel)
+    assert "at most 512 fit" in panel.locator(".status").inner_text()
+    assert panel.locator(".written").inner_text() == before
+
+
+def test_a_program_that_does_not_come_is_told_of_and_asked_for_again(open_tab, site):
+    tab = open_tab()
+    panel = tab.panel("next-token")
+    fold, code, status = (panel.locator(part) for part in (".python", ".python code", ".status"))
+
+    def is_told(reason: str) -> None:
+        fold.evaluate("fold => { fold.open = true; }")
+        told = f"The program could not be loaded: {reason}. Reload the page."
+        status.filter(has_text=told).wait_for()
+        assert not code.inner_text()
+        fold.evaluate("fold => { fold.open = false; }")
+
+    site.instead["/live/python/next-token.py"] = 404
+    try:
+        is_told("the server says 404")
+    finally:
+        del site.instead["/live/python/next-token.py"]
+    tab.page.context.set_offline(True)
+    is_told("Failed to fetch")
+    tab.page.context.set_offline(False)
+    fold.evaluate("fold => { fold.open = true; }")
+    code.filter(has_text="import").wait_for()
+
+
 def test_enter_in_the_box_does_not_begin_a_download(open_tab):
     tab = open_tab()
     panel = tab.panel("next-token")
