@@ -250,14 +250,10 @@ def test_an_encoder_is_refused(tmp_path):
         model.load.__wrapped__(str(tmp_path))
 
 
-@pytest.mark.parametrize("threads", [1, 2])
-def test_a_model_that_rounds_by_its_threads_is_no_encoder(threads):
-    before = torch.get_num_threads()
-    torch.set_num_threads(threads)
-    try:
-        model.load.__wrapped__(str(model._converted()))
-    finally:
-        torch.set_num_threads(before)
+def test_a_model_that_rounds_by_its_threads_is_no_encoder(request):
+    request.addfinalizer(lambda before=torch.get_num_threads(): torch.set_num_threads(before))
+    torch.set_num_threads(2)
+    model.load.__wrapped__(str(model._converted()))
 
 
 def test_a_model_with_a_freshly_drawn_head_is_refused(tmp_path):
