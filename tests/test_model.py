@@ -8,6 +8,7 @@ import re
 import runpy
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ import pytest
 from perspectives import weights as wheel
 
 model = pytest.importorskip("perspectives.model")  # needs torch
-safetensors, transformers = pytest.importorskip("safetensors"), pytest.importorskip("transformers")
-torch = pytest.importorskip("torch")
+safetensors, torch, transformers = map(
+    pytest.importorskip, ("safetensors", "torch", "transformers")
+)
 
 from other_models import pair, small_tokenizer  # noqa: E402  (which needs torch)
 
@@ -44,9 +46,7 @@ def test_the_tokenizer_splits_digits(text):
     _, tokenizer = model.load()
     tokens = [tokenizer.decode(i) for i in tokenizer(text).input_ids]
     assert "".join(tokens) == text
-    assert all(
-        token.strip() == token and len(token) == 1 for token in tokens if re.search(r"\d", token)
-    ), tokens
+    assert all(len(token) == 1 for token in tokens if re.search(r"\d", token)), tokens
 
 
 @pytest.fixture
@@ -251,7 +251,7 @@ def test_an_encoder_is_refused(tmp_path):
 
 
 def test_a_model_that_rounds_by_its_threads_is_no_encoder(request):
-    request.addfinalizer(lambda before=torch.get_num_threads(): torch.set_num_threads(before))
+    request.addfinalizer(partial(torch.set_num_threads, torch.get_num_threads()))
     torch.set_num_threads(2)
     model.load.__wrapped__(str(model._converted()))
 
