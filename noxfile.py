@@ -97,11 +97,11 @@ def site(session: nox.Session) -> None:
 @nox.session
 def serve(session: nox.Session) -> None:
     """Serve the site and rebuild it whenever a file changes: nox -s serve [-- live] [PORT]."""
+    given = " ".join(option for option in session.posargs if option != "live")
+    if given and not given.isdigit():
+        session.error(f"{given} is no port: nox -s serve -- [live] [PORT]")
+    port = int(given or PORT)
     environment = with_weights(session)
-    given = [option for option in session.posargs if option != "live"]
-    if any(not option.isdigit() for option in given):
-        session.error(f"{' '.join(given)} is no port: nox -s serve -- [live] [PORT]")
-    port = int(given[0]) if given else PORT
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             session.error(f"Port {port} is in use: nox -s serve -- {port + 1}")
