@@ -1,7 +1,5 @@
 """A text is shown in pieces that can be read, also where single tokens are no characters."""
 
-import time
-
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="pages are opened in Chromium: nox -s live")
@@ -35,17 +33,16 @@ def test_tokens_that_share_characters_are_one_piece_as_the_reader_wrote_it(reade
     ]
 
 
-def test_a_character_that_the_tokenizer_left_out_hides_nothing_before_it_and_takes_no_time(reader):
-    """A single pattern for the whole text took a second for this one, and minutes for ten more."""
+def test_a_character_that_the_tokenizer_left_out_hides_nothing_before_it(reader):
     text, tokens = "🙂🙂é" * 30 + "\x04🙂 z", [B, B * 2, B, B * 2, "é"] * 30 + [B, B * 2, " z"]
     found = reader.run(PIECES, text, tokens)
     assert [token for token, *_ in found] == [*["🙂🙂", "é"] * 30, B * 3, " z"]
 
 
-def test_nor_does_it_take_time_after_many_characters_in_one_piece(reader):
-    """Two tokens of the vocabulary are a letter and the first byte of another."""
+def test_nor_does_it_after_many_characters_in_one_piece(reader):
+    """Two tokens of the vocabulary are a letter and the first byte of another. A pattern that tries
+    all ways to match never comes to an end here.
+    """
     text, tokens = "оѓ🙂" * 44 + "\x04z", [f"о{B}", B, B, B * 2] * 44 + ["z"]
-    start = time.monotonic()
     found = reader.run(PIECES, text, tokens)
-    assert time.monotonic() - start < 10, "all ways to match were tried, which takes a minute"
     assert [token for token, *_ in found] == ["".join(tokens[:-1]), "z"]
