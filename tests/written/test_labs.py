@@ -2,6 +2,8 @@
 without a kernel.
 """
 
+import ast
+
 import nbformat
 import pytest
 
@@ -67,3 +69,10 @@ def test_code_that_is_not_python_is_named_with_its_line(lab):
     lab.edit("labs/l.py", "assert x", "assert x,")
     with pytest.raises(files.SourceError, match=r"labs/l\.py:12: invalid Python: invalid syntax"):
         labs.cells(lab / "labs/l.py")
+
+
+def test_code_has_one_shape_on_all_versions_of_python():
+    code = 'f"{a:>{b}}"; c = [""]'
+    tree = ast.parse(code)
+    tree.body[0].value.values[0].format_spec.values.append(ast.Constant("", kind=None))
+    assert str(labs._shape(tree)) == labs.shape(code) != labs.shape(code.replace('""', ""))

@@ -87,6 +87,8 @@ def _shape(node: object) -> object:
         return [_shape(item) for item in node if not _is_text_alone(item)]
     if not isinstance(node, ast.AST):
         return node
+    if isinstance(node, ast.JoinedStr):  # where Python 3.12.1 puts empty texts
+        node = ast.JoinedStr([part for part in node.values if getattr(part, "value", "") != ""])
     # Versions differ in the fields that they leave empty.
     found = [(name, _shape(value)) for name, value in ast.iter_fields(node) if value != []]
     return type(node).__name__, found
