@@ -157,11 +157,15 @@ def test_draws_are_repeated_by_their_seed_and_leave_the_other_draws_alone(any_mo
     torch.manual_seed(7)
     expected = torch.rand(1)
     torch.manual_seed(7)
-    first = measure.draw("The cat", 6, 5, seed=1)
+    first = measure.draw(["The cat"] * 6, 5, seed=1)
     assert torch.equal(torch.rand(1), expected)
-    assert first == measure.draw("The cat", 6, 5, seed=1) != measure.draw("The cat", 6, 5, seed=2)
+    assert (
+        first
+        == measure.draw(["The cat"] * 6, 5, seed=1)
+        != measure.draw(["The cat"] * 6, 5, seed=2)
+    )
     assert len(set(first)) > 1, "six draws are one text"
-    assert set(measure.draw("The cat", 6, 5, seed=1, temperature=1e-4)) == {
+    assert set(measure.draw(["The cat"] * 6, 5, seed=1, temperature=1e-4)) == {
         *measure.greedy(["The cat"], 5)
     }
 

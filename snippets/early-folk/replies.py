@@ -6,7 +6,7 @@ from perspectives.measure import chat, draw, greedy
 prompt, n = chat("What is the capital of France?"), 40
 said = {"0": greedy([prompt] * 5, 40)}  # nothing is drawn
 for dial in (0.2, 0.5, 1.0):
-    said[f"{dial:g}"] = draw(prompt, n, 40, 0, temperature=dial)
+    said[f"{dial:g}"] = draw([prompt] * n, 40, 0, temperature=dial)
 # --8<-- [end:demo]
 
 # --8<-- [start:table]

@@ -43,9 +43,7 @@ said = {
 # --8<-- [end:demo]
 
 # --8<-- [start:table]
-said["bare, drawn"] = [
-    draw(f"{q}\n", 1, 12, seed=i)[0] for i, (q, _) in enumerate(items)
-]
+said["bare, drawn"] = draw([f"{q}\n" for q, _ in items], 12, seed=0)
 kinds = ["answers", "asks more", "asks the same", "else"]
 found = {
     name: [kind(reply, *item) for reply, item in zip(replies, items)]

@@ -176,18 +176,17 @@ def greedy(prompts: Sequence[str], tokens: int) -> list[str]:
 
 
 def draw(
-    prompt: str,
-    count: int,
+    prompts: Sequence[str],
     tokens: int,
     seed: int,
     temperature: float = 1.0,
 ) -> list[str]:
-    """Continuations, each token drawn from the model's distribution."""
+    """What follows, each token drawn from the model's distribution."""
     whole = {"top_k": 0, "top_p": 1.0}  # no token is ruled out
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         return _continued(
-            [prompt] * count,
+            prompts,
             tokens,
             do_sample=True,
             temperature=temperature,
