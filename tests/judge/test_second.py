@@ -61,6 +61,12 @@ def test_other_answers_are_named(kept):
     assert record == "recorded/gemma/v/one.txt:2: 'row    1.75', now 'row    2.5'"
 
 
+def test_a_program_that_changed_is_named_although_it_answers_the_same(kept, project):
+    project.edit("snippets/v/one.py", "x > 1", "x > 0")
+    (changed,) = judge.changes(whole(), kept)
+    assert changed.startswith("v/one, code: ")
+
+
 def test_what_it_can_no_longer_be_asked_is_no_longer_recorded(kept, project):
     (kept / "v/one.txt").unlink()
     judge.keep(whole("cannot be asked"), kept)
@@ -91,6 +97,22 @@ def test_what_holds_here_and_there_holds_on_both(kept, project):
     assert "holds on both" in derived.markdown("evidence", "")
     judge.keep(whole("fails"), kept)
     assert "holds on both" not in derived.markdown("evidence", "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_told"),
+    [
+        ("1.25", "1.5", False),
+        ("x > 1", "x > 0", False),  # in its check
+        ("assert x", "# why\nassert x", True),
+    ],
+)
+def test_what_it_said_of_an_earlier_program_is_not_told(kept, project, old, new, is_told):
+    project.edit("snippets/v/one.py", old, new)
+    assert ("1.25, 1.75" in derived.markdown("second", "")) == is_told
+    assert ("as here" in derived.markdown("evidence", "")) == is_told
+    (claim,) = claims("https://site/")
+    assert claim["second_model"] == ("holds" if is_told else None)
 
 
 def test_verdicts_that_no_run_wrote_are_named(kept, project):

@@ -25,7 +25,10 @@ def keep(whole: dict[str, Any], answers: Path) -> None:
 def _verdicts(whole: dict[str, Any]) -> dict[str, Any]:
     """What is kept of the verdicts: nothing that depends on how fast the machine was."""
     return {
-        "snippets": {row["snippet"]: [row["state"], row["why"]] for row in whole["snippets"]},
+        "snippets": {
+            row["snippet"]: [row["state"], row["why"], second.fingerprint(row["snippet"])]
+            for row in whole["snippets"]
+        },
         "claims": [{name: row[name] for name in _KEPT} for row in whole["claims"]],
     }
 
@@ -59,7 +62,10 @@ def changes(whole: dict[str, Any], answers: Path) -> list[str]:
 
 def _lines(snippets: dict[str, list[str]], claims: Iterable[dict[str, Any]]) -> dict[str, str]:
     """All that the verdicts say, under the names of snippets, claims and numbers."""
-    found = {name: ": ".join(filter(None, answer)) for name, answer in snippets.items()}
+    found = {}
+    for name, (*answer, code) in snippets.items():
+        found[name] = ": ".join(filter(None, answer))
+        found[f"{name}, code"] = code
     for claim in claims:
         found[claim["id"]] = claim["state"]
         for figure in claim["figures"]:

@@ -85,16 +85,11 @@ def bounds(page: str) -> Data:
 def second_model(page: str) -> Data:
     """The claims that the second model could be asked, with what came of them."""
     found, links = second.verdicts(), _links()
-    rows = [
-        (claim, found["claims"][claim.id])
-        for claim in lists.claims()
-        if claim.id in found["claims"]
-    ]
     return {
         "rows": [
-            _of_second(claim, verdict, found["snippets"], links)
-            for claim, verdict in rows
-            if verdict["state"] != "cannot be asked"
+            _of_second(claim, found["claims"][claim.id], found["snippets"], links)
+            for claim in lists.claims()
+            if second.state(claim) not in (None, "cannot be asked")
         ]
     }
 
@@ -142,10 +137,10 @@ def _row(claim: lists.Claim, links: dict[str, str]) -> Data:
 
 def _on_second(claim: lists.Claim) -> str:
     """What came of a claim on the second model; '' if none of its programs was put to it."""
-    state = second.verdicts()["claims"].get(claim.id, {}).get("state")
+    state = second.state(claim)
     if claim.verdict == "holds here" and state == "holds":
         return "holds on both"
-    return _FOUND.get(state, "")
+    return _FOUND.get(state or "", "")
 
 
 def _links() -> dict[str, str]:

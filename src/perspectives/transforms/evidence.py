@@ -64,7 +64,7 @@ def _claim(claim: lists.Claim, address: str, places: dict[str, str]) -> Data:
         text = getattr(claim, name)
         row[name] = recorded.resolved(text) if text else None
     row["no_test"] = claim.no_test
-    row["second_model"] = second.verdicts()["claims"].get(claim.id, {}).get("state")
+    row["second_model"] = second.state(claim)
     row["tests"] = [expected.tested(quote)._asdict() for quote in claim.tests]
     row["view"] = claim.page.rpartition(".")[0]
     row["url"] = address + addresses.link(claim.at)

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from perspectives.written import files
 from perspectives.written.files import SourceError, cached
-from perspectives.written.snippets import snippet_files
+from perspectives.written.labs import shape
+from perspectives.written.lists import Claim
+from perspectives.written.snippets import sections, snippet_files
 
 NAME = "Gemma 3 270M"
 
@@ -41,6 +44,27 @@ def made() -> set[Path]:
 def verdicts() -> dict[str, Any]:
     """What is recorded of it, with `claims` by their ids. Raises SourceError."""
     return _verdicts(verdicts_file())
+
+
+def state(claim: Claim) -> str | None:
+    """What became of a claim; None if it was not put to the model, or in another form: if a snippet
+    that it rests on has changed since.
+    """
+    found = verdicts()
+    for name in claim.evidence.get("snippets", []):
+        if name in found["snippets"] and found["snippets"][name][-1] != fingerprint(name):
+            return None
+    return found["claims"].get(claim.id, {}).get("state")
+
+
+def fingerprint(snippet: str) -> str:
+    """The code of a snippet, named VIEW/NAME, that prints and checks, as a hash.
+
+    Neither its figure counts nor layout and comments, nor what it reads and calls.
+    """
+    parts = sections(files.SNIPPETS / f"{snippet}.py").items()
+    code = "".join(text for name, (_, text) in parts if name != "figure")
+    return sha256(shape(code).encode()).hexdigest()[:16]
 
 
 @cached
