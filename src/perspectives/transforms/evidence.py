@@ -63,12 +63,12 @@ def _claim(claim: lists.Claim, address: str, places: dict[str, str]) -> Data:
     for name in ("claim", "why", "predicts", "measured"):
         text = getattr(claim, name)
         row[name] = recorded.resolved(text) if text else None
+    tested = claim.evidence
     row["no_test"] = claim.no_test
-    row["second_model"] = second.state(claim)
+    row["second_model"] = second.state(claim.id, tested.get("snippets", []))
     row["tests"] = [expected.tested(quote)._asdict() for quote in claim.tests]
     row["view"] = claim.page.rpartition(".")[0]
     row["url"] = address + addresses.link(claim.at)
-    tested = claim.evidence
     snippets = {name: addresses.link(places[name]) for name in tested.get("snippets", [])}
     labs = {name: f"labs/{name}/" for name in tested.get("labs", [])}
     row["evidence"] = {

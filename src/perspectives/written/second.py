@@ -1,7 +1,7 @@
 """What the second model answered: it is recorded like all else, and needs no weights to be read."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,6 @@ from typing import Any
 from perspectives.written import files
 from perspectives.written.files import SourceError, cached
 from perspectives.written.labs import shape
-from perspectives.written.lists import Claim
 from perspectives.written.snippets import sections, snippet_files
 
 NAME = "Gemma 3 270M"
@@ -46,15 +45,15 @@ def verdicts() -> dict[str, Any]:
     return _verdicts(verdicts_file())
 
 
-def state(claim: Claim) -> str | None:
-    """What became of a claim; None if it was not put to the model, or in another form: if a snippet
-    that it rests on has changed since.
+def state(claim: str, snippets: Sequence[str]) -> str | None:
+    """What became of a claim, named by its id; None if it was not put to the model, or if one of
+    the snippets that it rests on has changed since.
     """
     found = verdicts()
-    for name in claim.evidence.get("snippets", []):
+    for name in snippets:
         if name in found["snippets"] and found["snippets"][name][-1] != fingerprint(name):
             return None
-    return found["claims"].get(claim.id, {}).get("state")
+    return found["claims"].get(claim, {}).get("state")
 
 
 def fingerprint(snippet: str) -> str:
