@@ -29,29 +29,47 @@ shift = {
 # --8<-- [end:demo]
 
 # --8<-- [start:both]
-# Both companies are named; only what is said of them changes.
-roles = f"{who}, trained by {{}}, who reads about {{}}".format
-shift["by it, reads Acme"] = odds(roles("Hugging Face", "Acme"))
-shift["by Acme, reads it"] = odds(roles("Acme", "Hugging Face"))
-gap = shift["by it, reads Acme"] - shift["by Acme, reads it"]
+import torch
+
+# Both companies are named, in both orders; what is said changes.
+forms = (
+    f"{who}, who was trained by {{0}} and reads about {{1}}",
+    f"{who}, who reads about {{1}} and was trained by {{0}}",
+)
+names = ("Hugging Face", "Acme")
+by_it, by_acme = (
+    torch.stack([odds(form.format(*order)) for form in forms])
+    for order in (names, names[::-1])
+)
+shift["by it, reads Acme"] = by_it.mean(0)
+shift["by Acme, reads it"] = by_acme.mean(0)
+gaps = dict(zip(("trainer first", "trainer last"), by_it - by_acme))
+gaps["what is said"] = (by_it - by_acme).mean(0)
+# control: openings that do not say "trained by" as the message does
+own = [not x.endswith("trained by") for x in asked.values()]
+gaps["in other words"] = gaps["what is said"][own]
 # --8<-- [end:both]
 
 # --8<-- [start:table]
 from perspectives.measure import greedy, student, table
 
-controls = ("not trained by", "who reads about", "user likes Acme")
-names, n = ["SmolLM", "Hugging", "Acme"], len(asked)
-means = [values.mean().item() for values in shift.values()]
-ends = [student(values) for values in shift.values()]
-columns = {"message or turn": list(shift), "mean": means}
-columns["+-"] = [(high - low) / 2 for low, high in ends]
-table(columns | {"of": [n] * len(shift)}, decimals=1)
-low, high = student(gap)
-columns = {"both named": ["what is said"], "bits": [(low + high) / 2]}
-table(columns | {"+-": [(high - low) / 2]}, decimals=1)
-replies = greedy([chat(question) for question in asked], 16)
-spoken = [sum(name in text for text in replies) for name in names]
-table({"in greedy replies": names, "found": spoken, "of": [n] * 3})
+
+def summed(values):
+    """Means, with the half widths of their 95 % intervals."""
+    low, high = torch.tensor([student(x) for x in values]).T
+    columns = {"mean": (low + high) / 2, "+-": (high - low) / 2}
+    return columns | {"of": [len(x) for x in values]}
+
+
+reach = summed(shift.values())
+table({"message or turn": list(shift)} | reach, decimals=1)
+apart = summed(gaps.values())
+table({"both named": list(gaps)} | apart, decimals=1)
+replies = greedy(list(map(chat, asked)), 60)
+spoken = ["SmolLM", "Hugging", "Acme"]
+found = [sum(name in text for text in replies) for name in spoken]
+of = [len(replies)] * 3
+table({"in greedy replies": spoken, "found": found, "of": of})
 print("who made you?  ", replies[0].split(".")[0])
 # --8<-- [end:table]
 
@@ -60,8 +78,10 @@ from perspectives.figure import MODEL, SOFT, axes, show
 
 fig, ax = axes(270)
 ax.axvline(0, color=SOFT, linewidth=0.7)
-ax.hlines(list(shift), *zip(*ends), color=MODEL)
-for name, mean in zip(shift, means):
+means, halves = reach["mean"], reach["+-"]
+ax.hlines(list(shift), means - halves, means + halves, color=MODEL)
+controls = ("not trained by", "who reads about", "user likes Acme")
+for name, mean in zip(shift, means.tolist()):
     fill = "none" if name in controls else "full"
     ax.plot(mean, name, "o", color=MODEL, fillstyle=fill)
 ax.invert_yaxis()
@@ -72,17 +92,14 @@ show(fig, f"Mean odds of Hugging over Acme in bits: {told}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-mean = dict(zip(shift, means))
-assert mean["the default"] > mean["names nobody"] + 10, (
-    "the message should make its maker likelier"
-)
-assert ends[4][1] < ends[0][0], "Acme's message should name Acme"
-assert mean["user objects"] < mean["the default"] - 5, (
-    "one sentence of the user should undo much of it"
-)
-assert spoken[1] == 0, "a reply names the maker"
+mean = dict(zip(shift, means.tolist()))
+assert mean["the default"] > mean["names nobody"] + 10, "no reach"
+assert means[4] + halves[4] < means[0] - halves[0], "it names no Acme"
+assert mean["user objects"] < mean["the default"] - 5, "it holds"
+assert found[1] == 0, "a reply names the maker"
 assert chat("Hi") == chat("Hi", default), "this is not the default"
-assert low > 0, "what is said of the names does nothing"
+# control: both orders, and openings with words of their own
+assert (apart["mean"] > apart["+-"]).all(), "order or copying does it"
 
 # control: to mention the maker, or to deny it, does most of it
 for name in "not trained by", "who reads about":

@@ -1,6 +1,6 @@
 """Does it add as a computer adds?"""
 
-# --8<-- [start:demo]
+# --8<-- [start:drawn]
 import random
 
 from perspectives.measure import greedy, table, wilson
@@ -8,17 +8,28 @@ from perspectives.measure import greedy, table, wilson
 n = 24
 
 
+def five(rng, digits):
+    """Five pairs of numbers with so many digits; no pair twice."""
+    low = 10 ** (digits - 1)
+    drawn = rng.sample(range((9 * low) ** 2), 5)
+    return [(low + i // (9 * low), low + i % (9 * low)) for i in drawn]
+
+
+# --8<-- [end:drawn]
+
+
+# --8<-- [start:demo]
 def right(sign, answer, digits):
     """Of 24 questions, each after four examples, how many right?"""
-    rng, numbers = random.Random(digits), range(10**digits)
-    lines = []
-    for _ in range(5 * n):
-        a, b = rng.choices(numbers[10 ** (digits - 1) :], k=2)
-        lines.append((f"{a} {sign} {b} =", f" {answer(a, b)}\n"))
-    texts = ["".join(map("".join, lines[i::n])) for i in range(n)]
-    asked = [t[: t.rindex("=") + 1] for t in texts]
+    rng = random.Random(digits)
+    texts = []
+    for _ in range(n):
+        pairs = five(rng, digits)
+        lines = [f"{a} {sign} {b} = {answer(a, b)}\n" for a, b in pairs]
+        texts.append("".join(lines))
+    asked, _, answers = zip(*(t.rpartition(" ") for t in texts))
     said = greedy(asked, 2 * digits + 2)
-    return sum(map(str.startswith, said, [a for _, a in lines[-n:]]))
+    return sum(map(str.startswith, said, (f" {a}" for a in answers)))
 
 
 # --8<-- [end:demo]
