@@ -20,9 +20,10 @@ frames = {
     "test": test,
     "test, in chat": chat(test),
     "chat": chat(ask),
+    "examples, chat": chat(f"{two}Q: {ask}\nA:"),
 }
 said = {
-    name: greedy([frame.format(place) for place in capitals], 8)
+    name: greedy([frame.format(place) for place in capitals], 20)
     for name, frame in frames.items()
 }
 # --8<-- [end:demo]
@@ -56,6 +57,11 @@ columns = {"frame": list(frames), "names it": list(named.values())}
 columns["interval"] = [wilson(k, n) for k in named.values()]
 columns |= {"asks on": list(asks.values()), "of": [n] * len(frames)}
 table(columns | {"P(answer)": p, "P(end)": end})
+copied = [
+    "Italy" in reply or place in reply
+    for place, reply in zip(capitals, said["test"])
+]
+print(f"test, of a country not asked for above  {n - sum(copied)}")
 for name, replies in said.items():
     print(f"Spain, {name:14}  {replies[0]!r}")
 # --8<-- [end:table]
