@@ -58,6 +58,9 @@ columns |= {k: [f"{x[i]:.2f}" for i in shown] for k, x in wrote.items()}
 table(columns, 1)
 worst = max(mean[12:24])
 print(f"most of blocks 12 to 23  {worst:.1f}")
+low, high = student(out[mean.index(worst)])
+print(f"which block  {mean.index(worst)}")
+print(f"the most, 95 %  {low:.2f} to {high:.2f}")
 # --8<-- [end:table]
 
 # --8<-- [start:figure]
@@ -72,7 +75,10 @@ at = [i + 0.5 for i in swap]
 low.plot(at, [x.mean() for x in swap.values()], "x", color=INK)
 low.set(xlabel="block", ylabel="bits lost")
 said = ", ".join(f"{i} {mean[i]:.1f}" for i in (0, 1, 2, 11, 28, 29))
-show(fig, f"Bits lost without a block: {said}; 12 to 23 {worst:.1f}")
+show(
+    fig,
+    f"Bits lost without a block: {said}; 12 to 23, at most {worst:.1f}",
+)
 # --8<-- [end:figure]
 
 # --8<-- [start:check]

@@ -31,6 +31,15 @@ def off(output, matrix):
 best = torch.linalg.lstsq(z[:4000], real[:4000]).solution
 print(f"off without the gate  {off(straight, matrix.T):.2f}")
 print(f"off with the gate, best matrix  {off(real, best):.2f}")
+
+
+def bare(z):
+    """The gate without its activation function, SiLU."""
+    return mlp.down_proj(mlp.gate_proj(z) * mlp.up_proj(z))
+
+
+times = bare(2 * z).norm() / bare(z).norm()
+print(f"without SiLU, twice the input gives times  {times:.1f}")
 # --8<-- [end:solution]
 
 # --8<-- [start:check]
@@ -38,4 +47,6 @@ assert off(straight, matrix.T) < 1e-4, "two linear layers are not one"
 # control: with its gate the real layer is no matrix at all
 assert off(real, matrix.T) > 0.5, "the gate does nothing"
 assert off(real, best) > 0.5, "another matrix would do as well"
+# nor is it one without SiLU: a matrix gives twice as much for twice
+assert torch.allclose(bare(2 * z), 4 * bare(z)), "it is no product"
 # --8<-- [end:check]

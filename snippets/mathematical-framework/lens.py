@@ -27,7 +27,7 @@ def streams(file, rows, tokens):
 
 docs, after = streams("docstrings.txt", 36, 64)
 prose, came = streams("prose.txt", 24, 24)  # (11, 24, 22, 576)
-others = {"other prose": prose[-1, 5:], "documentation": docs[-1, :19]}
+others = {"documentation": docs[-1, :19], "other prose": prose[-1, 5:]}
 prose, came = prose[:, :5], came[:5]
 # --8<-- [end:materials]
 
@@ -63,15 +63,21 @@ for d, p in zip(docs, prose, strict=True):
     for name, z in zip(cost, ways, strict=True):
         cost[name].append(bits(z, came))
 means = {k: [x.mean().item() for x in v] for k, v in cost.items()}
-spans = [student(x.mean(1)) for x in cost["translated"]]
+a, b = ([x.mean(1) for x in cost[k]] for k in list(cost)[1:3])
 columns = {"blocks": list(range(0, 31, 3))} | means
-table(columns | {"translated, 95 %": spans}, 1)
+table(columns | {"translated, 95 %": list(map(student, b))}, 1)
 print(f"pieces of text  {len(came)}\ntokens of text  {came.numel()}")
-same = {}  # one forecast for every word, the mean over other texts
+# one forecast for every word, the mean over other texts: prose last
 for name, x in others.items():
     y = scores(x).softmax(-1).mean((0, 1)).log()
-    same[name] = bits(y.expand(*came.shape[:2], -1), came).mean().item()
-    print(f"one forecast, from {name}  {same[name]:.1f}")
+    flat = bits(y.expand(*came.shape[:2], -1), came).mean(1)
+    print(f"one forecast, from {name}  {flat.mean():.1f}")
+# every depth reads the same pieces, so they are compared one by one
+gaps = {f"tempered, {i} less 15": a[i // 3] - a[5] for i in (6, 9)}
+gaps |= {f"translated, {i} less 15": b[i // 3] - b[5] for i in (6, 9)}
+gaps |= {f"{i} less forecast": b[i // 3] - flat for i in (15, 24)}
+spans = {k: student(x) for k, x in gaps.items()}
+table({"difference": [*spans], "interval": [*spans.values()]})
 # --8<-- [end:table]
 
 # --8<-- [start:figure]
@@ -97,8 +103,9 @@ _, cool, told, control = (torch.tensor(x) for x in means.values())
 assert cool[1:].max() < log(49152, 2) - 3, "it is no guess at all"
 assert told[8] < told[4] - 2 < told[1], "the guess does not improve"
 assert (told - cool)[5:8].max() < 0, "a temperature would do"
+assert spans["translated, 6 less 15"][0] > 0, "it gains only late"
 # controls: one forecast for every word; another text at the same place
-assert told[5] > same["other prose"] + 0.3, "half-way it says more"
-assert told[8] < same["other prose"] - 0.3, "late it says no more"
+assert told[5] > flat.mean() + 0.3, "half-way it says more"
+assert spans["24 less forecast"][1] < 0, "late it says no more"
 assert (control - told)[1:].min() > 2.5, "any text would do"
 # --8<-- [end:check]

@@ -78,7 +78,10 @@ print(f"with other lands for the cities, at most  {max(hits[1:])}")
 
 # --8<-- [start:check]
 fact, copy = (dict(zip(cuts, columns[f"P({x})"])) for x in tasks)
+everywhere = "MLPs 1-22, all places"
 assert fact["MLPs 1-22, name"] > 0.7, "a middle MLP is needed there"
+assert fact[everywhere] > 0.7, "a middle MLP is needed somewhere"
+assert copy[everywhere] > copy["nothing"] - 0.2, "the cut hurts a copy"
 less = fact["nothing"] - 0.15
 assert fact["attention 23, last"] < less, "attention 23 has no part"
 assert fact["MLPs 23-29, last"] < less, "late MLPs have no part"

@@ -9,6 +9,7 @@ from perspectives.measure import (
     DATA,
     first_tokens,
     next_token,
+    student,
     table,
     wilson,
 )
@@ -58,11 +59,11 @@ def judged(name, made_from):
 own, false = (
     first_tokens(f" {land}" for land in its) for its in (lands, wrong)
 )
-likelier = []  # which does the model itself expect?
+lead = []  # which does the model itself expect, and by how much?
 for text in forms.values():
     p = next_token([text.format(town) for town in towns])
-    more = p[range(n), own] > p[range(n), false]
-    likelier.append(more.sum().item())
+    lead.append(p[range(n), own] - p[range(n), false])
+likelier = [(x > 0).sum().item() for x in lead]
 score = {k: judged(k, apart["plain"]) for k in apart}
 fairer = {k: judged(k, both) for k in apart}
 columns = {"sentences": list(apart)}
@@ -75,6 +76,10 @@ chance = torch.from_numpy(RandomState(0).randn(200, 576)).float()
 by_lot = (apart["plain"] @ chance.T > 0).float().mean(0)
 by_lot = torch.maximum(by_lot, 1 - by_lot).mean()  # the better sign
 print(f"share for a random direction, plain  {by_lot:.2f}")
+for form, x in zip(forms, lead, strict=True):
+    print(f"bits by which own leads, {form}  {x.mean():.1f}")
+low, high = student(lead[0] - lead[2])
+print(f"taken off by the not, 95 %  {low:.1f} to {high:.1f}")
 # --8<-- [end:table]
 
 # --8<-- [start:check]
@@ -82,6 +87,7 @@ assert min(score["plain"], score["other words"]) >= 15, "no direction"
 assert score["negated"] >= 15, "made from plain ones, it heeds a not"
 assert fairer["plain"] >= 15, "made from both, it is lost"
 assert fairer["negated"] <= 5, "made from both, it heeds no not"
+assert low > 0, "its own forecast is deaf to the not"
 # control: between two false lands there is nothing to tell
 assert 4 <= score["both false"] <= 16, "it prefers one falsehood"
 # --8<-- [end:check]
