@@ -32,7 +32,8 @@ def lead(message):
 
 ask = "What is the capital of {0}?"
 nothing = lead(ask)
-away = lead(f"I once read a book about {{3}}. {ask}")
+book = "I once read a book about {3}."
+away = [lead(f"{book} {ask}"), lead(f"{ask} {book}")]
 before = [lead(f"{hint} {ask}") for hint in hints.values()]
 after = [lead(f"{ask} {hint}") for hint in hints.values()]
 no = "I am sure that it is not {2}."
@@ -42,10 +43,11 @@ denied = [lead(f"{no} {ask}"), lead(f"{ask} {no}")]
 # --8<-- [start:table]
 from perspectives.measure import student, table
 
-names = ["nothing", "a city elsewhere", *hints]
-names += [*(f"{name} after" for name in hints)]
+early = ["a city elsewhere", *hints]
+names = ["nothing", *early, *(f"{name} after" for name in early)]
 names += ["denied", "denied after"]
-found = dict(zip(names, [nothing, away, *before, *after, *denied]))
+told = [away[0], *before, away[1], *after, *denied]
+found = dict(zip(names, [nothing, *told]))
 ends = [student(values) for values in found.values()]
 mean = {k: values.mean().item() for k, values in found.items()}
 columns = {"hint": names, "bits": list(mean.values())}
@@ -78,15 +80,16 @@ show(fig, f"Mean lead of the right capital in bits: {told}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-in_all, mention, been, friend, *_, her_after = costs.values()
-assert in_all > 3 * mention, "it takes an assertion to sway it"
+# after the question, where "it" is the capital
+in_all, mention, been, friend, her = [*costs.values()][5:]
+assert max(mention, been) < in_all / 2, "it has to be an assertion"
+assert student(gaps["over been after"])[0] > 0.5, "a visit does as well"
 assert friend > 0.3, "a friend who is sure sways it as much as you"
-assert her_after < 0, "your word counts for most, wherever it stands"
-assert been < in_all / 3, "a visit to the city costs far less"
+assert her < 0, "your word counts for most, wherever it stands"
 gain = mean["denied after"] - mean["asserted after"]
 assert gain > 2, "a denial is not heard, wherever it stands"
 
 # control: the same sentence about a city of another country
-lost = mean["nothing"] - mean["a city elsewhere"]
-assert lost < in_all / 3, "any sentence before the question does it"
+left = min(mean["a city elsewhere"], mean["a city elsewhere after"])
+assert mean["nothing"] - left < in_all / 3, "any sentence does it"
 # --8<-- [end:check]
