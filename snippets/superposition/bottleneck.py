@@ -34,6 +34,13 @@ for name, v in vectors.items():
 
 
 # --8<-- [start:table]
+def nearest(v):
+    """A token's largest cosine with another, on average."""
+    some = torch.arange(0, n, n // 1000).split(100)
+    near = [(v[i] @ v.T).scatter_(1, i[:, None], -1) for i in some]
+    return torch.cat([x.amax(1) for x in near]).mean().item()
+
+
 def own_kind(v):
     """How many words have one of their own kind nearest?"""
     near = (v[ids] @ v[ids].T).fill_diagonal_(-1).argmax(1).tolist()
@@ -41,9 +48,11 @@ def own_kind(v):
 
 
 kin = {name: own_kind(v) for name, v in vectors.items()}
+near = {name: nearest(v) for name, v in vectors.items()}
 angle = np.degrees(np.arcsin(list(overlap.values())))
 columns = {"vectors": list(vectors), "overlap": list(overlap.values())}
 columns |= {"degrees": [f"{x:.1f}" for x in angle]}
+columns |= {"nearest": list(near.values())}
 columns |= {"own kind": list(kin.values()), "of": [len(words)] * 4}
 table(columns, 3)
 print(f"least possible overlap  {((n - d) / d / (n - 1)) ** 0.5:.3f}")
@@ -79,5 +88,9 @@ assert same > 0.85 * plain, "their spread does not explain it"
 assert min(kin["tokens"], kin["tokens, evened out"]) > 70, "no kin"
 # controls: spread without meaning, and meaning without the spread
 assert kin["random, same spread"] < 20, "any vectors are kin"
-assert even < 1.05 * lot, "something else crowds them"
+assert even < 1.05 * lot, "they overlap without their spread"
+# the overlap is blind to close pairs, the nearest neighbour is not
+same = near["random, same spread"]
+assert near["tokens, evened out"] > 1.5 * same, "no close pairs"
+assert near["random"] < 0.25, "there is no room to lie farther apart"
 # --8<-- [end:check]

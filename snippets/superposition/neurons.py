@@ -13,8 +13,7 @@ words = (DATA / "words.txt").read_text().split()
 ids = first_tokens(f" {word}" for word in words)[:, None]
 parts = []  # in the order in which they run
 for b in blocks():
-    norm, mlp = b.post_attention_layernorm, b.mlp
-    parts += [norm, mlp.act_fn, mlp.up_proj, b]
+    parts += b.post_attention_layernorm, b.mlp.act_fn, b.mlp.up_proj, b
 found = []
 for frame in (DATA / "frames.txt").read_text().splitlines():
     head = torch.tensor([tokenizer(frame).input_ids])
@@ -37,12 +36,15 @@ def own(units):
     return most[(top == most).sum(0) >= 4].unique()
 
 
-def counts(a, x, z):
-    """How many words have a unit, among five kinds of units?"""
+def counts(a, x, z, m):
+    """How many words have a unit, among six kinds of units?"""
     aim = x[:5].mean(0) - x[:5].mean((0, 1))  # by half of the frames
     units = a[5:], x[5:] @ drawn, a[5:] @ mixed, x[5:] @ aim.T
     units = *units, z[5:] @ drawn  # z is what the neurons read
-    return [len(own(each)) for each in units]
+    turned = z[5:] @ turns[:, None]  # the same weights read it turned
+    other = m.act_fn(m.gate_proj(turned)) * m.up_proj(turned)
+    found = [len(own(each)) for each in (*units, *other)]
+    return *found[:5], min(found[5:]), max(found[5:])
 
 
 # --8<-- [end:demo]
@@ -50,11 +52,13 @@ def counts(a, x, z):
 # --8<-- [start:table]
 lots = torch.tensor(np.random.RandomState(0).randn(2112, 1536)).float()
 drawn, mixed = lots[:576], lots[576:]
-have = np.array([*map(counts, neurons, stream, inputs)])
+turns = torch.linalg.qr(lots[:1728, :576].reshape(3, 576, 576))[0]
+mlps = [b.mlp for b in blocks()]
+have = np.array([*map(counts, neurons, stream, inputs, mlps)])
 order = lots[:400].argsort(0)
 dealt = neurons[15, 5:].flatten(0, 1).gather(0, order)[None]
 names = ["neuron", "random direction", "mixture", "aimed"]
-names += ["direction of input"]
+names += ["direction of input", "turned, least", "turned, most"]
 some, n = [0, 5, 10, 15, 20, 25, 29], len(words)
 columns = {"layer": [f"layer {i}" for i in some]}
 columns |= {k: have[some, i].tolist() for i, k in enumerate(names)}
@@ -73,11 +77,12 @@ from perspectives.figure import INK, MODEL, axes, show
 
 fig, ax = axes(220)
 ax.plot(have[:, 0], color=MODEL)
-for i, line in (4, "-"), (1, "--"), (3, ":"):
+ax.vlines(range(30), *have[:, 5:].T, color=INK)
+for i, line in (1, "--"), (3, ":"):
     ax.plot(have[:, i], line, color=INK)
 ax.text(12, 10, "a neuron", color=MODEL)
-ax.text(0.5, 46, "random, of")
-ax.text(0.5, 37, "what they read")
+ax.text(0.5, 46, "neurons, with")
+ax.text(0.5, 37, "input turned")
 ax.text(12, 53, "of the stream")
 ax.text(29, 83, "aimed", ha="right")
 ax.set(xlabel="layer", ylabel="words of 80 that have", ylim=(0, 92))
@@ -89,8 +94,8 @@ show(fig, f"Words of {n} with a unit of their own, layer 15: {told}")
 assert have[15, 0] < 40, "most words have a neuron of their own"
 assert have[15, 1] > have[15, 0] + 20, "neurons beat random directions"
 assert (have[23:, 0] > have[23:, 1] - 5).all(), "late as well"
-level = abs(have[:, 0] - have[:, 4])
-assert level.mean() < 6, "unlike random directions of what they read"
+level = abs(have[:, :1] - have[:, 4:]).mean(0)
+assert max(level) < 6, "unlike random units that read the same"
 # controls: what stands for a word is found; what is dealt anew is not
 assert have[:19, 3].min() > 70, "the measure cannot see a word's unit"
 assert len(own(dealt)) < 5, "chance alone gives a word a neuron"
