@@ -1025,9 +1025,9 @@ for name, values in variants.items():
 # %% [markdown]
 # **It is no $\lambda$.** Walks half as long read a good deal less; the walkers are still climbing into the soft directions. Walks four times as long read more,
 # [=labs/free-energy:4 times the walk:by heart] and [=labs/free-energy:4 times the walk:rule] where these read [=labs/free-energy:as above:by heart] and
-# [=labs/free-energy:as above:rule], and the order stands. At zero error the limit
-# can be no more than half the count of numbers that were fitted, [=labs/free-energy:half of the numbers that were fitted >1700] here, for every solution, and nothing
-# shows that the limits of the two differ. And with the data counted ten times as heavily, the pull and the strides in proportion, the readings hardly move: a
+# [=labs/free-energy:as above:rule], and the order stands. At zero error,
+# where the derivative of all fitted numbers has full rank, the limit is half their count, [=labs/free-energy:half of the numbers that were fitted >1700] here, for every
+# such solution. We did not test the rank; and nothing shows that the limits of the two differ. And with the data counted ten times as heavily, the pull and the strides in proportion, the readings hardly move: a
 # bowl would do the same. So what differs is how many directions are stiff enough to be felt in a walk of this length, and not, as far as can be seen, the
 # crossings that the theory is about.
 #

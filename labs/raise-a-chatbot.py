@@ -27,9 +27,11 @@
 # - *The lessons teach it to answer, the web what to say.* After conversations about 16 countries it names the capitals of others in
 #   [=labs/raise-a-chatbot:capital, held out:SFT >50] of replies; without the web, in [=labs/raise-a-chatbot:capital, held out:SFT, no web =0].
 # - *Without a penalty it learns to please the judge.* Right capitals fall from [=labs/raise-a-chatbot:right capital:SFT >60] to
-#   [=labs/raise-a-chatbot:right capital:beta 0 <60], while the judge’s score goes up.
+#   [=labs/raise-a-chatbot:right capital:beta 0 <60], while the judge’s score goes up. Whether this is the judge’s blindness or mere drift, it does not
+#   show: the game, which is not judged, fell too.
 # - *Paid for right answers, it takes to thinking.* It is right in [=labs/raise-a-chatbot:new games right:RLVR >90] of new games instead of
-#   [=labs/raise-a-chatbot:new games right:SFT <50]; but when it thought before, it was right as well. The pay brought a habit rather than a skill.
+#   [=labs/raise-a-chatbot:new games right:SFT <50]; but when it thought before, it was right as well. The pay brought a habit rather than a
+#   skill, it seems, unless the network had chosen to think where the game was easier.
 
 # %%
 import copy
@@ -1043,8 +1045,8 @@ table(judged)
 # It ranks [=labs/raise-a-chatbot:pairs of its own:reward model] of the pairs as the rule does. Where two replies differ in the city alone, it prefers
 # the right one in [=labs/raise-a-chatbot:pairs, fact alone:reward model], about as often as a coin would: of these countries it cannot tell a true
 # answer from a false one. (Of the 28 that the training will ask about, we have not tried it.) One reason may be that the network of stage 2 seldom
-# names a wrong city, so that raters seldom had one to reject. We did not plant this hole. It is what there is to find for a network that looks for
-# reward.
+# names a wrong city, so that raters seldom had one to reject. We did not plant this hole. If it is there for the other 28 too, a network that looks for
+# reward may go through it.
 #
 # Now the training, at its plainest: eight replies to each question, those above the mean of their group made likelier, the others less so, the bare
 # idea of a published method [@shao2024deepseekmath]. The penalty is β for every nat of [[Kullback-Leibler divergence]], a measure of how far it has
@@ -1203,10 +1205,16 @@ for name, model in {
 # Without the penalty the reward model gives it more, [=labs/raise-a-chatbot:reward model, points:beta 0] points against
 # [=labs/raise-a-chatbot:reward model, points:beta 0.5], and the raters would give it less, [=labs/raise-a-chatbot:true taste, points:beta 0] against
 # [=labs/raise-a-chatbot:true taste, points:beta 0.5]. They still prefer it to stage 2, in [=labs/raise-a-chatbot:wins against SFT:beta 0] of
-# comparisons, for it is kind. But through the hole go kind words with some capital or other: the right one stands in
-# [=labs/raise-a-chatbot:right capital:beta 0] of replies. This is [[over-optimisation]] [@gao2023scaling].
+# comparisons, for it is kind. But its kind words come with some capital or other: the right one stands in
+# [=labs/raise-a-chatbot:right capital:beta 0] of replies. It looks like [[over-optimisation]] [@gao2023scaling].
 #
-# It can be watched coming, on the questions of the training, ten steps at a time.
+# Whether it is the judge’s hole or mere drift, this does not show: the game, which it does not judge, fell too. Of all verdicts
+# [=labs/raise-a-chatbot:cups now right:SFT] were right, and now [=labs/raise-a-chatbot:cups now right:beta 0] are; of those that it thought about,
+# [=labs/raise-a-chatbot:cups now, if it thinks:SFT], and now [=labs/raise-a-chatbot:cups now, if it thinks:beta 0]. A network that forgets, at such a
+# rate and on no leash, would do the same. And the judge was found blind on countries that it does not pay for.
+#
+# Score and taste can be watched, on the questions of the training, ten steps at a time. There the taste falls only from
+# [=labs/raise-a-chatbot:steps 11–20, taste, points:beta 0] to [=labs/raise-a-chatbot:steps 31–40, taste, points:beta 0 >1.5].
 
 
 # %% tags=["trained"]
@@ -1479,8 +1487,9 @@ for name, model in {
 # [=labs/raise-a-chatbot:new games right:SFT]. With no room to think, the same pay brings nothing:
 # [=labs/raise-a-chatbot:new games right:RLVR, no room <32], before it [=labs/raise-a-chatbot:new games right:SFT, no room].
 #
-# But when it thought before, it was right as well, in [=labs/raise-a-chatbot:new games, if it thinks:SFT] of cases. What was paid for here is a
-# habit, and hardly a skill. Four tries of the old network find the right cup in [=labs/raise-a-chatbot:pass@4:SFT >50] of puzzles, most of what one try
+# But when it thought before, it was right as well, in [=labs/raise-a-chatbot:new games, if it thinks:SFT] of cases. So what was paid for here looks
+# like a habit more than a skill. A doubt remains, since the network chose itself when to think: the puzzles that it thought about may have been the
+# easier ones. Four tries of the old network find the right cup in [=labs/raise-a-chatbot:pass@4:SFT >50] of puzzles, most of what one try
 # of the new one finds, [=labs/raise-a-chatbot:pass@1:RLVR]; four guesses would find it in [=labs/raise-a-chatbot:four guesses, one of them].
 #
 # Two losses may be in the table as well, though not on every seed. With no room, four tries find [=labs/raise-a-chatbot:pass@4:RLVR, no room <65], before
@@ -1632,7 +1641,8 @@ show(
 #   check.)
 # - *Taste that does not fall without the penalty, or falls with it as well.* Then there would be nothing to guard against, or a penalty would be no
 #   help. (Third check; it asks for a larger fall without.)
-# - *A reward model that tells true cities from false.* Then the capitals would have been lost for another reason. (Third check.)
+# - *A reward model that tells true cities from false.* Then the capitals would have been lost for another reason than its blindness, as they may have been all the
+#   same. (Third check.)
 # - *The network without room as good at the game*, or a gain without more thinking. Then the gain would not come from thinking. (Fourth check.)
 # - *Thinking that was no use before stage 4.* Then that stage would have taught a skill, and our reading of it would be wrong. (Second check.)
 #
@@ -1642,6 +1652,9 @@ show(
 # that speak of nothing but capitals. Its raters follow a rule, as people do not. And three seeds are few: a fourth may fall outside the brackets.
 # Processors round differently, and over a thousand steps the difference grows: on another one, in a run that is not recorded here, the lessons taught one of the
 # three networks hardly anything about countries that they did not name.
+#
+# That it was the judge’s hole which cost the capitals. Its blindness was measured on the held-out countries, and its reward acted on the others; and the
+# game, which it does not judge, fell too. Plain forgetting would look alike. A control would be the same steps with a reward that says nothing.
 #
 # That rewards cannot teach anything new. The skill was there to be found, since we had put workings on its web and a colon's vector into `<think>`.
 # Whether such training adds abilities to larger models is [disputed](../views/training-stages.md#reasoning), and this lab could not have settled it.
