@@ -49,6 +49,12 @@ columns["interval"] = [student(x[0]) for x in shift.values()]
 kinds = ["itself", "others", "neutral"]
 columns |= dict(zip(kinds, zip(*size.values())))
 table(columns, decimals=1)
+# to be the nurse or to be denied it: the mention is the same
+one, other, _ = shift["not a nurse"]
+rows = {"of itself": one, "of others": other, "beyond": one - other}
+columns = {"told or denied": [f"the part, {k}" for k in rows]}
+columns["bits"] = [x.mean().item() for x in rows.values()]
+table(columns | {"interval": map(student, rows.values())}, decimals=1)
 said = dict(zip(found, greedy(list(frames.values()), 16)))
 says = [f"says, {k}" for k in said]
 table({"message": says, "says": list(map(repr, said.values()))})
@@ -75,11 +81,18 @@ assert "AI" not in said["a helper"], "it is an AI without the word"
 
 # control: against no message at all, the change is not established
 assert student(shift["no message"][0])[1] > 0, "it is: mend the page"
-# control: to deny the part, or to tell of it, does most of it
-denied, told = means["not a nurse"][0], means["told of"][0]
-assert max(denied, told) < means["no message"][0], "it takes a part"
+# control: to deny the part, or to tell of it, goes most of the way
+start, *ways, end = (
+    means[k][0]
+    for k in ("as it comes", "not a nurse", "told of", "a nurse")
+)
+assert max(ways) < (start + end) / 2, "it takes a part"
+# ... and with the mention held fixed, a small part is heard
+assert student(rows["beyond"])[1] < 0, "of others it says the same"
+assert abs(rows["of others"].mean()) < 0.5, "others move as well"
 # control: sentences about nobody, whichever way they move
-self, other, neutral = size["as it comes"]
-assert neutral < self / 2, "any pair of sentences moves"
-assert other > self / 2, "only what it says of itself moves"
+one, _, neutral = size["as it comes"]
+assert neutral < one / 2, "any pair of sentences moves"
+one, other, _ = (x.mean() for x in shift["as it comes"])
+assert other < one / 2, "only what it says of itself moves"
 # --8<-- [end:check]

@@ -61,6 +61,14 @@ shift["machine less man"] = shift["chat"] - shift["a man"]
 columns = {"turns": list(shift), "of": list(map(len, shift.values()))}
 columns["shift"] = [x.mean().item() for x in shift.values()]
 columns["interval"] = [student(x) for x in shift.values()]
+# three pairs of stories: the turns after one are not independent
+stories = {
+    k: torch.stack([x[i::3].mean() for i in range(3)])
+    for k, x in shift.items()
+}
+over = {k: student(x) for k, x in stories.items()}
+columns["over stories"] = over.values()
+columns["stories"] = list(map(len, stories.values()))
 columns["size"] = [x.abs().mean().item() for x in shift.values()]
 table(columns, decimals=1)
 leads = (found["chat"] > 0).sum(1).tolist()
@@ -74,7 +82,7 @@ fig, ax = axes(200)
 ax.axvline(0, color=SOFT)
 for y, (name, x) in enumerate(zip(found, shift.values())):
     ax.plot(x, [y] * len(x), "|", color=MODEL, alpha=0.4)
-    ax.plot(student(x), [y, y], color=MODEL)
+    ax.plot(over[name], [y, y], color=MODEL)
     fill = "full" if name in ("told", "chat") else "none"
     ax.plot(x.mean(), y, "o", color=MODEL, fillstyle=fill)
 labels = "a tale", "neutral words", "its own turn", "neutral words"
@@ -85,8 +93,8 @@ show(fig, f"Mean shift of the odds in bits: {told}")
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-assert student(shift["told"])[0] > 0, "told: no shift"
-assert student(shift["chat"])[0] > 0, "chat: no shift"
+assert over["told"][0] > 0, "told: no shift"
+assert min(stories["chat"]) > 0 > over["chat"][0], "chat: mend the page"
 # and what it is not: in the chat the benign word mostly leads
 assert leads[0] <= 8, "a story makes it a villain"
 
@@ -95,6 +103,6 @@ size = {k: x.abs().mean() for k, x in shift.items()}
 assert size["told, neutral"] < size["told"] / 2, "any pair moves, told"
 assert size["chat, neutral"] < size["chat"] / 1.5, "any pair moves"
 # control: the same stories with no machine in them
-assert student(shift["a man"])[0] > 0, "it takes a machine"
-assert student(shift["machine less man"])[0] < 0, "a machine does more"
+assert min(stories["a man"]) > 0, "it takes a machine"
+assert over["machine less man"][0] < 0, "a machine does more"
 # --8<-- [end:check]
