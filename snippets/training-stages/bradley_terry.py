@@ -42,7 +42,8 @@ sizes, kinds = (
     (30, 100, 300, 1000, 3000),
     ("one taste", "two camps", "at random"),
 )
-found, both = np.zeros((runs, len(kinds), len(sizes))), []
+found, wide = np.zeros((2, runs, len(kinds), len(sizes)))
+both = []
 for run in range(runs):
     rng = np.random.RandomState(run)
     tastes = 1.6 * rng.standard_normal((2, replies))
@@ -53,9 +54,13 @@ for run in range(runs):
     for i, j in np.ndindex(found.shape[1:]):
         score = fit(*compare(sizes[j], said[i], rng))
         found[run, i, j] = np.corrcoef(score, tastes[0])[0, 1]
+        wide[run, i, j] = score.std()
 mean = dict(zip(kinds, found.mean(0).tolist()))
 low, high = np.quantile(found, [0.05, 0.95], axis=0)
-table({"comparisons": [f"{n:,}" for n in sizes], **mean})
+columns = {"comparisons": [f"{n:,}" for n in sizes], **mean}
+spread, _, noise = wide.mean(0).tolist()
+columns |= {"spread, one taste": spread, "spread, at random": noise}
+table(columns)
 print(f"replies  {replies}\nruns  {runs}")
 print(f"two raters agree  {np.mean(both):.2f}")
 # --8<-- [end:table]
@@ -80,12 +85,13 @@ show(
 # --8<-- [end:figure]
 
 # --8<-- [start:check]
-one, camps, lot = mean.values()
+one, camps, _ = mean.values()
 assert 0.65 < np.mean(both) < 0.8, "these raters agree too well"
 assert one[3] > 0.95 and one[0] < 0.9, "a few comparisons are enough"
 
 # control: raters who do not share a taste; more of them do not help
 assert camps[4] < 0.85, "one order fits two tastes"
-# control: the winners drawn at random
-assert max(map(abs, lot)) < 0.3, "scores are found in mere noise"
+# control: the winners drawn at random, where nothing is to be found
+assert noise[3] < spread[3] / 5, "scores are found in mere noise"
+assert noise[0] > spread[3], "30 random winners give no scores"
 # --8<-- [end:check]

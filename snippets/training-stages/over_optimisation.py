@@ -37,7 +37,8 @@ def world(rng):
     """What the replies are worth, and who won in each comparison."""
     truth = rng.standard_normal(replies) + np.log(start * replies) / 2
     truth -= start @ truth  # the old model has a mean of 0
-    a, b = rng.choice(replies, (2, pairs), p=start)
+    two = rng.choice(replies, (2, 2 * pairs), p=start)
+    a, b = two[:, two[0] != two[1]][:, :pairs]  # none with itself
     chance = 1 / (1 + np.exp(truth[b] - truth[a]))
     wins = rng.random_sample(pairs) < chance
     return truth, np.where(wins, a, b), np.where(wins, b, a)
@@ -81,7 +82,7 @@ for k, x, fill in (1, worth, "full"), (2, doubted, "none"):
     ax.plot(places, x, "o-", color=INK, fillstyle=fill)
 ax.plot(places, score, "--", color=SOFT)
 ax.text(3.6, 4.1, "what the stand-in says", ha="right", color=SOFT)
-ax.text(7, 0.25, "what it is worth", ha="right")
+ax.text(7, 1.08, "what it is worth", ha="right")
 ax.text(7, 2.2, "with a cautious stand-in", ha="right")
 ax.set_xticks(places, [f"{x:g}" for x in betas])
 ax.set(xlabel="penalty for leaving the old model", ylabel="reward")
