@@ -51,16 +51,24 @@ columns["interval"] = [student(x[0]) for x in change.values()]
 columns["of others"] = [x[1].mean().item() for x in change.values()]
 columns["neutral"] = [x[2].mean().item() for x in change.values()]
 table(columns | {"of": [sizes[0]] * len(change)}, decimals=1)
-part = change["headed, Assistant"][0] - change["mentioned, Ben"][0]
-low, high = student(part)
-print(f"the part, beyond a mention  {part.mean():.1f}")
-print(f"its interval  {low:.1f} to {high:.1f}")
+# the header stays, and only the names of the speakers differ
+pairs = zip(found["headed, Assistant"], found["headed, Ben"])
+own, others, _ = (x - y for x, y in pairs)
+part = {"of itself": own, "of others": others}
+part["itself less others"] = own - others
+columns = {"by the part": list(part)}
+columns["gain"] = [x.mean().item() for x in part.values()]
+columns["interval"] = [student(x) for x in part.values()]
+table(columns, decimals=1)
 # --8<-- [end:table]
 
 # --8<-- [start:check]
 name, friends = change["User and AI"], change["friends, Ben"]
 assert student(name[0])[0] > 0, "the name does not move it"
-assert low < 0 < high, "the part does more than a mention, or less"
+gain, beyond = part["of itself"], part["itself less others"]
+topic = change["headed, Ben"][0]
+assert gain.mean() < topic.mean() / 1.5, "the part does as much"
+assert student(beyond)[0] < 0, "more of itself than of others"
 # controls: it moves as much in what is said of others, not of itself;
 # a header of another kind does not make a machine of it
 assert name[1].mean() > name[0].mean() / 2, "it moves of itself alone"

@@ -15,19 +15,6 @@ frames = {
     "after another kind": "{4}\n{0}\n",
     "after a statement": "The sun is a star.\n{0}\n",
 }
-# --8<-- [end:items]
-
-
-# --8<-- [start:demo]
-def kind(reply, question, answer):
-    """What the first line of a reply is."""
-    first = reply.strip().partition("\n")[0]
-    if first.startswith(question):
-        return "asks the same"
-    if re.match(r"(What|Which|Who|Where)\b", first):
-        return "asks more"
-    named = re.search(rf"\b{answer}\b", first, re.I)
-    return "answers" if named else "else"
 
 
 def asked(frame, i):
@@ -36,17 +23,39 @@ def asked(frame, i):
     return frame.format(*items[i], *before, *items[i - 8])
 
 
-said = {
-    name: greedy([asked(frame, i) for i in range(48)], 12)
-    for name, frame in frames.items()
+prompts = {
+    k: [asked(x, i) for i in range(48)] for k, x in frames.items()
 }
+# --8<-- [end:items]
+
+
+# --8<-- [start:demo]
+def kind(reply, prompt, answer):
+    """What the first line of a reply is."""
+    first = reply.strip().partition("\n")[0]
+    *above, question = re.findall(r".+\?", prompt)
+    if first.startswith(question):
+        return "asks the same"
+    if first.startswith(tuple(above)):
+        return "asks the one above"
+    if re.match(r"(What|Which|Who|Where)\b", first):
+        return "asks more"
+    words = re.findall(r"\w+", first)
+    named = answer in words or answer.capitalize() in words
+    return "answers" if named else "else"
+
+
+said = {name: greedy(texts, 12) for name, texts in prompts.items()}
 # --8<-- [end:demo]
 
 # --8<-- [start:table]
-said["bare, drawn"] = draw([f"{q}\n" for q, _ in items], 12, seed=0)
-kinds = ["answers", "asks more", "asks the same", "else"]
+prompts["bare, drawn"] = prompts["bare"]
+said["bare, drawn"] = draw(prompts["bare"], 12, seed=0)
+kinds = "answers", "asks more", "asks the one above", "asks the same"
+kinds = [*kinds, "else"]
+answers = [answer for _, answer in items]
 found = {
-    name: [kind(reply, *item) for reply, item in zip(replies, items)]
+    name: list(map(kind, replies, prompts[name], answers))
     for name, replies in said.items()
 }
 counts = {name: [*map(x.count, kinds)] for name, x in found.items()}
@@ -60,6 +69,9 @@ for name, each in found.items():
 print("of the second set  24")
 again = [q in reply for reply, (q, _) in zip(said["bare"], items)]
 print(f"bare, the same question in 12 tokens  {sum(again)}")
+two = "after a question"
+for prompt, reply in zip(prompts[two][::16], said[two][::16]):
+    print(f"{' '.join(prompt.splitlines())}  {reply!r}")
 # --8<-- [end:table]
 
 # --8<-- [start:check]
