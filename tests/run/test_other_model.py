@@ -30,7 +30,7 @@ def test_whole_texts_and_what_follows_them_pass(named):
         measure.costs("The", [" cat", " cat sat", " c"])
         measure.next_token(texts)
         measure.greedy(texts, 3)
-        measure.draw("a cat", 2, 3, seed=0)
+        measure.draw(["a cat"] * 2, 3, seed=0)
         ids = torch.tensor([tokenizer("a").input_ids])
         past = network(ids).past_key_values
         network(torch.tensor([measure.tokens_of(" cat")]), past_key_values=past)
