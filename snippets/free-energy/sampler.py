@@ -52,24 +52,36 @@ def descend(p, y, by=1):
 drawn = torch.cat([say(networks(20_000)) > 0 for _ in range(20)])
 a, b, c, _ = X.T > 0
 rules = [a | ~a, a, a & b, a | b, a & (b | c), X[:, :3].sum(1) > 0]
+even = np.full(64, 1 / 64)
+
+
+def shares(ends):
+    """How often each way to fill the hidden rows comes: (64,)."""
+    way = (ends[:, hidden] * 2 ** torch.arange(6)).sum(1)
+    return way.bincount(minlength=64).numpy() / len(way)
+
+
+def apart(one, other):
+    """Half of the summed differences: 0 the same, 1 none in common."""
+    return np.abs(one - other).sum(-1).mean() / 2
+
+
 lots, far, follow, sizes = np.random.RandomState(1), [], [], []
 for y in rules:
     fit = drawn[(drawn == y)[:, shown].all(1)]  # the posterior
     ends = [descend(networks(2000, by), y, by) for by in (1, 2, 5)]
-    ends = fit, *ends, fit[::2], fit[1::2], y[None]
-    way = [(x[:, hidden] * 2 ** torch.arange(6)).sum(1) for x in ends]
-    share = [x.bincount(minlength=64).double() / len(x) for x in way]
-    *share, other, rule = share
-    share += [share[0], torch.full((64,), 1 / 64).double()]
-    base = [share[0]] * 4 + [other] + [share[0]] * 2
-    apart = [abs(x - y).sum().item() / 2 for x, y in zip(share, base)]
-    n = 2000, len(fit)  # as if descents were draws from the posterior
-    one, two = (lots.multinomial(k, share[0], 99) / k for k in n)
-    apart[5] = abs(one - two).sum(1).mean() / 2
-    far.append(torch.tensor(apart))
-    follow.append(torch.stack(share) @ rule)
+    here, *there = [shares(x) for x in (fit, *ends)]
+    half, other = shares(fit[::2]), shares(fit[1::2])
+    # as many draws from the posterior as there are descents, and as fit
+    many = 2000, len(fit)
+    one, two = (lots.multinomial(k, here, 99) / k for k in many)
+    pairs = [(x, here) for x in (here, *there)]
+    pairs += [(half, other), (one, two), (even, here)]
+    far.append([apart(*pair) for pair in pairs])
+    rows = here, *there, half, here, even
+    follow.append([x @ shares(y[None]) for x in rows])
     sizes.append(len(fit))
-far, follow = torch.stack(far), torch.stack(follow)
+far, follow = torch.tensor(far), torch.tensor(follow)
 names = ["the posterior", "descent", "from half the size"]
 names += ["from a fifth", "half from half", "by chance", "even shares"]
 mean, ends = far.mean(0), [(0.0, 0.0), *map(student, far.T[1:])]

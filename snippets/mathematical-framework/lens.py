@@ -10,14 +10,13 @@ from perspectives.measure import DATA, student, table
 from perspectives.model import load
 
 model, tokenizer = load()  # the code names its last norm
-parts = [model.get_input_embeddings(), *blocks()][::3]
 
 
 def streams(file, rows, tokens):
     """The stream at each depth, without the first token of a row."""
     ids = tokenizer((DATA / file).read_text()[: 6 * rows * tokens])
     ids = torch.tensor(ids.input_ids[: rows * tokens]).view(rows, -1)
-    with read(*parts) as seen:
+    with read(model.get_input_embeddings(), *blocks()[2::3]) as seen:
         for some in ids.split(8):
             model.model(some, use_cache=False)
     x = [torch.cat(seen[i::11])[:, 1:-1] for i in range(11)]
@@ -27,7 +26,7 @@ def streams(file, rows, tokens):
 
 docs, after = streams("docstrings.txt", 36, 64)
 prose, came = streams("prose.txt", 24, 24)  # (11, 24, 22, 576)
-others = {"documentation": docs[-1, :19], "other prose": prose[-1, 5:]}
+others = {"other prose": prose[-1, 5:], "documentation": docs[-1, :19]}
 prose, came = prose[:, :5], came[:5]
 # --8<-- [end:materials]
 
@@ -67,15 +66,16 @@ a, b = ([x.mean(1) for x in cost[k]] for k in list(cost)[1:3])
 columns = {"blocks": list(range(0, 31, 3))} | means
 table(columns | {"translated, 95 %": list(map(student, b))}, 1)
 print(f"pieces of text  {len(came)}\ntokens of text  {came.numel()}")
-# one forecast for every word, the mean over other texts: prose last
+flat = {}  # one forecast for every word, the mean over other texts
 for name, x in others.items():
     y = scores(x).softmax(-1).mean((0, 1)).log()
-    flat = bits(y.expand(*came.shape[:2], -1), came).mean(1)
-    print(f"one forecast, from {name}  {flat.mean():.1f}")
+    flat[name] = bits(y.expand(*came.shape[:2], -1), came).mean(1)
+    print(f"one forecast, from {name}  {flat[name].mean():.1f}")
 # every depth reads the same pieces, so they are compared one by one
 gaps = {f"tempered, {i} less 15": a[i // 3] - a[5] for i in (6, 9)}
 gaps |= {f"translated, {i} less 15": b[i // 3] - b[5] for i in (6, 9)}
-gaps |= {f"{i} less forecast": b[i // 3] - flat for i in (15, 24)}
+one = flat["other prose"]
+gaps |= {f"{i} less forecast": b[i // 3] - one for i in (15, 24)}
 spans = {k: student(x) for k, x in gaps.items()}
 table({"difference": [*spans], "interval": [*spans.values()]})
 # --8<-- [end:table]
@@ -105,7 +105,7 @@ assert told[8] < told[4] - 2 < told[1], "the guess does not improve"
 assert (told - cool)[5:8].max() < 0, "a temperature would do"
 assert spans["translated, 6 less 15"][0] > 0, "it gains only late"
 # controls: one forecast for every word; another text at the same place
-assert told[5] > flat.mean() + 0.3, "half-way it says more"
+assert told[5] > one.mean() + 0.3, "half-way it says more"
 assert spans["24 less forecast"][1] < 0, "late it says no more"
 assert (control - told)[1:].min() > 2.5, "any text would do"
 # --8<-- [end:check]

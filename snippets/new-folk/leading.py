@@ -46,8 +46,8 @@ from perspectives.measure import student, table
 early = ["a city elsewhere", *hints]
 names = ["nothing", *early, *(f"{name} after" for name in early)]
 names += ["denied", "denied after"]
-told = [away[0], *before, away[1], *after, *denied]
-found = dict(zip(names, [nothing, *told]))
+leads = [nothing, away[0], *before, away[1], *after, *denied]
+found = dict(zip(names, leads))
 ends = [student(values) for values in found.values()]
 mean = {k: values.mean().item() for k, values in found.items()}
 columns = {"hint": names, "bits": list(mean.values())}
@@ -81,7 +81,9 @@ show(fig, f"Mean lead of the right capital in bits: {told}")
 
 # --8<-- [start:check]
 # after the question, where "it" is the capital
-in_all, mention, been, friend, her = [*costs.values()][5:]
+kinds = "in all", "over a mention", "over been", "over a friend"
+kinds = [f"{k} after" for k in (*kinds, "over her")]
+in_all, mention, been, friend, her = map(costs.get, kinds)
 assert max(mention, been) < in_all / 2, "it has to be an assertion"
 assert student(gaps["over been after"])[0] > 0.5, "a visit does as well"
 assert friend > 0.3, "a friend who is sure sways it as much as you"

@@ -89,7 +89,7 @@ def second_model(page: str) -> Data:
         "rows": [
             _of_second(claim, found["claims"][claim.id], found["snippets"], links)
             for claim in lists.claims()
-            if _on_second(claim) not in ("", _FOUND["cannot be asked"])
+            if _state(claim) not in (None, "cannot be asked")
         ]
     }
 
@@ -135,9 +135,13 @@ def _row(claim: lists.Claim, links: dict[str, str]) -> Data:
     }
 
 
+def _state(claim: lists.Claim) -> str | None:
+    return second.state(claim.id, claim.evidence.get("snippets", []))
+
+
 def _on_second(claim: lists.Claim) -> str:
     """What came of a claim on the second model; '' if none of its programs was put to it."""
-    state = second.state(claim.id, claim.evidence.get("snippets", []))
+    state = _state(claim)
     if claim.verdict == "holds here" and state == "holds":
         return "holds on both"
     return _FOUND.get(state or "", "")
