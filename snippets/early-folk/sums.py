@@ -60,8 +60,8 @@ ax.plot(places[4:6], share[4:6], "s", color=MODEL, fillstyle="none")
 ax.plot(places[6], share[6], "^", color=MODEL, fillstyle="none")
 for place, name in (1, "plus"), (5, "times"), (6, "copying"):
     x = places[place] + (0.07 if place < 6 else -0.07)
-    align = "left" if place < 6 else "right"
-    ax.text(x, share[place], name, color=MODEL, ha=align)
+    side = {"ha": "left"} if place < 6 else {"ha": "right", "va": "top"}
+    ax.text(x, share[place], name, color=MODEL, **side)
 ax.set(ylim=(-0.03, 1.04), xlim=(0.5, 4.5), xticks=[1, 2, 3, 4])
 ax.set(xlabel="digits of each number", ylabel="share right")
 told = ", ".join(f"{k} for {name}" for name, k in hits.items())
