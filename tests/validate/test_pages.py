@@ -47,13 +47,20 @@ def test_faults_are_named(bare):
 
 
 def test_excess_is_named_with_its_heaviest_files(bare):
-    bytes_, requests = excess(bare, {"kB": 15, "requests": 1})
+    over = excess(bare, {"kB": 15, "requests": 1})
+    assert len(over) == 2, fetched(bare)
     assert re.match(
         r"2[01]\.\d+ kB, [56]\.\d+ over the budget of 15 in tests/validate/budget.yml. The heaviest, in kB: heavy.png 20.\d, ",
-        bytes_,
+        over[0],
     )
-    assert " requests, " in requests and " over the budget of 1 " in requests
+    assert " requests, " in over[1] and " over the budget of 1 " in over[1]
     assert excess(bare, {"kB": 25, "requests": 5}) == []
+
+
+def test_a_file_that_came_twice_counts_twice():
+    items = [{"url": url, "transferSize": size} for url, size in [("a", 20), ("b", 5), ("a", 1)]]
+    report = {"audits": {"network-requests": {"details": {"items": items}}}}
+    assert fetched(report) == {"a": 21, "b": 5}
 
 
 def test_the_kinds_are_pages_of_the_site(site):
