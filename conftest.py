@@ -30,7 +30,7 @@ IDLE = {  # snippets that ask the model nothing: they read its weights, or use i
     "superposition/bottleneck",
     "superposition/sixteen",
     "superposition/sums",
-    "training-stages/exercise_1",
+    "training-stages/exercise_2",
 }
 
 

@@ -1,46 +1,44 @@
-"""Can two of the model's neurons do what no matrix can?"""
+"""Where do heads look when they have nothing to look for?"""
 
 # --8<-- [start:task]
 import torch
 
-silu = torch.nn.functional.silu
-inputs = torch.tensor([[0, 0], [0, 1], [1, 0], [1, 1.0]])
-xor = torch.tensor([0, 1, 1, 0.0])  # one or the other, not both
+from perspectives.measure import DATA
+from perspectives.model import load
 
-# find gate (neuron, 2), up (neuron, 2) and down (neuron) so that
-# (silu(inputs @ gate.T) * (inputs @ up.T)) @ down is xor, exactly
+model, tokenizer = load()  # the code names its layers
+text = (DATA / "prose.txt").read_text()[:500]
+ids = tokenizer(text, return_tensors="pt").input_ids
+
+# of all attention that tokens 10 and later give, in 270 heads,
+# what share goes to token 0? To token 1? And if token 0 is cut off?
 # --8<-- [end:task]
 
+
 # --8<-- [start:solution]
-minus = torch.tensor([1, -1.0])  # a - b
-gate = torch.stack([minus, -minus])
-up = torch.stack([minus, -minus])
-down = torch.ones(2)
+def share(ids, token):
+    """Mean attention to a token, over layers, heads, places >= 10."""
+    seen = model.model(ids, output_attentions=True).attentions
+    return torch.stack(seen)[:, 0, :, 10:, token].mean().item()
 
 
-def neurons(inputs, gate):
-    return (silu(inputs @ gate.T) * (inputs @ up.T)) @ down
-
-
-answer = neurons(inputs, gate)
-ones = torch.cat([inputs, torch.ones(4, 1)], -1)
-line = ones @ torch.linalg.lstsq(ones, xor).solution
-single = silu(inputs @ minus) * (inputs @ minus)
-print("a, b  xor  two neurons  one neuron  best line")
-for x, y, ours, alone, flat in zip(
-    inputs.int().tolist(), xor, answer, single, line, strict=True
-):
-    print(
-        f"{x[0]}, {x[1]}  {y:3.0f}  {ours:11.2f}  {alone:10.2f}"
-        f"  {flat:9.2f}"
-    )
+rows = {
+    "token 0": share(ids, 0),
+    "token 1": share(ids, 1),
+    "token 1, as the first": share(ids[:, 1:], 0),
+}
+for name, value in rows.items():
+    print(f"{name:21}  {value:.2f}")
+even = (1 / torch.arange(11, ids.shape[1] + 1)).mean().item()
+print(f"an even share          {even:.2f}")
 # --8<-- [end:solution]
 
 # --8<-- [start:check]
-assert torch.allclose(answer, xor, atol=1e-6), "this is not xor"
+assert rows["token 0"] > 10 * even, "the first is a token like others"
 
-# control: a constant gate leaves a linear map, which cannot do it
-flat = (inputs @ up.T) @ down
-assert (flat - xor).abs().max() > 0.4, "no gate is needed"
-assert (line - 0.5).abs().max() < 1e-5, "a line does better"
+# control: the second token gets little, until it stands first
+assert rows["token 1"] < 3 * even, "the second gets as much"
+assert rows["token 1, as the first"] > 10 * even, (
+    "it was this word, and not its place"
+)
 # --8<-- [end:check]

@@ -1,40 +1,66 @@
-"""How many bits is a digit?"""
+"""Which word is this number?"""
 
 # --8<-- [start:task]
-import math
+from collections import Counter
+from fractions import Fraction
 
-from perspectives.measure import first_tokens
-from perspectives.model import load
+from perspectives.measure import DATA
 
-model, tokenizer = load()
-prompt = "Ten digits drawn by lot: 7, 2, 9, 4, 4, 0, 6, "
-ids = tokenizer(prompt, return_tensors="pt").input_ids
-digits = first_tokens("0123456789")
+text = (DATA / "prose.txt").read_text().lower()
+count = Counter(x for x in text if x.isalpha())
+letters = sorted(count)
+total = count.total()  # how often is each letter in the prose?
 
-# any digit may come next, each one time in ten. What would you pay
-# for it on average if you knew that, and what does the model pay?
+# A predictor that knows these counts and nothing else wrote a word
+# of eight letters as a number of 37 bits. The stretch from 0 to 1 is
+# cut into 23 parts, in the order of the alphabet, each as wide as
+# the letter's share; the part of the first letter is cut the same
+# way for the second, and so on. The number lies in the eighth part.
+# Which word is it?
+code = Fraction(111_207_372_013, 2**37)
 # --8<-- [end:task]
 
+
 # --8<-- [start:solution]
-p = model(ids).logits[0, -1].double().softmax(-1)[digits]
-even = math.log2(10)
-paid = -p.log2().mean().item()  # averaged over what may come
-print("predictor         bits a digit")
-print(f"knows the lot     {even:.2f}")
-print(f"the model         {paid:.2f}")
-print(f"P(0) to P(9)      {' '.join(f'{x:.2f}' for x in p)}")
+def parts():
+    """Where each letter's part begins, and how wide it is."""
+    start = Fraction(0)
+    for letter in letters:
+        width = Fraction(count[letter], total)
+        yield letter, start, width
+        start += width
+
+
+def decode(place, n):
+    word = ""
+    for _ in range(n):
+        for letter, start, width in parts():
+            if start <= place < start + width:
+                word += letter
+                place = (place - start) / width  # as if it were all
+                break
+    return word
+
+
+print("the word  ", decode(code, 8))
 # --8<-- [end:solution]
 
+
 # --8<-- [start:check]
-assert paid > even, "nobody pays less than log2(10) for a fair digit"
+def encode(word):
+    table = {x: (start, width) for x, start, width in parts()}
+    low, width = Fraction(0), Fraction(1)
+    for letter in word:
+        start, share = table[letter]
+        low, width = low + width * start, width * share
+    return low, width
 
-# the excess is the divergence of the model's guess from the lot
-divergence = sum(0.1 * math.log2(0.1 / x) for x in p.tolist())
-assert abs(paid - even - divergence) < 1e-6, "it should be the excess"
 
-# control: if the digit were drawn by the model's own probabilities,
-# nobody could do better than the model
-own = p / p.sum()
-entropy = -(own * own.log2()).sum().item()
-assert entropy < even, "an uneven lot is cheaper than an even one"
+word = decode(code, 8)
+low, width = encode(word)
+assert low <= code < low + width, "it lies in another word's part"
+assert decode(low, 8) == word, "a part begins with its own number"
+
+# control: the next part belongs to another word
+assert decode(low + width, 8) != word, "the parts overlap"
 # --8<-- [end:check]

@@ -1,42 +1,36 @@
-"""Is there another law of text?"""
+"""How fast does Euler's rule make energy?"""
 
 # --8<-- [start:task]
-from perspectives.measure import log_odds, table
-
-words = " herself", " himself"
+import math
 
 
-def odds(contexts):
-    """Bits by which the first word leads after each context."""
-    return log_odds(["\n" + context for context in contexts], *words)
+def steps(h, times, energy=1.0):
+    """How many steps until a small swing has `times` its energy?"""
+    count = 0
+    while energy < times:
+        energy *= 1 + h * h
+        count += 1
+    return count
 
 
-# think of a law; write eight or more items of two contexts that end
-# alike and two words; count how often each context prefers its own
+# one step of h multiplies the energy of a small swing by 1 + h * h.
+# Let a whole swing take 2 pi: by how much does the energy grow in one
+# swing, in steps of 0.1? And does a shorter step cure it?
 # --8<-- [end:task]
 
 # --8<-- [start:solution]
-pairs = """girl boy, queen king, woman man, mother father,
-aunt uncle, sister brother, actress actor, daughter son"""
-pairs = [pair.split() for pair in pairs.split(",")]
-
-
-def kept(form):
-    """Pairs in which both contexts prefer their own word."""
-    she = odds([form.format(x, y) for x, y in pairs])
-    he = odds([form.format(y, x) for x, y in pairs])
-    return ((she > 0) & (he < 0)).sum().item()
-
-
-near = kept("The {} saw")
-far = kept("The {} who met the {} saw")
-columns = {"law": ["the girl", "the girl, a boy after"]}
-table(columns | {"both": [near, far], "of": [len(pairs)] * 2})
+print("step    doubled after  a swing multiplies by")
+grows = {}
+for h in 0.1, 0.01, 0.001:
+    grows[h] = (1 + h * h) ** (2 * math.pi / h)
+    print(f"{h:<5}  {steps(h, 2):14,}  {grows[h]:20.3f}")
 # --8<-- [end:solution]
 
 # --8<-- [start:check]
-assert near >= 7, "the law should hold close by"
+assert steps(0.1, 2) == 70, "70 steps of one hundredth double it"
+assert 1.8 < grows[0.1] < 1.9, "one swing should nearly double it"
 
-# control: another noun in between, which is not the subject
-assert far < near - 4, "it is the subject that decides: mend the page"
+# control: a step ten times shorter delays it, and does not cure it
+assert steps(0.01, 2) > 90 * steps(0.1, 2), "shorter steps are no help"
+assert grows[0.001] > 1.006, "the energy is kept"
 # --8<-- [end:check]

@@ -1,54 +1,49 @@
-"""Can you write the chat template by hand?"""
+"""What must a rare reply be paid to be said half the time?"""
 
 # --8<-- [start:task]
-from perspectives.model import load
+import math
 
-model, tokenizer = load()
-chat = [
-    {"role": "user", "content": "Is a whale a fish?"},
-    {"role": "assistant", "content": "No, a whale is a mammal."},
-    {"role": "user", "content": "And a shark?"},
-]
+import numpy as np
 
-# write `template(chat)`: the text that the model reads before it
-# replies, without a call of the tokenizer's own template
+rare, beta = 0.01, 0.5
+
+# a model says one reply with probability `rare`. Only this reply has
+# a reward, the same every time. With a penalty of beta per nat, which
+# reward makes it half of what the tuned model says?
 # --8<-- [end:task]
 
 
 # --8<-- [start:solution]
-def turn(role, content):
-    return f"<|im_start|>{role}\n{content}<|im_end|>\n"
+def share(reward, start, beta):
+    """Probability of the reply after tuning."""
+    paid = start * math.exp(reward / beta)
+    return paid / (paid + 1 - start)
 
 
-def template(chat):
-    system = "You are a helpful AI assistant named SmolLM,"
-    system += " trained by Hugging Face"
-    text = ""
-    if chat[0]["role"] != "system":
-        text = turn("system", system)
-    text += "".join(turn(**message) for message in chat)
-    return text + "<|im_start|>assistant\n"
+def price(start, beta):
+    return beta * math.log((1 - start) / start)
 
 
-print(template(chat))
-words = sum(len(tokenizer(m["content"]).input_ids) for m in chat)
-read = len(tokenizer(template(chat)).input_ids)
-print(f"tokens read   {read}\nof them ours  {words}")
+cases = {
+    "once in 100": (0.01, 0.5),
+    "once in 10,000": (0.0001, 0.5),
+    "once in 100, dearer": (0.01, 1.0),
+}
+print("said                 penalty  reward")
+for said, (start, b) in cases.items():
+    print(f"{said:19}  {b:7}  {price(start, b):6.2f}")
 # --8<-- [end:solution]
 
-
 # --8<-- [start:check]
-def made(messages):
-    return tokenizer.apply_chat_template(
-        messages, tokenize=False, add_generation_prompt=True
-    )
+paid = price(rare, beta)
+assert abs(share(paid, rare, beta) - 0.5) < 1e-9, "that is not half"
 
+# by search: no other share earns more, once the penalty is paid
+q = np.linspace(0.001, 0.999, 999)
+away = q * np.log(q / rare) + (1 - q) * np.log((1 - q) / (1 - rare))
+earned = paid * q - beta * away
+assert abs(q[earned.argmax()] - 0.5) < 0.002, "not the best"
 
-pirate = [{"role": "system", "content": "Speak like a pirate."}, *chat]
-assert template(chat) == made(chat), "not what the tokenizer makes"
-assert template(pirate) == made(pirate), "a system message comes first"
-
-# control: without its last line, the template awaits no reply
-cut = template(chat).removesuffix("<|im_start|>assistant\n")
-assert cut != made(chat), "the comparison sees nothing"
+# control: without a reward nothing moves
+assert abs(share(0, rare, beta) - rare) < 1e-9, "it moves unpaid"
 # --8<-- [end:check]

@@ -1,49 +1,58 @@
-"""What must a rare reply be paid to be said half the time?"""
+"""Which tokens count if only the assistant's do?"""
 
 # --8<-- [start:task]
-import math
+from math import log
 
-import numpy as np
+import torch
 
-rare, beta = 0.01, 0.5
+from perspectives.model import load
 
-# a model says one reply with probability `rare`. Only this reply has
-# a reward, the same every time. With a penalty of beta per nat, which
-# reward makes it half of what the tuned model says?
+model, tokenizer = load()
+text = (
+    "<|im_start|>user\nIs a whale a fish?<|im_end|>\n"
+    "<|im_start|>assistant\nNo, a whale is a mammal.<|im_end|>\n"
+    "<|im_start|>user\nAnd a shark?<|im_end|>\n"
+    "<|im_start|>assistant\nYes, a shark is a fish.<|im_end|>\n"
+)
+ids = tokenizer(text).input_ids
+
+# make `labels`: equal to `ids` where the assistant speaks, up to and
+# with the <|im_end|> that ends its turn, and -100 everywhere else
 # --8<-- [end:task]
 
-
 # --8<-- [start:solution]
-def share(reward, start, beta):
-    """Probability of the reply after tuning."""
-    paid = start * math.exp(reward / beta)
-    return paid / (paid + 1 - start)
+start, end, reply = tokenizer.convert_tokens_to_ids(
+    ["<|im_start|>", "<|im_end|>", "ass"]
+)
+labels, speaking = [], False
+for i, token in enumerate(ids):
+    if token == start:
+        speaking = ids[i + 1] == reply
+        body = i + 4  # the mark, two tokens of role, a new line
+    counts = speaking and i >= body
+    labels.append(token if counts else -100)
+    if token == end:
+        speaking = False
 
-
-def price(start, beta):
-    return beta * math.log((1 - start) / start)
-
-
-cases = {
-    "once in 100": (0.01, 0.5),
-    "once in 10,000": (0.0001, 0.5),
-    "once in 100, dearer": (0.01, 1.0),
-}
-print("said                 penalty  reward")
-for said, (start, b) in cases.items():
-    print(f"{said:19}  {b:7}  {price(start, b):6.2f}")
+counted = [t for t in labels if t != -100]
+print(repr(tokenizer.decode(counted)))
+batch = torch.tensor([ids])
+masked = model(batch, labels=torch.tensor([labels])).loss.item() / log(
+    2
+)
+whole = model(batch, labels=batch).loss.item() / log(2)
+print("loss over   tokens  bits a token")
+print(f"the reply   {len(counted):6}  {masked:12.1f}")
+print(f"everything  {len(ids):6}  {whole:12.1f}")
 # --8<-- [end:solution]
 
 # --8<-- [start:check]
-paid = price(rare, beta)
-assert abs(share(paid, rare, beta) - 0.5) < 1e-9, "that is not half"
+assert tokenizer.decode(counted) == (
+    "No, a whale is a mammal.<|im_end|>"
+    "Yes, a shark is a fish.<|im_end|>"
+), "count the assistant's words and the end of its turns"
+assert len(labels) == len(ids), "one label for each token"
 
-# by search: no other share earns more, once the penalty is paid
-q = np.linspace(0.001, 0.999, 999)
-away = q * np.log(q / rare) + (1 - q) * np.log((1 - q) / (1 - rare))
-earned = paid * q - beta * away
-assert abs(q[earned.argmax()] - 0.5) < 0.002, "not the best"
-
-# control: without a reward nothing moves
-assert abs(share(0, rare, beta) - rare) < 1e-9, "it moves unpaid"
+# control: the mask must change the loss, or it masks nothing
+assert abs(masked - whole) > 0.3, "the mask makes no difference"
 # --8<-- [end:check]

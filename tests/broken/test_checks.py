@@ -28,9 +28,9 @@ WHATEVER_THE_WEIGHTS = {  # snippet -> why its check holds on any model of this 
     "introduction/lineage": "how the model is built",
     "live/generate": "how a token is drawn, whatever the logits",
     "mathematical-framework/exercise_2": "what a gate does to any matrix",
-    "prediction-is-hard/exercise_2": "nobody pays less for a fair digit than log2(10)",
-    "training-stages/exercise_1": "the tokenizer's template",
-    "training-stages/exercise_2": "a mask over labels changes any loss",
+    "prediction-is-hard/exercise_1": "nobody pays less for a fair digit than log2(10)",
+    "training-stages/exercise_2": "the tokenizer's template",
+    "training-stages/exercise_3": "a mask over labels changes any loss",
 }
 NOT_REACHED = {  # snippet -> why it ends before its check
     "mathematical-framework/lens": "no reading is as cheap as those that its picture shows",

@@ -240,6 +240,17 @@ def test_a_record_under_another_heading_than_its_snippet_is_named(project):
     assert f"{PAGE}:18: {message}" in rules.problems()
 
 
+def test_an_exercise_with_the_program_of_another_is_named(project):
+    for name in ("snippets/v/{}.py", "recorded/v/{}.txt"):
+        (project / name.format("one")).rename(project / name.format("exercise_2"))
+    project.seal()
+    project.edit(PAGE, "v/one", "v/exercise_2")
+    project.edit("docs/claims.yml", "[v/one]", "[]")
+    project.edit(PAGE, "says so.", "says so.\n\n/// details | Exercise 1. One\nWords.\n\n///")
+    message = "v/exercise_2 is shown in exercise 1: rename the snippet"
+    assert rules.problems() == [f"{PAGE}:13: {message}"]
+
+
 def test_notes_and_drawings_and_the_words_of_others_are_let_through(project):
     text = """says so,[^one] “Stop!” to `x!`, to $n!$ and to *d*.
 

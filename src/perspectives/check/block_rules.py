@@ -12,6 +12,7 @@ from perspectives.written.snippets import record_files, sections
 
 _QUOTED = ("sh", "yaml", "bibtex", "markdown")
 _INCLUDE = re.compile(r'--8<-- "([^"]+)"')
+_EXERCISE = re.compile(r"^/{3,} details \| Exercise (\d+)\.")
 
 
 def code(page: Path) -> Lines:
@@ -104,6 +105,15 @@ def places(page: Path) -> Lines:
             yield line, f"{files.relative(path)} {message}"
 
 
+def exercises(page: Path) -> Lines:
+    """The program of an exercise has its number."""
+    titles = matches(page, _EXERCISE)
+    for shown in on_page(page):
+        above = [title[1] for line, title in titles if line < shown.line]
+        if shown.is_exercise and above and not shown.name.endswith(f"_{above[-1]}"):
+            yield shown.line, f"{shown.name} is shown in exercise {above[-1]}: rename the snippet"
+
+
 def _included(page: Path) -> list[tuple[int, Path]]:
     """The files that a page includes, in blocks and in prose, in the order of their lines."""
     found = [(block.line, block.file) for block in pages.blocks(page) if block.file != page]
@@ -122,4 +132,5 @@ RULES = [
     records,
     shown_records,
     places,
+    exercises,
 ]
