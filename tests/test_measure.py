@@ -96,6 +96,20 @@ def test_a_text_without_a_cost_is_refused(any_model, context, text):
         measure.costs(context, text)
 
 
+def test_lists_of_two_lengths_are_refused(any_model):
+    with pytest.raises(ValueError, match="3 contexts, 2 texts"):
+        measure.costs(["a", "b", "c"], ["d", "e"])
+    with pytest.raises(ValueError, match="1 contexts, 2 texts"):
+        measure.log_odds("a", "d", ["e", "f"])
+
+
+def test_a_context_without_a_token_is_refused(any_model):
+    _, tokenizer = any_model
+    if not tokenizer("").input_ids:
+        with pytest.raises(ValueError, match="a context has no token"):
+            measure.next_token(["The", ""])
+
+
 def test_the_first_token_has_a_cost_only_after_bos(any_model):
     _, tokenizer = any_model
     if tokenizer("").input_ids:

@@ -31,8 +31,9 @@ def costs(contexts: Texts, texts: Texts) -> list[Tensor]:
 
     A single string stands for as many as there are of the other. A
     token that holds the end of a context and the start of a text counts
-    as the text's. Raises ValueError if a text has nothing before it:
-    the first token of all has no probability.
+    as the text's. Raises ValueError if there are not as many of both,
+    or if a text has nothing before it: the first token of all has no
+    probability.
     """
     contexts, texts = _paired(contexts, texts)
     rows = list(map(_joined, contexts, texts))
@@ -68,11 +69,13 @@ def log_odds(contexts: Texts, first: Texts, second: Texts) -> Tensor:
 
 # --8<-- [start:pairs]
 def _paired(one: Texts, other: Texts) -> tuple[Sequence, Sequence]:
-    """Two lists of one length."""
+    """Two lists of one length. Raises ValueError if they have two."""
     if isinstance(one, str):
         one = [one] * (1 if isinstance(other, str) else len(other))
     if isinstance(other, str):
         other = [other] * len(one)
+    if len(one) != len(other):
+        raise ValueError(f"{len(one)} contexts, {len(other)} texts")
     return one, other
 
 
@@ -92,10 +95,15 @@ def _joined(context: str, text: str) -> tuple[list[int], int]:
 
 # --8<-- [start:next]
 def next_token(contexts: Texts) -> Tensor:
-    """log2 of each token's probability: (contexts, vocabulary)."""
+    """log2 of each token's probability: (contexts, vocabulary).
+
+    Raises ValueError if a context has no token.
+    """
     _, tokenizer = load()
     texts = [contexts] if isinstance(contexts, str) else contexts
     rows = [tokenizer(text).input_ids for text in texts]
+    if not all(rows):
+        raise ValueError("a context has no token: write one")
     found = dict(_expected(rows, [len(row) - 1 for row in rows]))
     return torch.cat([found[i] for i in range(len(rows))])
 
@@ -182,16 +190,11 @@ def draw(
     temperature: float = 1.0,
 ) -> list[str]:
     """What follows, each token drawn from the model's distribution."""
-    whole = {"top_k": 0, "top_p": 1.0}  # no token is ruled out
+    # No token is ruled out.
+    rule = {"temperature": temperature, "top_k": 0, "top_p": 1.0}
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return _continued(
-            prompts,
-            tokens,
-            do_sample=True,
-            temperature=temperature,
-            **whole,
-        )
+        return _continued(prompts, tokens, do_sample=True, **rule)
 
 
 def _continued(
@@ -276,10 +279,8 @@ def table(
     A cell of two numbers is an interval.
     """
     printed = []
-    for name, column in columns.items():
-        cells = list(column)
-        if isinstance(column, Tensor):
-            cells = column.tolist()
+    for name, x in columns.items():
+        cells = x.tolist() if isinstance(x, Tensor) else list(x)
         texts = [name, *(_cell(cell, decimals) for cell in cells)]
         width = max(map(len, texts))
         is_text = all(isinstance(cell, str) for cell in cells)
