@@ -6,13 +6,11 @@ import tomllib
 
 import pytest
 import yaml
-from counting import lines_of_code
 
 from perspectives.written import files
 from perspectives.written.files import ROOT, read
 
 MODULE = 300  # lines
-SRC = 5_300  # lines of code, templates included
 NOXFILE = read(ROOT / "noxfile.py")
 ENVIRONMENTS = read(ROOT / "requirements/environments.py")
 SESSIONS = dict(re.findall(r"\ndef (\w+)\((.*?)(?=\n\n\n|\Z)", NOXFILE + ENVIRONMENTS, re.S))
@@ -102,7 +100,3 @@ def test_modules_stay_small():
     modules = list((ROOT / "src").rglob("*.py"))
     long = [files.relative(path) for path in modules if read(path).count("\n") > MODULE]
     assert not long, f"over {MODULE} lines: split it"
-    templates = [path for path in (ROOT / "src").rglob("templates/*") if path.is_file()]
-    count = sum(map(lines_of_code, map(read, modules)))
-    count += sum(bool(line.strip()) for path in templates for line in read(path).split("\n"))
-    assert count < SRC

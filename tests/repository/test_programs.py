@@ -10,7 +10,8 @@ from perspectives.written.demonstrations import on_page
 from perspectives.written.snippets import snippet_files
 
 SHOWN, WHOLE = 15, 75  # lines of code; a second control takes ten
-OTHERS = ("introduction", "live")  # pages with programs that are no views
+OTHERS = ("introduction", "live", "second")  # pages with programs that are no views; the game's
+# prepares all that the game shows, and is as long as it has to be
 PAGES = {
     path.stem: path
     for path in [*files.DOCS.glob("views/*.md"), *(files.DOCS / f"{name}.md" for name in OTHERS)]
