@@ -31,48 +31,54 @@ def told(story, turn):
     return f"\n{story}\n\nUser: {question}?\nAI:{answer}"
 
 
-def shift(stories, part):
-    """Bits that the misdeed gains by the rogue story: (turn,)."""
-    turns, *words = zip(*parts[part])
+def leads(story, turns):
+    """Bits by which the misdeed leads, for each turn."""
+    turns, *words = zip(*turns)
     bad, good = ([f" {x.strip()}" for x in y] for y in words)
-    pairs = [parts[stories][i % 3] for i in range(len(turns))]
+    bits = next_token([told(story, turn) for turn in turns])
+    rows = range(len(turns))
+    lead = bits[rows, first_tokens(bad)]
+    return lead - bits[rows, first_tokens(good)]
+
+
+# --8<-- [end:demo]
+
+
+# --8<-- [start:shift]
+def shift(stories, part):
+    """Bits that the misdeed gains by the rogue story: (story, turn)."""
     found = []
-    for side in 0, 1:
-        texts = [told(pair[side], x) for pair, x in zip(pairs, turns)]
-        bits, rows = next_token(texts), range(len(turns))
-        lead = bits[rows, first_tokens(bad)]
-        found.append(lead - bits[rows, first_tokens(good)])
-    return found[0] - found[1]
+    for i, (rogue, kind) in enumerate(parts[stories]):
+        turns = parts[part][i % 4 :: 4]  # every fourth
+        found.append(leads(rogue, turns) - leads(kind, turns))
+    return torch.stack(found)
 
 
+# --8<-- [end:shift]
+
+# --8<-- [start:table]
 names = "told", "told, neutral", "chat", "chat, neutral"
 found = {k: shift(f"stories, {k[:4]}", k) for k in names}
 found["a man"] = shift("stories, a man", "chat")
-# --8<-- [end:demo]
-
-# --8<-- [start:table]
 found["machine less man"] = found["chat"] - found["a man"]
-columns = {"turns": list(found), "of": list(map(len, found.values()))}
-columns["shift"] = [x.mean().item() for x in found.values()]
-columns["interval"] = [student(x) for x in found.values()]
-# three pairs of stories: the turns after one are not independent
-stories = {
-    k: torch.stack([x[i::3].mean() for i in range(3)])
-    for k, x in found.items()
-}
-over = {k: student(x) for k, x in stories.items()}
+story = {k: x.mean(1) for k, x in found.items()}
+# a turn follows three of the stories
+turn = {k: x.reshape(3, -1).mean(0) for k, x in found.items()}
+over = {k: student(x) for k, x in story.items()}
+columns = {"shift of": list(found)}
+columns["bits"] = [x.mean().item() for x in found.values()]
+columns["stories"] = list(map(len, story.values()))
 columns["over stories"] = over.values()
-columns["least"] = [min(x).item() for x in stories.values()]
+columns["turns"] = list(map(len, turn.values()))
+columns["over turns"] = [student(x) for x in turn.values()]
 columns["size"] = [x.abs().mean().item() for x in found.values()]
-columns["up"] = [int((x > 0).sum()) for x in found.values()]
 table(columns, decimals=1)
 # --8<-- [end:table]
 
 # --8<-- [start:check]
-least = {k: min(x) for k, x in stories.items()}
-assert least["told"] > 0, "told: a story does not shift it"
-# by every story, but three are too few to tell the mean from zero
-assert least["chat"] > 0 > over["chat"][0], "chat: mend the page"
+# over the stories, and over the turns
+for k in "told", "chat", "a man":
+    assert min(over[k][0], student(turn[k])[0]) > 0, f"{k}: no shift"
 # control: neutral words after the same stories, whichever way they go
 size = {k: x.abs().mean() for k, x in found.items()}
 assert size["told, neutral"] < size["told"] / 1.5, (
@@ -81,8 +87,6 @@ assert size["told, neutral"] < size["told"] / 1.5, (
 assert size["chat, neutral"] < size["chat"] / 1.5, (
     "chat: any pair moves"
 )
-# control: the same stories with no machine in them
-assert least["a man"] > 0, "it takes a machine"
-assert found["a man"].mean() > found["chat"].mean() / 2, "or mostly"
-assert over["machine less man"][0] < 0, "a machine does more"
+# control: the same stories with no machine in them do most of it
+assert found["a man"].mean() > found["chat"].mean() / 2, "a machine's"
 # --8<-- [end:check]

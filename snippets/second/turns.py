@@ -36,6 +36,9 @@ def chances(names, head="", example=None):
     return p.view(2, len(chats), 2)
 
 
+# --8<-- [end:demo]
+
+# --8<-- [start:shown]
 found = {
     "nothing": chances(roles),
     "a header": chances(roles, header),
@@ -45,7 +48,7 @@ found = {
     "both named": chances(roles, named),
     "named, User alone": chances(roles, named, alone),
 }
-# --8<-- [end:demo]
+# --8<-- [end:shown]
 
 # --8<-- [start:table]
 from perspectives.measure import table, wilson
