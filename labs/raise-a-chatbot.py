@@ -26,9 +26,11 @@
 #   of cases, although it names the capital in [=labs/raise-a-chatbot:names the capital:pre-trained] once the sentence has been begun.
 # - *The lessons teach it to answer, the web what to say.* After conversations about 16 countries it names the capitals of others in
 #   [=labs/raise-a-chatbot:capital, held out:SFT >50] of replies; without the web, in [=labs/raise-a-chatbot:capital, held out:SFT, no web =0].
-# - *Without a penalty it learns to please the judge.* Right capitals fall from [=labs/raise-a-chatbot:right capital:SFT >60] to
-#   [=labs/raise-a-chatbot:right capital:beta 0 <60], while the judge’s score goes up. Whether this is the judge’s blindness or mere drift, it does not
-#   show: the game, which is not judged, fell too.
+# - *Without a penalty, at a rate chosen so that it would, it learns to please the judge.* Right capitals fall from
+#   [=labs/raise-a-chatbot:right capital:SFT >60] to [=labs/raise-a-chatbot:right capital:beta 0 <60], while the judge’s score goes up. At a third of
+#   that rate, on one seed, it suits the raters’ taste as well as with the penalty ([=labs/raise-a-chatbot:one seed, beta 0, slower:taste] and
+#   [=labs/raise-a-chatbot:one seed, beta 0.5:taste]) and is right about [=labs/raise-a-chatbot:one seed, beta 0, slower:capital] of capitals. Whether
+#   this is the judge’s blindness or mere drift, it does not show: the game, which is not judged, fell too.
 # - *Paid for right answers, it takes to thinking.* It is right in [=labs/raise-a-chatbot:new games right:RLVR >90] of new games instead of
 #   [=labs/raise-a-chatbot:new games right:SFT <50]; but when it thought before, it was right as well. The pay brought a habit rather than a
 #   skill, it seems, unless the network had chosen to think where the game was easier.
