@@ -1,8 +1,9 @@
 // Where each head looks: all heads at a glance, and of one head how much each token looks at each earlier one.
 
 import { draw, make } from "./dom.mjs";
-import { HEADS, HeadGrid, LAYERS, offerToTab, walk, within } from "./head-grid.mjs";
-import { Widget, quoted, seen } from "./widget.mjs";
+import { HeadGrid, offerToTab, walk, within } from "./head-grid.mjs";
+import { HEADS, LAYERS } from "./smollm.mjs";
+import { Widget, quoted, visible } from "./widget.mjs";
 
 const WIDEST = 18;  // pixels of a square of the overview
 const WHOLE = 300;  // pixels of its side, with narrower squares
@@ -71,7 +72,7 @@ class AttentionMap extends Widget {
   accept(result) {
     const { tokens } = result;
     this.from = tokens.length - 1;
-    this.row.replaceChildren(...tokens.map(token => make("button", {}, make("span", {}, seen(token)), make("small"))));
+    this.row.replaceChildren(...tokens.map(token => make("button", {}, make("span", {}, visible(token)), make("small"))));
     offerToTab([...this.row.children], this.from);
     super.accept({ ...result, weights: shares(result.weights) });
   }
@@ -110,7 +111,7 @@ class AttentionMap extends Widget {
     const others = this.looks(layer, head, this.from).slice(1, -1);
     if (!others.length) return { share: 0, text: `Head ${layer}.${head}: there is no earlier token but the first` };
     const share = Math.max(...others);
-    const token = seen(this.result.tokens[others.indexOf(share) + 1]);
+    const token = visible(this.result.tokens[others.indexOf(share) + 1]);
     return { share, text: `Head ${layer}.${head}: ${wholePercent(share)} at “${token}”` };
   }
 
@@ -118,7 +119,7 @@ class AttentionMap extends Widget {
   shade(from) {
     const { layer, head } = this.values();
     const looks = this.looks(layer, head, from);
-    this.legend.textContent = `Where “${seen(this.result.tokens[from])}” looks in head ${layer}.${head}`;
+    this.legend.textContent = `Where “${visible(this.result.tokens[from])}” looks in head ${layer}.${head}`;
     for (const [place, button] of [...this.row.children].entries()) {
       const isSeen = place <= from;
       button.ariaPressed = place === from;
@@ -132,7 +133,7 @@ class AttentionMap extends Widget {
   triangle(tokens, layer, head) {
     const side = Math.min(WIDEST, WHOLE / tokens.length);
     const isLabelled = tokens.length <= LABELLED;
-    const names = isLabelled ? tokens.map(seen) : tokens.map(() => "");
+    const names = isLabelled ? tokens.map(visible) : tokens.map(() => "");
     const width = Math.max(...names.map((name, row) => (row + 1) * side + 4 + LETTER * name.length));
     const height = side * tokens.length;
     const rows = names.map((name, from) => {
@@ -151,7 +152,7 @@ class AttentionMap extends Widget {
   }
 
   asTable({ tokens }, { layer, head }) {
-    const name = place => `${place + 1} ${seen(tokens[place])}`;
+    const name = place => `${place + 1} ${visible(tokens[place])}`;
     const rows = tokens.map((_, from) => {
       const looks = [...this.looks(layer, head, from).entries()].filter(([, share]) => share >= 0.005).sort((a, b) => b[1] - a[1]);
       return [name(from), looks.map(([to, share]) => `${name(to)}: ${wholePercent(share)}`).join(", ")];

@@ -1,11 +1,10 @@
 // How the model goes on with a text, or answers in a chat, one token at a time.
 
 import { make } from "./dom.mjs";
+import { DEFAULT, END, chatText } from "./smollm.mjs";
 import { Widget, quoted } from "./widget.mjs";
 
-const DEFAULT = "You are a helpful AI assistant named SmolLM, trained by Hugging Face";  // in the model's own template
 const RECORDED = 40;  // tokens
-const END = "<|im_end|>";
 const MARKS = /(<\|im_(?:start|end)\|>)/;
 const REASONS = {
   eos: () => "Here it wrote the mark that ends a text: by itself it says no more.",
@@ -15,12 +14,8 @@ const REASONS = {
   recorded: () => `The record ends after ${RECORDED} tokens.`,
 };
 
-/** All that the model is given to read: a chat is a document with marks for who speaks, up to where the model speaks. */
-function given({ prompt, chat, system }) {
-  if (!chat) return prompt;
-  const turn = (role, content) => `<|im_start|>${role}\n${content}${END}\n`;
-  return `${turn("system", system || DEFAULT)}${turn("user", prompt)}<|im_start|>assistant\n`;
-}
+/** All that the model is given to read: a chat is a document with marks for who speaks. */
+const given = ({ prompt, chat, system }) => chat ? chatText(prompt, system || null) : prompt;
 
 class GenerateText extends Widget {
   static called = "How the model goes on with a text";

@@ -1,9 +1,7 @@
 // The heads of the model as a grid of squares, and what lets the keyboard walk through many buttons.
 
 import { make } from "./dom.mjs";
-
-export const LAYERS = 30;
-export const HEADS = 9;  // of each layer
+import { HEADS, LAYERS } from "./smollm.mjs";
 
 /** A whole number from 0 up to below `count`. */
 export const within = (number, count) => Math.min(Math.max(Math.trunc(number) || 0, 0), count - 1);

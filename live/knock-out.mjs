@@ -1,11 +1,11 @@
 // What the model expects with some of its heads silenced, or with one edge cut: one token no longer sees another.
 
 import { bar, make, percent } from "./dom.mjs";
-import { HEADS, HeadGrid, LAYERS, within } from "./head-grid.mjs";
-import { Widget, quoted, seen } from "./widget.mjs";
+import { HeadGrid, within } from "./head-grid.mjs";
+import { HEADS, LAYERS, MOST_RECORDED } from "./smollm.mjs";
+import { Widget, quoted, visible } from "./widget.mjs";
 
 const SHOWN = 10;
-const LONGEST = 128;  // tokens that the model reads here
 const ALL = "All heads, each silenced alone";
 
 const named = text => text.split(/[\s,]+/).filter(Boolean);
@@ -42,7 +42,7 @@ function interference({ heads, from, to }) {
 function inWords({ heads, from, to }, tokens) {
   const chosen = headsIn(heads);
   const names = `${chosen.length > 1 ? "heads" : "head"} ${written(chosen)}`;
-  const name = place => `“${seen(tokens[place])}” (${place + 1})`;
+  const name = place => `“${visible(tokens[place])}” (${place + 1})`;
   if (hasEdge({ from, to })) return `where ${name(from)} does not see ${name(to)} in ${chosen.length ? names : "any head"}`;
   return chosen.length ? `without ${names}` : "with nothing silenced";
 }
@@ -107,8 +107,7 @@ class KnockOut extends Widget {
 
   /** Ask what each head does alone, for the prompt whose bars are shown. */
   tryEvery() {
-    this.answer(["each_head", { prompt: this.answered.prompt }]);
-    this.asked = this.answered;  // the bars stay
+    this.answer(this.answered, ["each_head", { prompt: this.answered.prompt }]);
   }
 
   accept(result) {
@@ -120,8 +119,10 @@ class KnockOut extends Widget {
   }
 
   setBusy(isBusy) {
+    const hadFocus = document.activeElement === this.every;
     super.setBusy(isBusy);
     this.every.hidden = isBusy || !this.result || Boolean(this.result.bits);
+    if (isBusy && hadFocus) this.cancel.focus();
   }
 
   /** Are the tokens that are shown those of the text that stands in the box? */
@@ -133,7 +134,7 @@ class KnockOut extends Widget {
   offerTokens(chosen = this.values()) {
     const { from, to } = this.fields;
     const isOpen = this.isOfThisText();
-    const tokens = isOpen ? this.result.tokens : Array(within(Number(chosen.from) + 1, LONGEST + 1)).fill("?");
+    const tokens = isOpen ? this.result.tokens : Array(within(Number(chosen.from) + 1, MOST_RECORDED + 1)).fill("?");
     fill(from, tokens, chosen.from);
     fill(to, tokens.slice(0, Number(from.value) + 1), chosen.to);
     from.disabled = to.disabled = !isOpen;
@@ -172,7 +173,7 @@ class KnockOut extends Widget {
   paintPicture(result, values) {
     const head = ["token", "", "before", "after"].map(name => make(name ? "th" : "td", name ? { scope: "col" } : {}, name));
     const rows = likeliest(result).map(([token, before, after]) => make("tr", {},
-      make("th", { scope: "row" }, seen(token)),
+      make("th", { scope: "row" }, visible(token)),
       make("td", { className: "bar" }, bar(before, "before"), bar(after, "after")),
       make("td", {}, percent(before)), make("td", {}, percent(after))));
     this.bars.replaceChildren(make("table", { className: "bars pairs" },
@@ -192,13 +193,13 @@ class KnockOut extends Widget {
       const name = `${layer}.${head}`;
       const isPressed = off.has(name);
       const more = bits?.[layer][head];
-      const effect = bits ? `without it, “${seen(target)}” costs ${Math.abs(more).toFixed(2)} bits ${more < 0 ? "less" : "more"}` : "not tried alone";
+      const effect = bits ? `without it, “${visible(target)}” costs ${Math.abs(more).toFixed(2)} bits ${more < 0 ? "less" : "more"}` : "not tried alone";
       return { share: bits ? Math.max(0, more / most) : 0, text: `Head ${name}${isPressed ? ", chosen" : ""}: ${effect}`, isPressed };
     });
   }
 
   asTable(result, values) {
-    const rows = likeliest(result).map(([token, ...both]) => [seen(token), ...both.map(percent)]);
+    const rows = likeliest(result).map(([token, ...both]) => [visible(token), ...both.map(percent)]);
     return [`What comes next, before and ${inWords(values, result.tokens)}`, ["token", "before", "after"], rows];
   }
 
@@ -215,7 +216,7 @@ class KnockOut extends Widget {
 
 /** Let a token be chosen, or none; what was chosen stays if it is there. */
 function fill(select, tokens, chosen) {
-  select.replaceChildren(new Option("none", -1), ...tokens.map((token, place) => new Option(`${place + 1} ${seen(token)}`, place)));
+  select.replaceChildren(new Option("none", -1), ...tokens.map((token, place) => new Option(`${place + 1} ${visible(token)}`, place)));
   select.value = chosen;
   if (!select.value) select.value = -1;
 }

@@ -1,7 +1,7 @@
 // The logit lens: at each token and after each layer, what the model would say if it stopped there.
 
 import { make, percent } from "./dom.mjs";
-import { Widget, quoted, seen } from "./widget.mjs";
+import { Widget, quoted, visible } from "./widget.mjs";
 
 const SHOWN = 3;  // tokens of each cell that are told
 const FOOT = -1;  // the row of the prompt's own tokens, below the one that no layer has touched
@@ -10,7 +10,7 @@ const FOOT = -1;  // the row of the prompt's own tokens, below the one that no l
 const rowName = depth => depth ? `${depth - 1}` : "embedding";
 
 /** A token in a sentence or a table. */
-const told = token => token.includes("\uFFFD") ? "part of a character" : seen(token);
+const told = token => token.includes("\uFFFD") ? "part of a character" : visible(token);
 
 class LogitLens extends Widget {
   static called = "What the model would say after each layer";
@@ -44,7 +44,7 @@ class LogitLens extends Widget {
       row.map(([[token, share]], position) => this.cell(token, depth, position, share)));
     const foot = tokens.map((token, position) => this.cell(token, FOOT, position));
     this.cells = [foot, ...rows];  // upwards
-    this.heads = tokens.map(token => make("th", {}, seen(token)));  // the foot once more, for eyes alone
+    this.heads = tokens.map(token => make("th", {}, visible(token)));  // the foot once more, for eyes alone
     const named = (name, cells) => make("tr", { role: "row" }, make("th", { role: "rowheader" }, name), ...cells);
     this.grid.replaceChildren(
       make("thead", { ariaHidden: true }, make("tr", {}, make("th", { className: "corner" }, "prompt"), ...this.heads)),
@@ -56,7 +56,7 @@ class LogitLens extends Widget {
 
   cell(token, depth, position, share) {
     const isFoot = depth === FOOT;
-    const cell = make(isFoot ? "th" : "td", { role: isFoot ? "columnheader" : "gridcell", tabIndex: -1 }, seen(token));
+    const cell = make(isFoot ? "th" : "td", { role: isFoot ? "columnheader" : "gridcell", tabIndex: -1 }, visible(token));
     this.places.set(cell, { depth, position });
     if (isFoot) return cell;
     cell.style.setProperty("--share", share);

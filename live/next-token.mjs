@@ -1,7 +1,7 @@
 // The likeliest next tokens after a prompt, as bars, at any temperature.
 
 import { barRow, make } from "./dom.mjs";
-import { Widget, quoted, seen } from "./widget.mjs";
+import { Widget, quoted, visible } from "./widget.mjs";
 
 const STEP = 0.25;  // of the temperatures for which the sums are known
 
@@ -26,7 +26,7 @@ class NextToken extends Widget {
     const rest = 1 - bars.reduce((sum, [, p]) => sum + p, 0);
     this.picture.replaceChildren(make("table", { className: "bars" },
       make("caption", {}, "What comes next, and how likely it is"),
-      make("tbody", {}, ...bars.map(([token, p]) => barRow(seen(token), p)), barRow("all others", Math.max(0, rest), "rest"))));
+      make("tbody", {}, ...bars.map(([token, p]) => barRow(visible(token), p)), barRow("all others", Math.max(0, rest), "rest"))));
   }
 
   /** The bars are a table already. */

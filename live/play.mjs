@@ -3,7 +3,7 @@
 // What was answered is kept in this browser alone, and where nothing can be kept the game is played all the same.
 
 import { bar, make } from "./dom.mjs";
-import { firstGuess, meaning, plain, roughPercent, seen, summary, totals } from "./score.mjs";
+import { firstGuess, markAndBlanks, plain, roughPercent, sharedMeaning, summary, totals, typedMeaning } from "./score.mjs";
 import { Sharing } from "./sharing.mjs";
 
 const KEY = "seven-play";
@@ -133,7 +133,8 @@ function show() {
   }
   part("done").hidden = Boolean(next);
   part("copied").textContent = "";
-  part("meaning").textContent = next ? "" : meaning(words, answers, way);
+  const meaning = way === "type" ? typedMeaning : sharedMeaning;
+  part("meaning").textContent = next ? "" : meaning(words, answers);
   if (!next) part("result").textContent = summary(passage, answers, way, location.origin + location.pathname);
   for (const [who, { right, bits, rate }] of Object.entries(totals(words, answers, way))) {
     const cells = game.querySelectorAll(`[data-who="${who}"] td`);
@@ -155,7 +156,7 @@ function told({ word, bits }, i) {
 
 /** A word as it is quoted or listed; the blanks before it are said in words. */
 function named(word, tag = "q") {
-  const [marks, blanks] = seen(word);
+  const [marks, blanks] = markAndBlanks(word);
   return [marks && make(tag, {}, marks), blanks && (marks ? make("small", {}, ` after ${blanks}`) : blanks)];
 }
 
@@ -185,7 +186,7 @@ function tell(entry, answer) {
 
 function inTokens({ tokens }) {
   if (tokens.length === 1) return "";
-  const parts = tokens.map(([token, cost]) => `${seen(token).filter(Boolean).join(" after ")} ${cost.toFixed(1)} bits`);
+  const parts = tokens.map(([token, cost]) => `${markAndBlanks(token).filter(Boolean).join(" after ")} ${cost.toFixed(1)} bits`);
   return ` It came in ${tokens.length} tokens: ${parts.join(", ")}.`;
 }
 

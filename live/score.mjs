@@ -1,5 +1,6 @@
 // How guesses are scored: pure functions of a passage's data and of what the reader said. `docs/play.md` explains them.
 
+const NAMES = { model: "the model", "n-gram": "the n-gram model" };
 const CLEAR = 2;  // so many standard deviations chance alone does not often give: one time in twenty
 const [STUDY, BETS] = [0.29, 1.3];  // what people reached in print: `docs/play.md`, "What people scored"
 const KEPT = 0.01;  // of every share-out, for what was not named: a word that got no share would cost infinitely many bits
@@ -8,16 +9,25 @@ const KEPT = 0.01;  // of every share-out, for what was not named: a word that g
 export const plain = word => word.trim().normalize("NFC").toLowerCase().replaceAll("’", "'");
 
 /** A share of one in per cent: in whole ones, where they tell enough. */
-export const roughPercent = share => share === 0 ? "0 %" : share < 0.0005 ? "under 0.1 %" : share < 0.01 ? `${(100 * share).toFixed(1)} %` : `${Math.round(100 * share)} %`;
+export function roughPercent(share) {
+  if (share === 0) return "0 %";
+  if (share < 0.0005) return "under 0.1 %";
+  if (share < 0.01) return `${(100 * share).toFixed(1)} %`;
+  return `${Math.round(100 * share)} %`;
+}
+
+/** Line ends in a row, or other blanks, in words. */
+function inWords(run) {
+  if (!run.startsWith("\n")) return run.length > 1 ? `${run.length} blanks` : "a blank";
+  if (run.length > 2) return `${run.length - 1} empty lines`;
+  return run.length > 1 ? "an empty line" : "a new line";
+}
 
 /** A word in two parts: its letters or marks, and the blanks before them in words, unless it is the usual one. */
-export function seen(word) {
+export function markAndBlanks(word) {
   const marks = word.trim();
   const blanks = word.slice(0, word.length - word.trimStart().length);
   const runs = marks && blanks === " " ? [] : blanks.match(/\n+|[^\n]+/g) ?? [];
-  const inWords = ({ [0]: sign, length }) => sign === "\n"
-    ? length > 2 ? `${length - 1} empty lines` : length > 1 ? "an empty line" : "a new line"
-    : length > 1 ? `${length} blanks` : "a blank";
   return [marks, runs.map(inWords).join(" and ")];
 }
 
@@ -52,19 +62,21 @@ function bitsOf(answer, { word, bits, shares }) {
   return -Math.log2(shareOf(word) || rest * usual / Math.max(others, usual));  // of rounded numbers, a part can come out as more than the whole
 }
 
+/** Has the n-gram model a part? In a text of the reader's own it has none. */
+const isCounted = words => words.every(({ bits }) => bits[1] !== null);
+
 /** What everybody has after the words that were answered: right first guesses, bits, and bits for each character of the text. */
 export function totals(words, answers, way) {
   const played = words.slice(0, answers.length);
   const characters = played.reduce((sum, { word }) => sum + [...word].length, 0);
   const add = part => played.reduce((sum, word, i) => sum + part(word, i), 0);
-  const isCounted = words.every(({ bits }) => bits[1] !== null);
   const row = (right, bits) => ({ right, bits, rate: bits === null || !characters ? null : bits / characters });
   return {
     you: way === "type"
       ? row(add(({ word }, i) => plain(answers[i]) === plain(word)), null)
       : row(null, add((word, i) => bitsOf(answers[i], word))),
     model: row(add(({ word, shares }) => firstGuess(shares, 1) === word), add(({ bits }) => bits[0])),
-    "n-gram": isCounted ? row(add(({ word, shares }) => firstGuess(shares, 2) === word), add(({ bits }) => bits[1])) : row(null, null),
+    "n-gram": isCounted(words) ? row(add(({ word, shares }) => firstGuess(shares, 2) === word), add(({ bits }) => bits[1])) : row(null, null),
     blind: row(null, add(({ bits }) => bits[2])),
   };
 }
@@ -79,25 +91,41 @@ export function summary({ kind, kindToPassOn = kind, words }, answers, way, addr
     + `I ${score(all.you)}, the model ${score(all.model)}${counted}\n${address}`;
 }
 
+/** The opponents with whom a reader is compared. */
+const comparedWith = words => isCounted(words) ? ["model", "n-gram"] : ["model"];
+
 /**
- * What a finished passage means, in a sentence. "About as many" is said where so small a difference, word by word, often
- * comes about by chance.
+ * 1 where differences, word by word, are clearly more than nothing, -1 where they are clearly less; else 0: so small a sum
+ * often comes about by chance. `allowance` is taken off the sum: 1 for counts, which come in ones.
  */
-export function meaning(words, answers, way) {
-  const all = totals(words, answers, way);
-  const [less, more, same] = way === "type" ? ["fewer than", "more than", "about as many as"] : ["less than", "more than", "about as much as"];
-  const score = ({ right, rate }) => way === "type" ? right : rate.toFixed(2);
-  const against = (name, who) => {
-    const differences = words.map((word, i) => {
-      const { you, [who]: other } = totals([word], [answers[i]], way);
-      return way === "type" ? you.right - other.right : you.bits - other.bits;
-    });
-    const [sum, squares] = differences.reduce(([sum, squares], each) => [sum + each, squares + each ** 2], [0, 0]);
-    const isClear = Math.abs(sum) - (way === "type") > CLEAR * Math.sqrt(squares);
-    return `${isClear ? sum < 0 ? less : more : same} ${name} (${score(all[who])})`;
-  };
-  const compared = [against("the model", "model"), ...all["n-gram"].bits === null ? [] : [against("the n-gram model", "n-gram")]].join(" and ");
-  return way === "type"
-    ? `You had ${all.you.right} of ${words.length} words right, ${compared}; people in a study had 29 in 100 tokens of other texts right, which would be ${Math.round(STUDY * words.length)} here.`
-    : `You paid ${score(all.you)} bits per character, ${compared}; people who bet on every letter of another text paid about ${BETS}.`;
+function direction(differences, allowance) {
+  const sum = differences.reduce((total, each) => total + each, 0);
+  const squares = differences.reduce((total, each) => total + each ** 2, 0);
+  return Math.abs(sum) - allowance > CLEAR * Math.sqrt(squares) ? Math.sign(sum) : 0;
+}
+
+/** What a finished passage means whose words were typed, in a sentence. */
+export function typedMeaning(words, answers) {
+  const all = totals(words, answers, "type");
+  const each = words.map((word, i) => totals([word], [answers[i]], "type"));
+  const compared = comparedWith(words).map(who => {
+    const differences = each.map(({ you, [who]: other }) => you.right - other.right);
+    const said = { "-1": "fewer than", 0: "about as many as", 1: "more than" }[direction(differences, 1)];
+    return `${said} ${NAMES[who]} (${all[who].right})`;
+  });
+  return `You had ${all.you.right} of ${words.length} words right, ${compared.join(" and ")}; people in a study had 29 in 100 tokens`
+    + ` of other texts right, which would be ${Math.round(STUDY * words.length)} here.`;
+}
+
+/** What a finished passage means for whose words chances were shared out, in a sentence. */
+export function sharedMeaning(words, answers) {
+  const all = totals(words, answers, "share");
+  const each = words.map((word, i) => totals([word], [answers[i]], "share"));
+  const compared = comparedWith(words).map(who => {
+    const differences = each.map(({ you, [who]: other }) => you.bits - other.bits);
+    const said = { "-1": "less than", 0: "about as much as", 1: "more than" }[direction(differences, 0)];
+    return `${said} ${NAMES[who]} (${all[who].rate.toFixed(2)})`;
+  });
+  return `You paid ${all.you.rate.toFixed(2)} bits per character, ${compared.join(" and ")};`
+    + ` people who bet on every letter of another text paid about ${BETS}.`;
 }

@@ -2,7 +2,7 @@
 // which the arrows up and down move; left and right give weight.
 
 import { make } from "./dom.mjs";
-import { plain, roughPercent, seen, shareOut } from "./score.mjs";
+import { markAndBlanks, plain, roughPercent, shareOut } from "./score.mjs";
 
 export class Sharing {
   #form;
@@ -23,7 +23,7 @@ export class Sharing {
     this.#form.querySelector(".candidates").replaceChildren(...shares.map(([word]) => {
       const slider = make("input", { type: "range", min: 0, max: 10, step: 1, defaultValue: 0 });
       slider.dataset.word = word;
-      const [marks, blanks] = seen(word);
+      const [marks, blanks] = markAndBlanks(word);
       const name = make("span", {}, marks, blanks && make("small", {}, marks ? ` after ${blanks}` : blanks));
       return make("label", {}, name, slider, make("span", { className: "part" }));
     }));

@@ -2,7 +2,7 @@
 
 import { make, percent } from "./dom.mjs";
 import { aligned, pieces, wordAt } from "./swap.mjs";
-import { Widget, quoted, seen } from "./widget.mjs";
+import { Widget, quoted, visible } from "./widget.mjs";
 
 const DEAREST = 20;  // bits: the strongest ground
 
@@ -92,10 +92,10 @@ class SurpriseText extends Widget {
   /** What is said of a token. */
   told(option) {
     const { row: { token, count, before, now }, bits, place } = this.facts.get(option);
-    if (bits === null) return `“${seen(token)}” is the first token, and has no price.`;
-    const several = `“${seen(token)}” is ${count} tokens that share ${[...token.trim()].length > 1 ? "these characters" : "this character"}. `
+    if (bits === null) return `“${visible(token)}” is the first token, and has no price.`;
+    const several = `“${visible(token)}” is ${count} tokens that share ${[...token.trim()].length > 1 ? "these characters" : "this character"}. `
       + `${place ? "Together they" : "The first has no price; the others"} cost ${bits.toFixed(1)} bits.`;
-    const price = count > 1 ? several : `“${seen(token)}” costs ${bits.toFixed(1)} bits: the model gave it a chance of ${chance(bits)}.`;
+    const price = count > 1 ? several : `“${visible(token)}” costs ${bits.toFixed(1)} bits: the model gave it a chance of ${chance(bits)}.`;
     if (before == null || now == null) return price;
     return `${price} Before the swap ${before.toFixed(1)} bits, now ${now.toFixed(1)}.`;
   }
@@ -148,7 +148,7 @@ class SurpriseText extends Widget {
 
   asTable() {
     const number = bits => bits == null ? "" : bits.toFixed(2);
-    const name = ({ token, count }) => count > 1 ? `${seen(token)} (${count} tokens)` : seen(token);
+    const name = ({ token, count }) => count > 1 ? `${visible(token)} (${count} tokens)` : visible(token);
     const rows = this.parts.flat();
     if (!this.before) return ["What each token costs", ["token", "bits"], rows.map(row => [name(row), number(row.now)])];
     const header = ["token", "before", "now", "difference"];

@@ -30,7 +30,6 @@ export class Tokenizer {
   #ranks;
   #isSpecial;
   #specials;
-  #systemTurn;
 
   /** `settings` of the head of a GGUF file. */
   constructor(settings) {
@@ -43,8 +42,6 @@ export class Tokenizer {
     this.#ranks = new Map(settings.get("tokenizer.ggml.merges").map((pair, rank) => [pair, rank]));
     this.#isSpecial = settings.get("tokenizer.ggml.token_type").map(type => type === SPECIAL);
     this.end = settings.get("tokenizer.ggml.eos_token_id");
-    // Of the chat template only the line for chats without a system's turn is read; the rest is written out below.
-    this.#systemTurn = settings.get("tokenizer.chat_template")?.match(/'(<\|im_start\|>system\n[^']*)'/)?.[1];
     const longestFirst = this.#tokens.filter((_, id) => this.#isSpecial[id]).sort((a, b) => b.length - a.length);
     const escaped = longestFirst.map(token => token.replace(/[|.*+?^${}()[\]\\]/g, "\\$&"));
     this.#specials = new RegExp(`(${escaped.join("|")})`);
@@ -88,13 +85,5 @@ export class Tokenizer {
       if (best > 0) ranks[best - 1] = rankAt(best - 1);
     }
     return symbols;
-  }
-
-  /** A chat as the model reads it, up to where the assistant speaks; without `system` with the model's own line. */
-  chat(message, system) {
-    if (!this.#systemTurn) throw new Error("The model has no chat template of a known form. Continue a text instead.");
-    const turn = (role, content) => `<|im_start|>${role}\n${content}<|im_end|>\n`;
-    const first = system == null ? this.#systemTurn : turn("system", system);
-    return `${first}${turn("user", message)}<|im_start|>assistant\n`;
   }
 }

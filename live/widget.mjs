@@ -6,7 +6,7 @@ import { make, table, whenNear } from "./dom.mjs";
 const LABEL = 40;  // characters of a prompt on its button
 
 /** A token as it is shown: its blank as a dot, its line end as an arrow. */
-export const seen = token => token.replaceAll("\n", "↵").replace(/^\s|\s$/g, "·") || "·";
+export const visible = token => token.replaceAll("\n", "↵").replace(/^\s|\s$/g, "·") || "·";
 
 /** The beginning of a text, up to a word's end. */
 const shortened = text => text.length > LABEL ? `${text.slice(0, LABEL).replace(/\s+\S*$/, "")} …` : text;
@@ -22,7 +22,7 @@ export class Widget extends HTMLElement {
 
   connectedCallback() {
     if (this.form) return;  // it was only moved
-    this.records = this.getAttribute("record").split(" ");
+    this.records = this.getAttribute("record").trim().split(/\s+/);
     this.role = "group";
     this.ariaLabel = this.constructor.called;
     this.build();
@@ -54,6 +54,7 @@ export class Widget extends HTMLElement {
   build() {
     const { settings, promptLabel, how } = this.constructor;
     this.runs = this.hasAttribute("megabytes");
+    this.needsDownload = true;
     this.offer = `Run (${this.getAttribute("megabytes")} MB, once)`;
     this.prompt = make("textarea", { rows: 2, name: "prompt", readOnly: !this.runs, spellcheck: false });
     this.fields = Object.fromEntries(settings.map(setting => [setting.name, this.field(setting)]));
@@ -104,7 +105,7 @@ export class Widget extends HTMLElement {
     this.prompt.addEventListener("keydown", event => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
-      if (this.run.textContent === this.offer) this.run.focus();  // a download begins only with its button
+      if (this.needsDownload) this.run.focus();  // a download begins only with its button
       else this.form.requestSubmit();
     });
     this.form.addEventListener("input", event => this.changed(event.target));
@@ -201,6 +202,7 @@ export class Widget extends HTMLElement {
 
   /** Does what is drawn answer another question than the controls ask? */
   isStale() {
+    if (!this.asked) return false;  // no record has come
     const now = this.values();
     return Object.keys(now).some(name => !this.redrawing().includes(name) && now[name] !== this.asked[name]);
   }
@@ -214,7 +216,12 @@ export class Widget extends HTMLElement {
   /** Once the model is there, the button need not warn of the download. */
   async nameRun() {
     const { model } = await import("./client.mjs");
-    if (model.state === "ready" || await model.cached()) this.run.textContent = "Run";
+    if (model.state === "ready" || await model.cached()) this.dropWarning();
+  }
+
+  dropWarning() {
+    this.needsDownload = false;
+    this.run.textContent = "Run";
   }
 
   /** Stop what the model was asked, and show nothing of its answer, nor of a record that is still to come. */
@@ -233,13 +240,12 @@ export class Widget extends HTMLElement {
     this.picture.classList.toggle("stale", this.isStale());
   }
 
-  /** Ask the model, which is fetched first if it has to be; what the controls say, if no other question is given. */
-  async answer(question) {
+  /** Ask the model, which is fetched first if it has to be. `asked` are the values that the answer belongs to. */
+  async answer(asked = this.values(), question = this.question(asked)) {
     if (!this.runs) return;
     this.forget();
     const stop = this.stop = new AbortController();
-    this.asked = this.values();
-    question ??= this.question(this.asked);
+    this.asked = asked;
     this.press(null);
     this.aim.textContent = "";
     this.picture.classList.add("stale");
@@ -252,7 +258,7 @@ export class Widget extends HTMLElement {
         await model.load({ signal: stop.signal, onProgress: progress => this.showProgress(progress) });
       }
       this.progress.hidden = this.count.hidden = true;
-      this.run.textContent = "Run";
+      this.dropWarning();
       this.say("The model is at work.");
       const result = await model.ask(...question, { signal: stop.signal, onPart: part => stop === this.stop && this.part(part) });
       if (stop !== this.stop) return;

@@ -4,9 +4,9 @@
 // come any number of {part}, then one {result} or {error}.
 
 import { LLM } from "./llm.mjs";
+import { MOST_RECORDED, chatText } from "./smollm.mjs";
 import { chunks, request } from "./weights.mjs";
 
-const MOST_RECORDED = 128;  // tokens: attention grows with the square of the text
 const TEMPERATURES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];  // at which a page may show what comes next
 const MOST_CHARACTERS = 10_000;  // of a text that is read at all: it would have too many tokens anyway
 
@@ -54,8 +54,8 @@ const calls = {
     llm = loaded;
   },
 
-  async next({ prompt, heads, edges, count = 20 }) {
-    const ids = begin(prompt, llm.context, heads, edges);
+  async next({ prompt, count = 20 }) {
+    const ids = begin(prompt, llm.context);
     await llm.run(ids);
     const shares = llm.probabilities();
     const sums = TEMPERATURES.map(heat => Math.log2(shares.reduce((sum, share) => sum + share ** (1 / heat), 0)));
@@ -77,8 +77,7 @@ const calls = {
   async attention({ prompt }) {
     const ids = begin(prompt, MOST_RECORDED);
     await llm.record(ids);
-    const { layers, heads } = llm.sizes;
-    return { tokens: texts(ids), layers, heads, weights: llm.attention() };
+    return { tokens: texts(ids), weights: llm.attention() };
   },
 
   async lens({ prompt, count = 3 }, part) {
@@ -107,10 +106,10 @@ const calls = {
     return { tokens: texts(ids), before: list(before), after: list(after) };
   },
 
-  async each_head({ prompt, target }, part) {
+  async each_head({ prompt }, part) {
     const ids = begin(prompt, MOST_RECORDED);
     await llm.record(ids);
-    const id = target == null ? llm.top(1)[0][0] : only(target);
+    const [[id]] = llm.top(1);
     const usual = llm.surprisal(id);
     const { layers, heads } = llm.sizes;
     const bits = [];
@@ -130,7 +129,7 @@ const calls = {
   async generate({ prompt, system, chat, seed = 1, limit = 60, ...rule }, part) {
     const { tokenizer } = llm;
     if (!prompt) throw empty();
-    await llm.run(begin(chat ? tokenizer.chat(prompt, system) : prompt, llm.context));
+    await llm.run(begin(chat ? chatText(prompt, system) : prompt, llm.context));
     const written = [];
     const random = generator(seed);
     let ended = null;
@@ -172,13 +171,6 @@ function read(text, most) {
   if (!ids.length) throw empty();
   if (ids.length > most) throw new Error(`The text has ${ids.length} tokens, and at most ${most} fit. Shorten it.`);
   return ids;
-}
-
-/** The id of a text that is one token. */
-function only(text) {
-  const ids = read(text, llm.context);
-  if (ids.length > 1) throw new Error(`The target “${text}” is ${ids.length} tokens. Choose one token.`);
-  return ids[0];
 }
 
 /** The ids of a new text of at most so many tokens, for which some heads are knocked out and some edges cut. */

@@ -57,6 +57,7 @@ def test_a_filter_that_leaves_nothing_says_so_and_is_taken_off_with_one_button(s
         page
     ).endswith("evidence/")
     expect(page.get_by_role("button", name="Show all")).to_be_hidden()
+    expect(page.locator(".filter select").first).to_be_focused()
 
 
 def test_the_surprises_are_one_click_away(site, fresh):

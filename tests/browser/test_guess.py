@@ -55,9 +55,9 @@ def test_on_the_introduction_a_guess_opens_its_answer(site, fresh):
 @pytest.mark.parametrize(
     "store",
     [
-        "localStorage.setItem('guesses', '[')",
-        "localStorage.setItem('guesses', '7')",
-        "localStorage.setItem('guesses', JSON.stringify({'next-token/rules:1:exact': {}}))",
+        "localStorage.setItem('seven-guesses', '[')",
+        "localStorage.setItem('seven-guesses', '7')",
+        "localStorage.setItem('seven-guesses', JSON.stringify({'next-token/rules:1:exact': {}}))",
         "Storage.prototype.setItem = () => { throw new Error('full'); }",
     ],
 )

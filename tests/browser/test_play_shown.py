@@ -12,8 +12,9 @@ from perspectives.written import recorded
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
-MEANING = "async ([url, games]) => { const { meaning } = await import(url); return games.map(game => meaning(...game)); }"
-SEEN = "async ([url, words]) => { const { seen } = await import(url); return words.map(seen); }"
+MEANING = "async ([url, name, games]) => { const { [name]: meaning } = await import(url); return games.map(game => meaning(...game)); }"
+BLANKS = "async ([url, words]) => { const { markAndBlanks } = await import(url); return words.map(markAndBlanks); }"
+NAMES = {"type": "typedMeaning", "share": "sharedMeaning"}
 
 
 @pytest.mark.parametrize("way", ["type", "share"])
@@ -29,10 +30,13 @@ def test_the_end_says_in_a_sentence_what_the_score_means(site, fresh, way):
             ]
             if way == "share":
                 answers = [{"given": [], "own": [word, 8], "rest": 2} for word in answers]
-            games.append([words, answers, way])
-    said = fresh(f"{site.url}play/").evaluate(MEANING, [f"{site.url}live/score.mjs", games])
-    assert said == [scoring.meaning(*game) for game in games]
-    verdicts = {scoring.compared(*game, who) for game in games[:-5] for who in ("model", "n-gram")}
+            games.append([words, answers])
+    page = fresh(f"{site.url}play/")
+    said = page.evaluate(MEANING, [f"{site.url}live/score.mjs", NAMES[way], games])
+    assert said == [scoring.meaning(*game, way) for game in games]
+    verdicts = {
+        scoring.compared(*game, way, who) for game in games[:-5] for who in ("model", "n-gram")
+    }
     assert verdicts == {-1, 0, 1}
 
 
@@ -48,7 +52,7 @@ def test_blanks_are_said_in_words(site, fresh):
         " ": ["", "a blank"],
         "\n ": ["", "a new line and a blank"],
     }
-    found = fresh(f"{site.url}play/").evaluate(SEEN, [f"{site.url}live/score.mjs", list(said)])
+    found = fresh(f"{site.url}play/").evaluate(BLANKS, [f"{site.url}live/score.mjs", list(said)])
     assert found == list(said.values())
 
 

@@ -1,15 +1,21 @@
 """A browser for each file of tests, and two servers: of the modules alone, and of the built site."""
 
 import pytest
-from built import SITE, missing
-from served import Server, chromium, lay_out
+from built import SITE, chromium, missing
+from served import FLAGS, Server, lay_out
 from tab import Tab
 
 
 @pytest.fixture(scope="module")
 def browser():
-    with chromium() as browser:
+    """The system's Chromium, to which `INSECURE` is this machine's name."""
+    program = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,14 @@
 """The live modules and the weights as the site has them, on a local server that can be made to fail."""
 
 import http.server
-import os
 import shutil
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from built import missing
 
 from perspectives.transforms import live, theme
 from perspectives.written import files
 
 LIVE = files.ROOT / "live"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", os.environ.get("CHROMIUM", ""))
 INSECURE = "insecure.test"  # browsers trust an address without encryption only if it is 127.0.0.1
 FLAGS = ["--no-sandbox", f"--host-resolver-rules=MAP {INSECURE} 127.0.0.1"]
 PAGE = '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Live</title><link rel="icon" href="data:,"></head></html>'
@@ -71,20 +65,6 @@ class Server:
     def close(self) -> None:
         self.http.shutdown()
         self.http.server_close()
-
-
-@contextmanager
-def chromium() -> Iterator:
-    """The system's Chromium, to which `INSECURE` is this machine's name."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not program:
-        missing("no Chromium: install one, or name the program in CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class Reader:

@@ -184,7 +184,7 @@ def test_engine_and_loader_are_small(newcomer):
     newcomer.load()
     names = {url.rpartition("/live/")[2] for url in newcomer.requests if "/live/" in url}
     code = [newcomer.server.folder / "live" / name for name in names if "weights/" not in name]
-    assert len(code) == 7
+    assert len(code) == 8
     assert sum(path.stat().st_size for path in code) <= 60_000
 
 

@@ -8,6 +8,7 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="pages are opened in Chromium: nox -s live")
 pytest.importorskip("torch", reason="the programs that panels show are run")
 
+from perspectives import measure
 from perspectives.written.live import MODEL
 
 NEAR = 1e-3  # of a probability and of a bit
@@ -64,6 +65,14 @@ def test_the_attention_in_the_page_is_the_recorded_one(loaded):
         }"""
     )
     assert most < 0.005 + NEAR  # the record has two decimals
+
+
+@pytest.mark.parametrize("record", ["bread", "gold"])
+def test_the_whole_document_is_what_the_model_reads_and_what_it_wrote(loaded, record):
+    panel = loaded.panel("generate-text")
+    panel.evaluate("(panel, record) => panel.show(record)", record)
+    shown, kept = panel.evaluate("panel => [panel.whole.textContent, panel.recorded]")
+    assert shown == measure.chat(kept["prompt"], kept["system"]) + kept["text"]
 
 
 @pytest.mark.parametrize(

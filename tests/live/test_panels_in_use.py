@@ -142,6 +142,48 @@ def test_what_was_written_of_an_answer_that_failed_gives_way_to_the_last_one(loa
     assert panel.locator(".written").inner_text() == before
 
 
+def test_blanks_of_any_kind_stand_between_the_names_of_records(loaded):
+    names = loaded.panel("logit-lens").evaluate(
+        """panel => {
+          const other = document.createElement(panel.localName);
+          other.setAttribute("record", " swan\\n  paris ");
+          document.body.append(other);
+          other.remove();
+          return other.records;
+        }"""
+    )
+    assert names == ["swan", "paris"]
+
+
+def test_heads_can_be_written_where_no_record_came(open_tab, site):
+    site.instead["/live/recorded/knock-out/swan.json"] = 404
+    try:
+        tab = open_tab()
+        panel = tab.page.locator("knock-out")
+        panel.scroll_into_view_if_needed()
+        panel.locator(".status").filter(has_text="the server says 404").wait_for()
+        tab.troubles.clear()
+        panel.locator("[name=heads]").fill("28.2")
+        panel.locator("[name=heads]").blur()
+        assert not tab.troubles
+    finally:
+        del site.instead["/live/recorded/knock-out/swan.json"]
+
+
+def test_the_focus_stays_on_a_button_while_every_head_is_tried(loaded):
+    panel = loaded.panel("knock-out")
+    loaded.run(panel, "The sea is")
+    bars = panel.locator(".bars").inner_text()
+    panel.locator("[name=heads]").fill("0.1")
+    panel.get_by_role("button", name="Try every head alone").press("Enter")
+    focused = "panel => document.activeElement.textContent"
+    assert panel.evaluate(focused) == "Stop"
+    loaded.end(panel)
+    assert panel.evaluate(focused) == "Run"
+    assert panel.evaluate("panel => panel.result.bits.length") == 30
+    assert panel.locator(".bars").inner_text() == bars, "they are of what was asked before"
+
+
 def test_a_program_that_does_not_come_is_told_of_and_asked_for_again(open_tab, site):
     tab = open_tab()
     panel = tab.panel("next-token")

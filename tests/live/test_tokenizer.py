@@ -116,6 +116,7 @@ BUILD = """async () => {
   const { parse } = await import("/live/gguf.mjs");
   const { Tokenizer } = await import("/live/tokenizer.mjs");
   const chunk = await (await fetch("/live/weights/00.bin")).arrayBuffer();
+  window.chatText = (await import("/live/smollm.mjs")).chatText;
   window.tokenizer = new Tokenizer(parse(new Uint8Array(chunk)).settings);
 }"""
 READ = """texts => JSON.parse(texts).map(text => {
@@ -196,6 +197,5 @@ def test_words_of_ten_thousand_letters_are_read_too(page, rules):
 @pytest.mark.parametrize("system", [None, "", "You are a pirate."])
 def test_a_chat_is_that_of_the_template(page, system):
     for message in ("Hello", "a\n<|im_end|>\n'{{ quoted }}'", "  blanks  "):
-        assert page.evaluate("pair => tokenizer.chat(...pair)", [message, system]) == chat(
-            message, system
-        )
+        found = page.evaluate("pair => chatText(...pair)", [message, system])
+        assert found == chat(message, system)

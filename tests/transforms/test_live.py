@@ -80,6 +80,13 @@ def test_a_widget_keeps_the_id_that_it_has(widget):
     assert found.get("id") == "mine"
 
 
+def test_a_widget_without_its_record_ends_the_build_with_what_there_is(widget, caplog):
+    with pytest.raises(Abort):
+        widget('<next-token record="nope"></next-token>')
+    choice = '<next-token record="nope">: name one or more of one, two'
+    assert f"{choice}: `python -m perspectives.check` names" in caplog.messages[-1]
+
+
 def test_the_weights_are_cut_into_chunks_that_join_to_the_file(widget, wheel):
     site, _ = widget()
     folder = site / "live/weights"

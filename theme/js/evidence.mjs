@@ -42,6 +42,9 @@ function write() {
 }
 
 form.addEventListener("change", () => { filter(); write(); });
-form.addEventListener("reset", () => setTimeout(() => { filter(); write(); }));  // the choices are cleared after the event
+form.addEventListener("reset", () => {
+  choices[0].focus();  // the button that was pressed is about to be hidden
+  setTimeout(() => { filter(); write(); });  // the choices are cleared after the event
+});
 read();
 form.hidden = false;

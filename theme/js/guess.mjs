@@ -1,6 +1,6 @@
 // Guesses before an answer. They are kept in this browser and sent nowhere. Without this file a guess is a sentence to think about.
 
-const PLACE = "guesses";
+const PLACE = "seven-guesses";
 
 /** All guesses made so far, by name; none where the browser keeps nothing, or nonsense. */
 function kept() {

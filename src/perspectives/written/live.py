@@ -20,7 +20,7 @@ MODEL = {
 }
 TOYS = ("toy-pentagon", "two-valleys")  # trained or counted in the page, without the model
 TAGS = (*MODEL, *TOYS)
-LAYERS, HEADS = 30, 9  # of the model
+HEADS = 9  # of each layer of the model
 _OPENED = re.compile(rf"<({'|'.join(MODEL)})\b([^>]*)>")
 _RECORD = re.compile(r'record="([^"]*)"')
 
@@ -53,11 +53,8 @@ def data(tag: str, row: Row) -> Row:
             shares = [
                 round(100 * share) for head in row["heads"] for share in _floats(head.split())
             ]
-            return row | {
-                "heads": HEADS,
-                "layers": LAYERS,
-                "weights": b64encode(bytes(shares)).decode(),
-            }
+            others = {name: value for name, value in row.items() if name != "heads"}
+            return others | {"weights": b64encode(bytes(shares)).decode()}
         case "logit-lens":
             return row | {"layers": [[_pairs(top) for top in layer] for layer in row["layers"]]}
         case "knock-out":
