@@ -98,8 +98,8 @@ def site(session: nox.Session) -> None:
 def serve(session: nox.Session) -> None:
     """Serve the site and rebuild it whenever a file changes: nox -s serve [-- live] [PORT]."""
     given = " ".join(option for option in session.posargs if option != "live")
-    if given and not given.isdigit():
-        session.error(f"{given} is no port: nox -s serve -- [live] [PORT]")
+    if given and not (given.isdecimal() and 0 < int(given) < 65536):
+        session.error(f"{given} is no port, from 1 to 65535: nox -s serve -- [live] [PORT]")
     port = int(given or PORT)
     environment = with_weights(session)
     with socket.socket() as probe:
@@ -147,7 +147,7 @@ def labs(session: nox.Session) -> None:
 
 @nox.session
 def check(session: nox.Session) -> None:
-    """Check one page, run its blocks, build the site: nox -s check -- docs/views/next-token.md."""
+    """Check pages, run their blocks, build the site: nox -s check -- docs/views/next-token.md."""
     if not session.posargs:
         session.error("Name a page: nox -s check -- docs/views/next-token.md")
     set_up(session, "test")

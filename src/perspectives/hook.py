@@ -15,7 +15,7 @@ from markupsafe import escape
 from mkdocs.exceptions import Abort, BuildError
 
 from perspectives.transforms import labs, live, rebuilds, search, theme
-from perspectives.transforms.acting import refuse_acting
+from perspectives.transforms.active_content import refuse_active_content
 from perspectives.transforms.backlinks import add_backlinks
 from perspectives.transforms.citations import add_citations
 from perspectives.transforms.evidence import add_evidence
@@ -28,7 +28,7 @@ from perspectives.written import heads, pages
 from perspectives.written.files import SourceError, is_source
 
 STEPS = [
-    refuse_acting,
+    refuse_active_content,
     add_backlinks,
     add_citations,  # by which the next two name the pages
     add_metadata,
@@ -101,7 +101,7 @@ def on_page_markdown(markdown, page, config, files):
 
 def on_env(env, config, files):
     """All pages are HTML now, and none has been put into the theme."""
-    search.mend_worker(files)
+    search.patch_worker(files)
     env.bytecode_cache = Build.templates
     env.filters["striptags"] = lambda text: escape(do_striptags(text))  # it makes a < of &lt;
     repository = home(config.extra["repository"] or "")  # set to nothing, it is read as null
@@ -116,7 +116,9 @@ def on_env(env, config, files):
             step(site)
     except LookupError as error:
         fix = "`python -m perspectives.check` names the file and line, and how to fix it"
-        raise BuildError(f"{error} is named in a list or on a page, but missing: {fix}") from error
+        is_told = type(error) is LookupError  # which says what is wrong; a KeyError is a bare name
+        what = error if is_told else f"{error} is named in a list or on a page, but missing"
+        raise BuildError(f"{what}: {fix}") from error
     return env
 
 

@@ -1,7 +1,8 @@
-"""The built site: where it is, which pages it has, and a server for it."""
+"""The built site: where it is, which pages it has, a server for it, and a browser to read it."""
 
 import functools
 import os
+import shutil
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SITE = Path(os.environ.get("SITE") or ROOT / "site").resolve()
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SCREENS = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 SCHEMES = ("light", "dark")
 
@@ -27,6 +29,16 @@ def missing(reason: str):
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def chromium() -> str:
+    """The browser to read with: what CHROMIUM names, or else the system's Chromium."""
+    named = os.environ.get("CHROMIUM")
+    program = next(filter(None, map(shutil.which, [named] if named else BROWSERS)), None)
+    if not program:
+        install = "install one (Debian and Ubuntu: `apt install chromium`)"
+        missing(f"no Chromium: {install}, or name the program in CHROMIUM")
+    return program
 
 
 def pages(site: Path) -> list[str]:

@@ -2,20 +2,17 @@
 
     SITE=/path/to/site pytest tests/browser        (without SITE: this repository's `site`)
 
-Chromium is looked for on the PATH, then in the variable CHROMIUM. Where there is none, or no site,
+CHROMIUM names the browser, or else it is looked for on the PATH. Where there is none, or no site,
 the tests are skipped; where CI is "true" that is a failure.
 """
 
 import functools
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from built import ROOT, SCREENS, SETTLED, SITE, Server, missing, pages
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+from built import ROOT, SCREENS, SETTLED, SITE, Server, chromium, missing, pages
 
 
 def pytest_generate_tests(metafunc) -> None:
@@ -65,12 +62,7 @@ def sink(tmp_path_factory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def browser():
     """One browser for all tests."""
-    candidates = [shutil.which(name) for name in BROWSERS] + [os.environ.get("CHROMIUM")]
-    program = next(filter(None, candidates), None)
-    if not program:
-        missing(
-            "no Chromium: install one (Debian and Ubuntu: `apt install chromium`), or name the program in CHROMIUM"
-        )
+    program = chromium()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

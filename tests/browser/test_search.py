@@ -67,7 +67,7 @@ def test_words_that_go_on_otherwise_are_not_mistaken_for_one_another(front):
 def test_what_readers_may_call_a_place_leads_to_it_first(front):
     aliases = {
         alias: addresses.link(place)
-        for place, names in files.words("aliases").items()
+        for place, names in files.vocabulary("aliases").items()
         for alias in names
     }
     found = front.evaluate(ASK, [*aliases])

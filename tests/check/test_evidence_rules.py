@@ -63,6 +63,9 @@ def test_a_listed_page_without_a_description_is_named(project):
         settings.write("\nnav:\n  - views/w.md\n")
     fix = "begin with ---, `description: ...` and ---"
     assert rules.problems() == [f"docs/views/w.md:1: no description: {fix}"]
+    block = "```yaml\ndescription: Of something else.\n```\n"
+    project.write("docs/views/w.md", f"# Another {{#another}}\n\n{block}")
+    assert rules.problems() == [f"docs/views/w.md:1: no description: {fix}"]
     project.write("docs/views/w.md", "---\ndescription: Another view.\n---\n# Another {#another}\n")
     assert rules.problems() == []
 

@@ -24,6 +24,19 @@ def test_a_page_is_known_by_every_way_to_it(linked, capsys, way):
     assert capsys.readouterr().out.startswith("docs/views/linked.md:3: exclamation mark")
 
 
+def test_every_page_that_is_named_is_checked(linked, capsys):
+    linked.edit("docs/index.md", "A [[token]]", "So! A [[token]]")
+    linked.edit("docs/views/v.md", "says so", "says so!")
+    assert command.main(["docs/index.md", "docs/views/linked.md"]) == 1
+    places = [row.split(": ")[0] for row in capsys.readouterr().out.splitlines()]
+    assert places == ["docs/index.md:3", "docs/views/linked.md:3"]
+
+
+def test_an_unknown_page_beside_a_known_one_is_refused(linked, capsys):
+    assert command.main(["docs/views/linked.md", "docs/views/none.md", "x.md"]) == 2
+    assert "no page docs/views/none.md, x.md; the pages:\n" in capsys.readouterr().err
+
+
 def test_an_unknown_page_lists_the_pages(linked, capsys):
     assert command.main(["docs/views/none.md"]) == 2
     assert "no page docs/views/none.md; the pages:\n" in capsys.readouterr().err

@@ -209,6 +209,13 @@ def test_a_snippet_whose_sections_do_not_end_is_named(project):
     assert problem.startswith(f"{SNIPPET}:11: section 'last' ends here, but 'check' is open")
 
 
+def test_what_was_found_before_a_file_that_cannot_be_read_is_listed_too(project):
+    project.edit(INDEX, "A [[token]]", "So! A [[token]]")
+    project.edit(SNIPPET, "end:check", "end:last")
+    places = [problem.split(": ")[0] for problem in rules.problems()]
+    assert places == [f"{INDEX}:3", f"{SNIPPET}:11"]
+
+
 def test_a_snippet_that_asserts_nothing_is_named(project):
     project.edit(SNIPPET, "check]", "last]")
     project.edit(PAGE, "one.py:check", "one.py:last")

@@ -77,9 +77,10 @@ def test_a_bound_is_not_shown(render):
     assert page.text_content().strip() == "It was only 1.25, and 1.25."
 
 
+@pytest.mark.parametrize("tag", ["<figcaption>", '<figcaption class="wide">'])
 @pytest.mark.parametrize("mark", ["[=v/one:row:n]", "[=v/one:row:n >1 <2]"])
-def test_a_caption_has_its_numbers(render, mark):
-    page = render(f"<figure>\n<figcaption>Means over {mark} cases.</figcaption>\n</figure>")
+def test_a_caption_has_its_numbers(render, mark, tag):
+    page = render(f"<figure>\n{tag}Means over {mark} cases.</figcaption>\n</figure>")
     [caption] = page.xpath("//figcaption")
     assert caption.text_content() == "Means over 1.25 cases."
     assert caption.xpath("span[@class='rec']/text()") == ["1.25"]

@@ -1,4 +1,4 @@
-"""Where the project cannot be set up, one sentence says what to do."""
+"""Where the project cannot be set up or served, one sentence says what to do."""
 
 import subprocess
 import sys
@@ -40,6 +40,19 @@ def test_a_checkout_that_cannot_be_written_is_listed_with_a_word(may_write):
     ended = run(f"import os\nos.access = lambda *_: {may_write}\nrunpy.run_path('noxfile.py')")
     assert ended.returncode == 0
     assert ("copy it to where you may write" in ended.stderr) != may_write
+
+
+@pytest.mark.parametrize("port", ["99999", "0", "x", "8000 9000"])
+def test_a_port_that_is_none_is_refused(port):
+    ended = run(f"""
+nox.session = lambda session=None, **_: session or (lambda session: session)
+session = MagicMock(posargs={port.split()!r})
+session.error = sys.exit
+runpy.run_path("noxfile.py")["serve"](session)
+""")
+    assert ended.returncode == 1
+    message = f"{port} is no port, from 1 to 65535: nox -s serve -- [live] [PORT]"
+    assert ended.stderr == f"{message}\n"
 
 
 def test_a_set_up_that_fails_names_the_mirror(tmp_path):

@@ -8,7 +8,6 @@ import lxml.html
 import pytest
 from pybtex.database import parse_file
 
-from perspectives.transforms.site import SVG_NAMES
 from perspectives.written import files, labs, lists
 from perspectives.written import pages as sources
 
@@ -42,21 +41,6 @@ def test_every_output_that_a_reader_sees_is_a_record(pages):
         seen = page.xpath("//div[contains(@class, 'output')]//pre")
         recorded = [record.strip("\n") for record in records if record.strip()]
         assert [output.text_content().strip("\n") for output in seen] == recorded, name
-
-
-def test_drawings_keep_the_names_of_svg(site):
-    """HTML's parser writes names in lower case."""
-    drawings = "".join(files.read(path) for path in files.RECORDED.rglob("*.svg"))
-    drawings += "".join(files.read(path) for path in files.DOCS.rglob("*.md"))
-    names = set(re.findall(r"(?:<|\s)([a-z]+[A-Z]\w*)(?==\"|\s|>)", "".join(svgs(drawings))))
-    assert names == set(SVG_NAMES.values()), "transforms/site.py must restore these names"
-    for path in site.rglob("index.html"):
-        for drawing in svgs(path.read_text("utf8")):
-            assert not re.search("|".join(SVG_NAMES), drawing), path
-
-
-def svgs(text: str) -> list[str]:
-    return re.findall(r"(?s)<svg .*?</svg>", text)
 
 
 def left(page: lxml.html.HtmlElement) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from perspectives import weights
-from perspectives.transforms.citations import MODEL
+from perspectives.transforms.citations import MODEL, MODEL_NOTE
 from perspectives.written import files, lists
 from perspectives.written.lists import KINDS, VERDICTS
 from perspectives.written.recorded import quoted
@@ -100,4 +100,4 @@ def test_its_sentences_are_plain_and_quote_the_records(data):
 
 
 def test_it_names_the_model_that_is_loaded(data):
-    assert data["model"] == MODEL and weights.FILE.startswith(f"{MODEL.split(',')[0]}.")
+    assert data["model"] == f"{MODEL}, {MODEL_NOTE}" and weights.FILE.startswith(f"{MODEL}.")

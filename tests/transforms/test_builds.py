@@ -31,7 +31,7 @@ def test_a_build_with_a_fault_fails(project, old, new):
         (
             "{snippets: [v/one]}",
             "{snippets: [v/one], refs: [nobody2020]}",
-            "nobody2020.* names the file",
+            "'nobody2020' is named in a list or on a page, but missing: .* names the file",
         ),
         ("{snippets: [v/one]}", "{snippets: [v/two]}", "v/two.* names the file"),
         ("at: views/v.md#NTP-01", "at: views/w.md#NTP-01", "views/w.* says where"),
@@ -44,6 +44,16 @@ def test_a_list_that_names_something_missing_ends_the_build_with_a_way_on(
     with pytest.raises(Abort):
         project.build()
     assert re.search(message, caplog.messages[-1])
+
+
+@pytest.mark.parametrize("rest", ["<p>It printed", "It printed"])
+def test_a_page_whose_rest_would_be_lost_is_not_built(project, caplog, rest):
+    project.edit("docs/views/v.md", "It printed", f"</div>\n\n{rest}")
+    with pytest.raises(Abort):
+        project.build()
+    fault = "a closing tag, such as </div>, closes nothing"
+    what = f"{fault}, and the rest of the page would be lost: remove it"
+    assert f"docs/views/v.md: {what}" in caplog.messages[-1]
 
 
 def test_a_page_that_is_left_out_of_the_contents_ends_the_build(project, caplog):

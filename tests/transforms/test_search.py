@@ -62,9 +62,9 @@ def test_the_search_is_put_right_and_a_patch_that_finds_nothing_is_named(project
     script = worker.read_text()
     assert all(new in script for _, new in search.WORKER_PATCHES)
     with pytest.raises(BuildError, match="no longer has a file"):
-        search.mend_worker(Files([]))
+        search.patch_worker(Files([]))
     with pytest.raises(BuildError, match=r"no longer holds .* once: adapt or remove its patch"):
-        search.mended(script)  # for it has been mended
+        search.patched(script)  # for it has been patched
 
 
 def test_a_search_that_material_writes_otherwise_ends_the_build(project, monkeypatch, caplog):

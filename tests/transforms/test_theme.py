@@ -57,6 +57,12 @@ def test_a_build_with_such_a_script_ends(project, monkeypatch, caplog):
     assert "put it into a file in theme/js" in caplog.messages[-1]
 
 
+def test_a_page_without_a_place_for_its_policy_is_refused(project):
+    html = (project.build() / "index.html").read_text()
+    with pytest.raises(BuildError, match=r"its policy would stand: adapt _CHARSET in src/"):
+        theme.with_policy(html.replace('charset="utf-8"', "charset=utf-8"))
+
+
 def test_a_policy_allows_what_material_writes_wherever_the_page_stands(project):
     html = (project.build() / "index.html").read_text()
     html = re.sub("<meta http-equiv.*?>", "", html)

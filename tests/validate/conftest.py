@@ -4,7 +4,6 @@ shown as a table at the end.
 nox -s validate        (it builds the site, fetches the judges and names the site's folder in SITE)
 """
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,10 +11,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from built import ROOT, SITE, Server, missing
+from built import ROOT, SITE, Server, chromium, missing
 from judges import BUDGET, CATEGORIES, Host, fetched, lighthouse
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 TABLE = pytest.StashKey[dict[str, dict]]()
 
 
@@ -36,12 +34,7 @@ def site() -> Path:
 @pytest.fixture(scope="session")
 def judged() -> Callable:
     """Lighthouse's report of a page in a folder, or of a host that stands already."""
-    candidates = [shutil.which(name) for name in BROWSERS] + [os.environ.get("CHROMIUM")]
-    browser = next(filter(None, candidates), None)
-    if not browser:
-        missing(
-            "no Chromium: install one (Debian and Ubuntu: `apt install chromium`), or name the program in CHROMIUM"
-        )
+    browser = chromium()
 
     def report(folder: Path, page: str) -> dict:
         server = Server(folder, Host)

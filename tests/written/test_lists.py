@@ -22,6 +22,22 @@ def test_a_row_with_a_wrong_field_names_file_and_line(project):
         lists.claims()
 
 
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("- [a, b]", "['a', 'b']: a row holds fields, each as `name: value`"),
+        ("- id: [a]", "['a']: missing: term, group, definition, why"),
+        ("- token", "token: a row holds fields, each as `name: value`"),
+    ],
+)
+def test_a_row_that_is_none_names_the_fields(project, row, fault):
+    project.write("docs/glossary.yml", f"{row}\n")
+    with pytest.raises(files.SourceError) as error:
+        lists.glossary()
+    names = "id, term, group, definition, why, forms, trap, see, refs"
+    assert str(error.value) == f"docs/glossary.yml:1: {fault}; the fields are {names}"
+
+
 def test_broken_yaml_names_its_line(project):
     project.write("docs/claims.yml", "- id: A\n  claim: [\n")
     with pytest.raises(files.SourceError, match=r"docs/claims\.yml:3: invalid YAML"):

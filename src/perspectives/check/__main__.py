@@ -1,4 +1,4 @@
-"""`python -m perspectives.check [PAGE]` prints what is wrong in the sources, or on one page."""
+"""`python -m perspectives.check [PAGE ...]` prints what is wrong in the sources, or on pages."""
 
 import sys
 from pathlib import Path
@@ -10,12 +10,12 @@ from perspectives.written import files, pages
 def main(arguments: list[str]) -> int:
     """Print the faults; the exit status is 1 if there are any, 2 for an unknown page."""
     known = {_place(path): path for path in pages.page_files()}
-    page = known.get(_place(Path(arguments[0]))) if arguments else None
-    if arguments and not page:
+    named = {argument: _place(Path(argument)) for argument in arguments}
+    if unknown := [argument for argument, place in named.items() if place not in known]:
         names = [files.relative(path) for path in known.values()]
-        print(f"no page {arguments[0]}; the pages:", *names, sep="\n  ", file=sys.stderr)
+        print(f"no page {', '.join(unknown)}; the pages:", *names, sep="\n  ", file=sys.stderr)
         return 2
-    found = rules.problems(page)
+    found = rules.problems(*(known[place] for place in named.values()))
     print("\n".join(found) or "The sources agree.")
     return 1 if found else 0
 

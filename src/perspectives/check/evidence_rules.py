@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from mkdocs.utils import meta
+
 from perspectives.check import Problem, Problems
 from perspectives.written import files, labs, lists, pages, recorded
 from perspectives.written.demonstrations import demonstrations
@@ -31,9 +33,9 @@ def backing() -> Problems:
 def descriptions() -> Problems:
     """A page of the site describes itself in its head."""
     settings = files.read(files.ROOT / "mkdocs.yml")
-    for name in re.findall(r"([\w/-]+\.md)$", settings, re.MULTILINE):
-        page = files.DOCS / name
-        if page.is_file() and "\ndescription: " not in files.read(page):
+    for page in files.listed(files.DOCS, "**/*.md"):
+        _, head = meta.get_data(files.read(page))
+        if pages.name(page) in settings and "description" not in head:
             yield Problem(page, 1, "no description: begin with ---, `description: ...` and ---")
 
 

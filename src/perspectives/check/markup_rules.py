@@ -1,4 +1,6 @@
-"""Markup where it must not be: in the heads of pages and in the lists; and HTML that acts."""
+"""Markup where it must not be: in the heads of pages and in the lists; active content; and tags
+that close nothing.
+"""
 
 import re
 from pathlib import Path
@@ -11,7 +13,8 @@ from perspectives.written import files, heads, marks, markup
 _BRACES = re.compile(r"\{:?([^{}]*)\}")
 _BLOCK = re.compile(r"^\s*/{3,} *html *\| *([\w-]+)(.*)$")
 _IN_BRACKETS = re.compile(r"\[\s*([\w-]+)\s*(?:=\s*[\"']?([^\"'\]]*))?")
-_REMOVE = "remove it; a page is read, and what runs is in theme/ and live/"
+_LINK = re.compile(rf"\]\(\s*<?({markup.ADDRESS})", re.I)
+_REMOVE = "remove it (scripts belong in theme/ or live/)"
 _MARKDOWN = {"claims.yml", "glossary.yml", "CHANGELOG.md"}  # in which code is written between `
 
 
@@ -20,15 +23,21 @@ def head(page: Path) -> Lines:
     yield from heads.faults(page)
 
 
-def acting(page: Path) -> Lines:
+def active_content(page: Path) -> Lines:
     """Nothing that an author writes runs, loads or sends anything."""
     found = [*tags.read(page), *_written(page)]
     for line, name, attributes in found:
-        if acts := markup.acting(name, attributes):
-            yield line, f"{acts} acts when the page is read: {_REMOVE}"
+        if active := markup.active_content(name, attributes):
+            yield line, f"{active} is active content: {_REMOVE}"
     for line, row in enumerate(tags.body(page), 1):
-        if address := re.search(rf"\]\(\s*<?({markup.ADDRESS.pattern[4:]})", row, re.IGNORECASE):
-            yield line, f"a link to {address[1]} acts: {_REMOVE}"
+        if link := _LINK.search(row):
+            yield line, f"a link to {link[1]} is active content: {_REMOVE}"
+
+
+def closing_tags(page: Path) -> Lines:
+    """A closing tag closes something: on the built page, </div> would end the text."""
+    for line, name in tags.unopened(page):
+        yield line, f"</{name}> closes nothing: remove it, or write <{name}> before it"
 
 
 def _written(page: Path) -> list[tags.Tag]:
@@ -58,9 +67,9 @@ def lists() -> Problems:
 def _fault(row: str, *, is_html: bool) -> str:
     if markup.TAG.search(row) and not is_html:
         return "HTML: write plain text or Markdown, and what looks like a tag between ` and `"
-    if address := markup.ADDRESS.search(row):
-        return f"a link to {address[0]} acts: {_REMOVE}"
+    if address := re.search(markup.ADDRESS, row, re.I):
+        return f"a link to {address[0]} is active content: {_REMOVE}"
     return ""
 
 
-RULES = [head, acting]
+RULES = [head, active_content, closing_tags]

@@ -31,15 +31,19 @@ RULES += [
 ]
 
 
-def problems(page: Path | None = None) -> list[str]:
-    """All that is wrong, or all that concerns one page, as `file:line: what, fix`."""
+def problems(*named: Path) -> list[str]:
+    """All that is wrong, or all that concerns the pages that are named, as `file:line: what, fix`.
+
+    Last comes a file that cannot be read: what needs it is not checked.
+    """
     found: set[Problem] = set()
+    unread: list[str] = []
     try:
-        for path in [page] if page else pages.page_files():
+        for path in named or pages.page_files():
             for page_rule in PAGE_RULES:
                 found.update(Problem(path, *fault) for fault in page_rule(path))
-        for rule in [] if page else RULES:
+        for rule in [] if named else RULES:
             found.update(rule())
     except SourceError as error:
-        return [str(error)]
-    return [str(problem) for problem in sorted(found)]
+        unread = [str(error)]
+    return [*map(str, sorted(found)), *unread]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from perspectives.check.text import FOREIGN, QUOTED, SYNTAX, without
 from perspectives.written import files, marks, recorded
 
-_COUNTS = files.words("counts")
+_COUNTS = files.vocabulary("counts")
 _WORD = rf"(?:{'|'.join(_COUNTS)})\b"
 _DIGITS = r"\d+(?:,\d{3})*\b(?!\.\d)"
 _ALL = r"(?:(?:the|all|our|its|these|first) )*"

@@ -14,7 +14,6 @@ FORMULA = re.compile(r"\$[^$]+\$|\\\(.*?\\\)")
 FOREIGN = re.compile(rf"`[^`]*`|<text.*</text>|{marks.TAG.pattern}|“[^”]*”|{FORMULA.pattern}")
 CLAIM = re.compile(r"\{(?=[^}]*\.claim)[^}]*#([\w:-]+)[^}]*\}")
 QUOTED = "[=view/snippet:row:column]"  # how a number is quoted
-_CAPTION = re.compile(r"<figcaption[^>]*>(.*?)</figcaption>")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+\.) ")
 
 
@@ -38,7 +37,7 @@ def paragraphs(page: Path) -> Iterator[tuple[int, str]]:
 
 def captions(page: Path) -> Iterator[tuple[int, str]]:
     """What stands below the figures of a page, with its lines."""
-    yield from ((line, mark[1]) for line, mark in matches(page, _CAPTION))
+    yield from ((line, mark[1]) for line, mark in matches(page, marks.CAPTION))
     if page.parent == files.LABS:
         for block, cell in zip(pages.blocks(page), labs.code_cells(page), strict=True):
             if caption := cell.metadata.get("caption"):

@@ -92,9 +92,17 @@ def _prompts(page: str) -> Data:
     """What the model expects after each of a few prompts, as bars of at most 200 units."""
     found = []
     for row in recorded.kept("next-token/distribution"):
-        bars = [(word, share, round(200 * float(share), 1)) for word, share in row["next"].items()]
+        shares = enumerate(row["next"].items())
+        bars = [_bar(word, share, 25 * place) for place, (word, share) in shares]
         found.append({"prompt": row["prompt"], "bars": bars})
     return {"prompts": found}
+
+
+def _bar(word: str, share: str, y: int) -> Data:
+    """A bar, its word at its left and its share at its right, in a row that begins at y."""
+    width = round(200 * float(share), 1)
+    place = {"top": y + 2, "baseline": y + 16, "width": width, "end": width + 122}
+    return {"word": word, "share": share, **place}
 
 
 def _played(page: str) -> Data:

@@ -27,7 +27,6 @@ from perspectives.render import derived
 from perspectives.written import lists, live, marks, recorded
 
 _LOG = logging.getLogger("mkdocs.perspectives")  # a warning here fails a strict build
-_CAPTION = re.compile(r"<figcaption>.*</figcaption>")
 
 
 class Directives(Preprocessor):
@@ -51,7 +50,7 @@ class Captions(Preprocessor):
     """Puts the numbers into captions, whose tags keep Markdown out."""
 
     def run(self, lines: list[str]) -> list[str]:
-        return [_CAPTION.sub(self.with_numbers, line) for line in lines]
+        return [marks.CAPTION.sub(self.with_numbers, line) for line in lines]
 
     def with_numbers(self, caption: re.Match) -> str:
         return marks.QUOTE.sub(self.number, caption[0])

@@ -170,7 +170,10 @@ def totals(page: str) -> Data:
     groups = _by_page(claims).items()
     rows = [_total(pages.title(page), f"/{page}", own) for page, own in groups]
     rows.append(_total("All", "", claims))
-    return {"rows": rows, "tally": tally(claims), "n": len(claims)}
+    for place, row in enumerate(rows):
+        row["y"] = 26 * place
+    rows[-1]["y"] += 6  # apart from the pages
+    return {"rows": rows, "height": rows[-1]["y"] + 26, "tally": tally(claims), "n": len(claims)}
 
 
 def _total(title: str, address: str, claims: list[lists.Claim]) -> Data:

@@ -80,9 +80,12 @@ def record(names: list[str]) -> int:
         for name, source in known.items()
         if name in names or ("labs" in names and labs.is_stale(source))
     ]
+    if not todo:
+        print("no lab has changed; name one to run it again: labs/NAME")
     with ThreadPoolExecutor(2) as pool:
         problems = list(filter(None, pool.map(lambda lab: _record(*lab), todo)))
-    print("\n".join(problems))
+    for problem in problems:
+        print(problem)
     return int(bool(problems))
 
 

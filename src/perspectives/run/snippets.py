@@ -36,7 +36,7 @@ def record(names: list[str]) -> int:
             run = Execution(snippet)
             run.advance("check")
             finite.require(snippet, _made(snippet, run))
-        except (Exception, files.SourceError) as error:
+        except Exception as error:
             print(f"failed, so nothing is written\n{explain(error)}")
             return 1
         new |= _changed(snippet, run)

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from perspectives.transforms import formats
 from perspectives.transforms.formats import Item
-from perspectives.transforms.site import Element, Page, Site, element, words
+from perspectives.transforms.site import Element, Page, Site, element, heading_text
 from perspectives.written import addresses, demonstrations, edition, files, history, lists, marks
 
-MODEL = "SmolLM2-135M-Instruct, a copy that keeps its weights in about four bits each, dequantised"
+MODEL = "SmolLM2-135M-Instruct"
+MODEL_NOTE = "a copy that keeps its weights in about four bits each, dequantised"
 _CLAIM = "contains(concat(' ', @class, ' '), ' claim ')"
 _CITABLE = f".//*[@id][self::h2 or self::h3 or (self::p and {_CLAIM})]"
 
@@ -54,7 +55,7 @@ def _citations(page: Page, address: str) -> dict[str, Citation]:
             item |= {"id": f"seven:{anchor}", "title": f"{title}, {label}"}
             item["abstract"] = claims[anchor]
         else:
-            label = words(place)
+            label = heading_text(place)
             item |= {"id": f"{key}:{anchor}", "title": f"{title}: {label}" if title else label}
             item["genre"] = genres.get(anchor)
         item["container-title"] = whole.get("container-title") or whole["title"]
@@ -87,7 +88,7 @@ def _genres(page: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for shown in demonstrations.on_page(files.ROOT / addresses.written(page)):
         if not shown.is_exercise:
-            model = f" on {MODEL.partition(',')[0]}, a 4-bit copy" if shown.calls_model else ""
+            model = f" on {MODEL}, a 4-bit copy" if shown.calls_model else ""
             found.setdefault(shown.anchor, f"With the output of {shown.name}.py{model}")
     return found
 

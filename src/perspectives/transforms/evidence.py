@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from perspectives.transforms.citations import MODEL
+from perspectives.transforms.citations import MODEL, MODEL_NOTE
 from perspectives.transforms.site import Site
 from perspectives.written import (
     addresses,
@@ -41,7 +41,7 @@ def evidence(address: str) -> Data:
             "address": address,
             "licence": about["license"],
         },
-        "model": MODEL,
+        "model": f"{MODEL}, {MODEL_NOTE}",
         "second_model": second.NAME,
         "kinds": [{"kind": kind, "meaning": text} for kind, text in lists.KINDS.items()],
         "verdicts": [

@@ -30,7 +30,7 @@ WORKER_PATCHES = [
     ("this.index.search(e)", 'this.index.search(e.replace(/(\\S+)\\*(?!\\S)/g,"$& $1^9"))'),
 ]
 
-_ALIASES, _SPELLINGS = files.words("aliases"), files.words("spellings")
+_ALIASES, _SPELLINGS = files.vocabulary("aliases"), files.vocabulary("spellings")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _UNMARKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
 
@@ -48,16 +48,16 @@ def searchable(page: Page) -> str:
     return inner_html(tree)
 
 
-def mend_worker(built: Files) -> None:
+def patch_worker(built: Files) -> None:
     """Put Material's search right. Raises BuildError if it is not where it was."""
     worker = next((file for file in built if file.src_uri.startswith(_WORKER)), None)
     if not worker:
         fix = "name its search in _WORKER in src/perspectives/transforms/search.py"
         raise BuildError(f"Material no longer has a file {_WORKER}*.js: {fix}")
-    worker.content_string = mended(worker.content_string)
+    worker.content_string = patched(worker.content_string)
 
 
-def mended(script: str) -> str:
+def patched(script: str) -> str:
     """Material's search with its patches. Raises BuildError if one has nothing to correct."""
     for old, new in WORKER_PATCHES:
         if script.count(old) != 1:

@@ -7,9 +7,9 @@ from typing import Any
 
 from lxml import etree
 from lxml.etree import _Element as Element
+from mkdocs.exceptions import BuildError
 
-# HTML's parser writes all names in lower case; SVG's own spelling of those that the site uses.
-SVG_NAMES = {name.lower(): name for name in ("viewBox", "textLength", "clipPath")}
+from perspectives.written import addresses
 
 
 @dataclass
@@ -27,20 +27,20 @@ class Page:
 
     def __post_init__(self) -> None:
         heading = self.tree.find(".//h1")
-        self.title = "" if heading is None else words(heading)
+        self.title = "" if heading is None else heading_text(heading)
 
     @classmethod
     def parsed(cls, name: str, html: str) -> "Page":
-        return cls(name, etree.HTML(f"<div>{html}</div>").find("body/div"))
+        """A page of this name. Raises BuildError if a closing tag ends its <div> too early."""
+        tree = etree.HTML(f"<div>{html}</div>").find("body/div")
+        if tree.getnext() is not None or (tree.tail or "").strip():
+            fault = "a closing tag, such as </div>, closes nothing"
+            what = f"{fault}, and the rest of the page would be lost: remove it"
+            raise BuildError(f"{addresses.written(name)}: {what}")
+        return cls(name, tree)
 
     def html(self) -> str:
-        """The text as HTML again, with the names of SVG as SVG spells them."""
-        for drawing in self.tree.iter("svg"):
-            for lower, name in SVG_NAMES.items():
-                for owner in drawing.xpath(f"descendant-or-self::*[@{lower}]"):
-                    owner.set(name, owner.attrib.pop(lower))
-                for owner in drawing.iter(lower):
-                    owner.tag = name
+        """The text as HTML again."""
         return inner_html(self.tree)
 
 
@@ -57,7 +57,7 @@ class Site:
     files: dict[str, str | bytes] = field(default_factory=dict)
 
 
-def words(element: Element) -> str:
+def heading_text(element: Element) -> str:
     """The text of a heading, without the link that it has to itself and what is added in small
     type.
     """

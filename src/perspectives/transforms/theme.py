@@ -80,8 +80,11 @@ def with_policy(html: str) -> str:
     It allows the inline scripts of Material that are known, and no other. A `<meta>` cannot say who
     may frame the page (`frame-ancestors`), and a worker obeys only the headers of its own file: a
     host that can send headers should add both. Raises BuildError for an inline script that is not
-    known.
+    known, and if there is no place for the policy.
     """
+    if _CHARSET not in html:
+        fix = "adapt _CHARSET in src/perspectives/transforms/theme.py"
+        raise BuildError(f"no {_CHARSET!r} in a page, after which its policy would stand: {fix}")
     scripts = _INLINE.findall(html)
     for script in scripts:
         _vouch(script)

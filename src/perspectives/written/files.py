@@ -136,7 +136,7 @@ def read_notebook(path: Path) -> dict[str, Any]:
 
 
 @functools.cache
-def words(table: str) -> dict[str, Any]:
+def vocabulary(table: str) -> dict[str, Any]:
     """A table of words.yml."""
     return read_yaml(Path(__file__).with_name("words.yml"))[table]
 

@@ -89,7 +89,7 @@ def _sources(page: str) -> list[str]:
         return [addresses.written(page), f"docs/{page}.ipynb"]
     view = page.rpartition("/")[2]
     found = [addresses.written(page), f"snippets/{view}", f"recorded/{view}"]
-    derived_from = files.words("made_of").get(page)
+    derived_from = files.vocabulary("made_of").get(page)
     return [*found, derived_from] if derived_from else found
 
 

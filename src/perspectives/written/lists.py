@@ -9,8 +9,8 @@ from typing import Any, get_args, get_origin
 from perspectives.written import bibliography, expected, files, marks, pages
 from perspectives.written.files import SourceError, cached
 
-VERDICTS, KINDS, OUTCOMES = files.words("verdicts"), files.words("kinds"), files.words("outcomes")
-BEARINGS = files.words("bearings")
+VERDICTS, KINDS = files.vocabulary("verdicts"), files.vocabulary("kinds")
+OUTCOMES, BEARINGS = files.vocabulary("outcomes"), files.vocabulary("bearings")
 
 
 @dataclass(frozen=True)
@@ -141,13 +141,14 @@ def _rows(path: Path, kind: type) -> list:
     rows = files.read_yaml(path)
     if not isinstance(rows, list):
         raise SourceError(path, 1, "this file holds a list of rows, each starting with `- id:`")
-    found: dict[Any, Any] = {}
+    found: dict[str, Any] = {}
     for row in rows:
-        name = row.get("id") if isinstance(row, dict) else row
-        fault = "two rows have this id" if name in found else _fault(row, kind)
+        name = str(row.get("id") if isinstance(row, dict) else row)
+        fault, fix = _fault(row, kind), f"the fields are {', '.join(f.name for f in fields(kind))}"
+        if not fault and name in found:
+            fault, fix = "two rows have this id", "rename one"
         if fault:
-            line = files.line_of(path, rf"id: {re.escape(str(name))}$")
-            fix = "see the fields in src/perspectives/written/lists.py"
+            line = files.line_of(path, rf"id: {re.escape(name)}$")
             raise SourceError(path, line, f"{name}: {fault}; {fix}")
         found[name] = kind(**row)
     return list(found.values())
@@ -157,7 +158,7 @@ def _fault(row: Any, kind: type) -> str:
     """What keeps a row from becoming a dataclass of this kind; '' if nothing does."""
     known = {field.name: field for field in fields(kind)}
     if not isinstance(row, dict):
-        return "a row is a list of fields, not a word"
+        return "a row holds fields, each as `name: value`"
     if unknown := row.keys() - known:
         return f"unknown field {', '.join(sorted(map(str, unknown)))}"
     if missing := [name for name in known if name not in row and _is_required(known[name])]:

@@ -12,6 +12,7 @@ _LIMIT = r"(?:[<>]=?|=)-?(?:\d[\d,]*(?:\.\d+)?|\.\d+)"
 QUOTE = re.compile(rf"\[=([\w/-]+):([^:\[\]]+?)(?::([^:\[\]]+?))?((?: {_LIMIT})*)\]")
 BOUND = re.compile(r"([<>]=?|=)(-?[\d,.]+)")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+CAPTION = re.compile(r"<figcaption[^>]*>(.*?)</figcaption>")
 DIRECTIVE = re.compile(r"\{\{(\w+)(?: ([^{}\n]+))?\}\}")
 ID = re.compile(r"\{[^}]*#([\w:-]+)[^}]*\}")
 # Code in a sentence, within one paragraph: as many ` at its end as at its beginning.

@@ -16,9 +16,9 @@ _ONLY_COUNTS = re.compile(
 )
 
 
-def snippet_files(view: str | None = None) -> list[Path]:
-    """The snippets of one view, or of all."""
-    found = files.listed(files.SNIPPETS, f"{view or '*'}/*.py")
+def snippet_files() -> list[Path]:
+    """The snippets of all views."""
+    found = files.listed(files.SNIPPETS, "*/*.py")
     return [path for path in found if path.parent.name != "data"]
 
 

@@ -1,4 +1,4 @@
-"""Whatever way it comes, nothing that acts reaches a built page; heads are printed as plain text."""
+"""Whatever way it comes, no active content reaches a built page; heads are printed as plain text."""
 
 import re
 
@@ -28,11 +28,12 @@ def head(project, page: str = "views/v") -> lxml.html.HtmlElement:
         ("docs/glossary.yml", "group: Text", "group: Text <script>alert(1)</script>"),
     ],
 )
-def test_a_page_with_what_acts_is_not_built(project, caplog, name, old, new):
+def test_a_page_with_active_content_is_not_built(project, caplog, name, old, new):
     project.edit(name, old, new)
     with pytest.raises(Abort):
         project.build()
-    assert re.search(r"docs/.+\.md: .+ acts: remove it from the page, or from", caplog.text)
+    message = r"docs/.+\.md: .+ is active content: remove it from the page, or from"
+    assert re.search(message, caplog.text)
 
 
 def test_an_address_in_a_reference_cannot_leave_its_quotation_marks(project):
