@@ -208,6 +208,11 @@ function keepInSight() {
   if (below > 0) scrollBy(0, below);
 }
 
+/** Where a reader goes on: the entry, as elsewhere letters are the site's shortcuts; the title once no word is left. */
+function place() {
+  return form.hidden ? part("board-title") : form.querySelector(way === "type" ? ".word" : ".candidates input");
+}
+
 function guess() {
   const entry = passage.words[answers.length];
   const answer = way === "type" ? part("word").value : sharing.given();
@@ -215,8 +220,7 @@ function guess() {
   keep();
   show();
   tell(entry, answer);
-  if (answers.length === passage.words.length) return part("board-title").focus();
-  form.querySelector(way === "type" ? ".word" : ".candidates input").focus();
+  place().focus();
   keepInSight();
 }
 
@@ -247,7 +251,7 @@ game.addEventListener("click", async event => {
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   await go(link.href);
-  (passage ? part("board-title") : part("trouble").textContent ? part("trouble") : chooser.querySelector("input:checked")).focus();
+  (passage ? place() : part("trouble").textContent ? part("trouble") : chooser.querySelector("input:checked")).focus();
 });
 part("again").addEventListener("click", () => {
   answers = [];
@@ -255,7 +259,7 @@ part("again").addEventListener("click", () => {
   said.replaceChildren();
   part("expected").replaceChildren();
   show();
-  part("board-title").focus();
+  place().focus();
 });
 part("copy").addEventListener("click", async () => {
   try {
@@ -272,7 +276,7 @@ if (Number(game.dataset.megabytes)) {
   const { OwnText } = await import("./own-text.mjs");
   ownText = new OwnText(game, async () => {
     await go(`?passage=own&way=${way}`);
-    part("board-title").focus();
+    place().focus();
   });
 }
 await route();

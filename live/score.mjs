@@ -2,7 +2,7 @@
 
 const NAMES = { model: "the model", "n-gram": "the n-gram model" };
 const CLEAR = 2;  // so many standard deviations chance alone does not often give: one time in twenty
-const [STUDY, BETS] = [0.29, 1.3];  // what people reached in print: `docs/play.md`, "What people scored"
+const BETS = 1.3;  // what people reached in print: `docs/play.md`, "What people scored"
 const KEPT = 0.01;  // of every share-out, for what was not named: a word that got no share would cost infinitely many bits
 
 /** A word without the blanks around it, as people compare words: capitals, accents' forms and apostrophes do not count. */
@@ -88,7 +88,7 @@ export function summary({ kind, kindToPassOn = kind, words }, answers, way, addr
   const score = ({ right, rate }) => way === "type" ? `${right} right` : `${rate.toFixed(2)} bits per character`;
   const counted = all["n-gram"].bits === null ? "" : `, an n-gram model ${score(all["n-gram"])}`;
   return `Guess the next word: ${kindToPassOn}, ${words.length} words\n${squares}`
-    + `I ${score(all.you)}, the model ${score(all.model)}${counted}\n${address}`;
+    + `Me ${score(all.you)}, the model ${score(all.model)}${counted}\n${address}`;
 }
 
 /** The opponents with whom a reader is compared. */
@@ -113,8 +113,8 @@ export function typedMeaning(words, answers) {
     const said = { "-1": "fewer than", 0: "about as many as", 1: "more than" }[direction(differences, 1)];
     return `${said} ${NAMES[who]} (${all[who].right})`;
   });
-  return `You had ${all.you.right} of ${words.length} words right, ${compared.join(" and ")}; people in a study had 29 in 100 tokens`
-    + ` of other texts right, which would be ${Math.round(STUDY * words.length)} here.`;
+  return `You had ${all.you.right} of ${words.length} words right, ${compared.join(" and ")}; `
+    + "people in a study had 29 in 100 tokens of other texts right.";
 }
 
 /** What a finished passage means for whose words chances were shared out, in a sentence. */

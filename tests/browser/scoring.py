@@ -114,10 +114,9 @@ def meaning(words: list[dict], answers: list, way: str) -> str:
     )
     you = number.format(**scores["you"])
     if way == "type":
-        here = int(0.29 * len(words) + 0.5)
         return (
             f"You had {you} of {len(words)} words right, {parts}; people in a study had"
-            f" 29 in 100 tokens of other texts right, which would be {here} here."
+            " 29 in 100 tokens of other texts right."
         )
     return (
         f"You paid {you} bits per character, {parts};"

@@ -153,7 +153,7 @@ def test_a_text_of_ones_own_is_played_and_is_kept_nowhere(reader, words):
     page, answers = reader.page, []
     paste(page, f"{LEAD}¦{GUESSED}\n")
     is_at(page, "word 1 of 9")
-    expect(page.locator(".board-title")).to_be_focused()
+    expect(page.get_by_label("What comes next?")).to_be_focused()
     for word in (" and", "zebra", "We"):
         page.get_by_label("What comes next?").fill(word)
         page.get_by_role("button", name="Guess").click()
