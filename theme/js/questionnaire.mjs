@@ -4,11 +4,8 @@
 const form = document.createElement("form");
 const summary = document.querySelector(".answers");
 
-/** Whom an answer agrees with and what speaks against it: links to whole pages are views, links to a place on a page are demonstrations. */
-function linksOf(answer) {
-  const links = [...answer.querySelectorAll("a:not(.term)")];
-  return { views: links.filter(link => !link.hash), demonstrations: links.filter(link => link.hash) };
-}
+/** The views that an answer agrees with: links to whole pages. Links to a place on a page are evidence. */
+const viewsOf = answer => [...answer.querySelectorAll("a:not(.term)")].filter(link => !link.hash);
 
 /** A statement becomes the legend of a group of radio buttons, its answers their labels. */
 function ask(question, n) {
@@ -29,36 +26,30 @@ function ask(question, n) {
   choices.forEach(choice => { choice.hidden = true; });
 }
 
-function list(title, items) {
-  const [heading, entries] = [document.createElement("p"), document.createElement("ul")];
-  heading.textContent = title;
-  for (const parts of items) {
-    const entry = document.createElement("li");
-    entry.append(...parts);
-    entries.append(entry);
-  }
-  return [heading, entries];
-}
+/** For each view, by its address, the links to it from these answers. */
+const byView = answers => Map.groupBy(answers.flatMap(viewsOf), link => link.href);
 
-/** Show the replies to the answers given, and sum them up. */
+/** Show the replies to the answers given, and with which views they agree, of the statements where a reader could. */
 function update() {
   const given = [];
   for (const question of form.querySelectorAll(".question")) {
     const chosen = question.querySelector("input:checked")?.value;
     question.querySelectorAll("dd").forEach((answer, i) => {
       answer.hidden = String(i) !== chosen;
-      if (!answer.hidden) given.push(linksOf(answer));
+      if (!answer.hidden) given.push(answer);
     });
   }
-  const views = new Map();
-  for (const link of given.flatMap(answer => answer.views)) {
-    views.set(link.href, [...views.get(link.href) ?? [], link]);
-  }
-  const agreed = [...views.values()].sort((a, b) => b.length - a.length)
-    .map(links => [links[0].cloneNode(true), `, ${links.length === 1 ? "one answer" : `${links.length} answers`}`]);
-  const against = given.flatMap(answer => answer.demonstrations).map(link => [link.cloneNode(true)]);
   if (!given.length) return summary.replaceChildren("No answer yet.");
-  summary.replaceChildren(...list("Your answers agree with", agreed), ...list("Evidence against them", against));
+  const possible = byView([...form.querySelectorAll("dd")]);
+  const agreed = [...byView(given).values()].sort((one, other) => other.length - one.length);
+  const [heading, entries] = [document.createElement("p"), document.createElement("ul")];
+  heading.textContent = "Your answers agree with";
+  for (const links of agreed) {
+    const entry = document.createElement("li");
+    entry.append(links[0].cloneNode(true), `, ${links.length} of ${possible.get(links[0].href).length} possible`);
+    entries.append(entry);
+  }
+  summary.replaceChildren(heading, entries);
 }
 
 document.querySelectorAll(".question").forEach(ask);
