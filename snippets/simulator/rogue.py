@@ -41,7 +41,8 @@ def leads(story, turns, words):
 
 def after(stories, part):
     """Every fourth turn after each story: (story, side, turn)."""
-    found, before = [], chat if part.startswith("chat") else ""
+    before = chat if part.startswith("chat") else ""
+    found = []
     for i, pair in enumerate(rows(stories)):
         turns, *words = zip(*rows(part)[i % 4 :: 4])
         lead = [leads(before + story, turns, words) for story in pair]

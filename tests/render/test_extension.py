@@ -167,7 +167,7 @@ def test_the_evidence_table_has_what_was_expected_and_measured(project, render):
         "  tests: ['[=v/one:row:n >1]', '[=v/one:row:n >2]']",
     )
     assert (
-        "The view expects: Much. Measured: It was 1.25. in part"
+        "The view expects: Much. Measured: It was 1.25. Forecast: in part"
         in render("{{evidence}}").xpath("//td[2]")[0].text_content()
     )
 

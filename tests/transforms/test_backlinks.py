@@ -19,7 +19,7 @@ def test_each_use_is_linked_under_the_heading_or_claim_where_it_stands(project):
     project.edit("docs/views/v.md", "The essay says so.", "The essay says so [@shannon1951].")
     project.build()
     links = [("../#front", None), ("../views/v/#two", None)]
-    assert used(project, "glossary") == [("Used in Front; View.", links)]
+    assert used(project, "glossary") == [("Linked from Front; View.", links)]
     links = [
         ("../#front", None),
         ("../views/v/#NTP-01", None),

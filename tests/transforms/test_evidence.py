@@ -34,7 +34,7 @@ def test_all_claims_and_what_they_rest_on_are_data(project):
             "address": SITE,
             "licence": ["Apache-2.0"],
         },
-        "model": "SmolLM2-135M-Instruct, a copy that keeps its weights in about four bits each, dequantised",
+        "model": "SmolLM2-135M-Instruct, a copy that keeps most of its weights in four bits each, dequantised",
         "second_model": "Gemma 3 270M",
         "kinds": [{"kind": kind, "meaning": text} for kind, text in lists.KINDS.items()],
         "claims": [CLAIM],

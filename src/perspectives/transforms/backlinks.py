@@ -8,7 +8,7 @@ from collections import defaultdict
 from perspectives.transforms.site import Element, Page, Site, element
 from perspectives.written import addresses
 
-_LISTS = {"glossary": "Used in", "references": "Cited in"}
+_LISTS = {"glossary": "Linked from", "references": "Cited in"}
 # A claim has its id on its paragraph or, in the evidence table, on its link; li: a note.
 _USES_AND_ANCHORS = (
     ".//a[@class='term' or @class='cite'] | .//*[@id][self::h1 or self::h2 or self::h3 or self::li"
@@ -46,7 +46,7 @@ def _collect(page: Page, uses: Uses) -> None:
 
 
 def _fill(entry: Element, word: str, uses: dict[str, list[str]]) -> None:
-    """Word, title, and further places on the same page by number: `Used in The simulator (2, 3);
+    """Word, title, and further places on the same page by number: `Linked from The simulator (2, 3);
     Free energy.`
     """
     used = sorted((title, places) for title, places in uses.items() if places)

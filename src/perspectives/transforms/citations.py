@@ -12,7 +12,7 @@ from perspectives.transforms.site import Element, Page, Site, element, heading_t
 from perspectives.written import addresses, demonstrations, edition, files, history, lists, marks
 
 MODEL = "SmolLM2-135M-Instruct"
-MODEL_NOTE = "a copy that keeps its weights in about four bits each, dequantised"
+MODEL_NOTE = "a copy that keeps most of its weights in four bits each, dequantised"
 _CLAIM = "contains(concat(' ', @class, ' '), ' claim ')"
 _CITABLE = f".//*[@id][self::h2 or self::h3 or (self::p and {_CLAIM})]"
 
