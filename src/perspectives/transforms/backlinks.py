@@ -46,8 +46,8 @@ def _collect(page: Page, uses: Uses) -> None:
 
 
 def _fill(entry: Element, word: str, uses: dict[str, list[str]]) -> None:
-    """Word, title, and further places on the same page by number: `Linked from The simulator (2, 3);
-    Free energy.`
+    """Word, title, and further places on the same page by number, as in `Linked from The
+    simulator (2, 3); Free energy.`
     """
     used = sorted((title, places) for title, places in uses.items() if places)
     for title, places in used:
