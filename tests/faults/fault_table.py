@@ -29,8 +29,8 @@ def pytest_runtest_call(item):
     item.said, caught = [], []
     processes.said.clear()
 
-    def problems(page=None):
-        found = real_problems(page)
+    def problems(*named):
+        found = real_problems(*named)
         item.said += found
         return found
 

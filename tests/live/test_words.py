@@ -180,7 +180,7 @@ def test_a_text_of_ones_own_is_played_and_is_kept_nowhere(reader, words):
     expect(page.locator(".meaning")).to_have_text(scoring.meaning(words, answers, "type"))
     result = page.get_by_label("Your result").text_content()
     assert result.startswith(
-        "Guess the next word: a text of my own, 9 words\n■□■□□□□□□\nI 2 right, the model "
+        "Guess the next word: a text of my own, 9 words\n■□■□□□□□□\nMe 2 right, the model "
     )
     assert "n-gram" not in result + page.locator(".meaning").inner_text()
     kept = page.evaluate(
