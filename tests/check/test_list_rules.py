@@ -176,23 +176,6 @@ OF_GLOSSARY = [
 ]
 
 OF_WORKS = [
-    ("title = {", "title = ", ""),
-    (
-        "@article",
-        "@misc{shannon1951,}\n@article",
-        "2: invalid BibTeX: repeated bibliography entry: shannon1951",
-    ),
-    (
-        "@article",
-        "@phdthesis",
-        "1: shannon1951: the type phdthesis is unknown: use one of article, inproceedings, book, ",
-    ),
-    ("  title = {Prediction and Entropy},\n", "", "1: shannon1951: no title: add one"),
-    (
-        "{1951}",
-        "{forthcoming}",
-        "1: shannon1951: the year 'forthcoming' is no number: write four digits, or leave it out",
-    ),
     (
         "@article",
         "@misc{other2020, title = {O}, author = {O}, year = {2020}, url = {https://example.org}}\n@article",

@@ -1,10 +1,13 @@
 """references.bib: read by others too, and formatted."""
 
+import re
+
 import bibtexparser
 import pytest
 from csl_reference import Reference
 
 from perspectives.written import bibliography, files, lists
+from perspectives.written.files import SourceError
 
 
 def test_the_list_that_is_offered_can_be_read_by_another_parser():
@@ -73,3 +76,31 @@ def test_works_that_would_be_cited_alike_get_letters(project):
         "Bai et al., 2023",
     ]
     assert "(2022b)" in works.format("x")[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("title = {", "title = ", "2: invalid BibTeX: undefined string in line 2: Prediction"),
+        (
+            "@article",
+            "@misc{shannon1951,}\n@article",
+            "2: invalid BibTeX: repeated bibliography entry: shannon1951",
+        ),
+        (
+            "@article",
+            "@phdthesis",
+            "1: shannon1951: the type phdthesis is unknown: use one of article, inproceedings, ",
+        ),
+        ("  title = {Prediction and Entropy},\n", "", "1: shannon1951: no title: add one"),
+        (
+            "{1951}",
+            "{forthcoming}",
+            "1: shannon1951: the year 'forthcoming' is no number: write four digits, or leave it out",
+        ),
+    ],
+)
+def test_a_work_that_cannot_be_read_is_named(project, old, new, message):
+    project.edit("docs/references.bib", old, new)
+    with pytest.raises(SourceError, match=re.escape(f"docs/references.bib:{message}")):
+        lists.works()
