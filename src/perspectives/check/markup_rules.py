@@ -13,7 +13,7 @@ from perspectives.written import files, heads, marks, markup
 _BRACES = re.compile(r"\{:?([^{}]*)\}")
 _BLOCK = re.compile(r"^\s*/{3,} *html *\| *([\w-]+)(.*)$")
 _IN_BRACKETS = re.compile(r"\[\s*([\w-]+)\s*(?:=\s*[\"']?([^\"'\]]*))?")
-_LINK = re.compile(rf"\]\(\s*<?({markup.ADDRESS})", re.I)
+_LINK = re.compile(rf"\]\(\s*<?({markup.ADDRESS.pattern})")
 _REMOVE = "remove it (scripts belong in theme/ or live/)"
 _MARKDOWN = {"claims.yml", "glossary.yml", "CHANGELOG.md"}  # in which code is written between `
 
@@ -67,7 +67,7 @@ def lists() -> Problems:
 def _fault(row: str, *, is_html: bool) -> str:
     if markup.TAG.search(row) and not is_html:
         return "HTML: write plain text or Markdown, and what looks like a tag between ` and `"
-    if address := re.search(markup.ADDRESS, row, re.I):
+    if address := markup.ADDRESS.search(row):
         return f"a link to {address[0]} is active content: {_REMOVE}"
     return ""
 

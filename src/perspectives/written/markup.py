@@ -9,7 +9,7 @@ _ELEMENTS = {
     "script", "set", "style",
 }  # fmt: skip
 _ATTRIBUTES = {"action", "formaction", "http-equiv", "ping", "srcdoc", "style"}
-ADDRESS = r"\b(?:javascript|vbscript):|\bdata:text/html"  # in any case
+ADDRESS = re.compile(r"(?i:\b(?:javascript|vbscript):|\bdata:text/html)")
 _UNSEEN = re.compile(r"[\s\x00-\x1f]")  # which browsers overlook in an address
 
 
@@ -20,6 +20,6 @@ def active_content(tag: str, attributes: Iterable[tuple[str, str | None]]) -> st
     for name, value in attributes:
         if name.lower().startswith("on") or name.lower() in _ATTRIBUTES:
             return f"{name}="
-        if address := re.search(ADDRESS, _UNSEEN.sub("", value or ""), re.I):
+        if address := ADDRESS.search(_UNSEEN.sub("", value or "")):
             return address[0]
     return ""
