@@ -20,7 +20,8 @@
 # ## What came out {#findings}
 #
 # - *In linear networks, where the answer is a theorem, the estimator comes near it*: within [=labs/free-energy:all ranks, mean miss in per cent <10] per
-#   cent on average, over all ranks of one shape. At a crossing of two valleys it reads [=labs/free-energy:walked, u^2 v^2:12,000 steps <0.45] in place of $1/2$.
+#   cent on average, over all ranks of one shape. At a crossing of two valleys, where it should read $1/2$, it reads
+#   [=labs/free-energy:walked, u^2 v^2:12,000 steps <0.45].
 # - *On the way to the rule it measures nothing.* Of a network that is not at the bottom of its loss it reads numbers such as
 #   [=labs/free-energy:raw, by heart:reads <0].
 # - *At the bottom there is still no measurement of the coefficient.* A walk four times as long, or the same network with its weights written otherwise, moves a
